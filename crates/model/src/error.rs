@@ -1,0 +1,119 @@
+//! Every error, from one table of codes. A face renders them in its own form; none of them knows HTTP bodies.
+
+use std::borrow::Cow;
+
+/// The result of everything that can be refused.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $status:literal, $text:literal;)*) => {
+        /// What went wrong, as a stable word.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[doc = $doc])* $name,)* }
+        impl Code {
+            /// Every code, for the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+            /// The HTTP status that faces answer with.
+            #[must_use]
+            pub const fn status(self) -> u16 { match self { $(Self::$name => $status,)* } }
+            /// The stable word on the wire of the Virtual API.
+            #[must_use]
+            pub const fn word(self) -> &'static str { match self { $(Self::$name => $text,)* } }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON, or not in an encoding that the operation takes.
+    BodyMalformed = 400, "body.malformed";
+    /// The body is larger than the limit.
+    BodyTooLarge = 413, "body.too_large";
+    /// A parameter of the path or query has a wrong form.
+    ParameterInvalid = 400, "parameter.invalid";
+    /// A field's value has a wrong type or form.
+    FieldInvalid = 400, "field.invalid";
+    /// A required field is missing.
+    FieldRequired = 400, "field.required";
+    /// The body names a field that the object does not have.
+    FieldUnknown = 400, "field.unknown";
+    /// The field can't be written.
+    FieldReadOnly = 422, "field.read_only";
+    /// A record that the body or the path refers to does not exist, for this user.
+    ReferenceUnknown = 400, "reference.unknown";
+    /// A rule of the CRM refuses the change.
+    RuleViolated = 400, "rule.violated";
+    /// The cursor was not made by this list.
+    CursorInvalid = 400, "cursor.invalid";
+    /// No valid token came with the request.
+    Unauthenticated = 401, "unauthenticated";
+    /// The user may not do this.
+    Forbidden = 403, "forbidden";
+    /// The record does not exist, for this user.
+    NotFound = 404, "not_found";
+    /// No such operation.
+    RouteUnknown = 404, "route.unknown";
+    /// The path exists, the method does not.
+    MethodUnknown = 405, "method.unknown";
+    /// The value is taken.
+    Conflict = 409, "conflict";
+    /// The record or field existed and is gone.
+    Gone = 410, "gone";
+    /// The record has changed since the version that the caller named.
+    PreconditionFailed = 412, "precondition.failed";
+    /// The value can't be stored so that it reads back the same.
+    NotRepresentable = 422, "mapping.not_representable";
+    /// Too many requests; also a fault that a sandbox was told to show.
+    TooManyRequests = 429, "too_many_requests";
+    /// A fault of the server.
+    Internal = 500, "internal";
+    /// The server can't take the work now: full disk, database away, queue full.
+    Unavailable = 503, "unavailable";
+}
+
+/// A refusal: what, where, and what to change.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// The row of the table.
+    pub code: Code,
+    /// For people: what is wrong and what to change. For [`Code::Internal`] it stays in the log.
+    pub message: Cow<'static, str>,
+    /// The field or parameter at fault, as the caller spelt it.
+    pub field: Option<Box<str>>,
+}
+
+impl Error {
+    /// An error with a message.
+    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, message: message.into(), field: None }
+    }
+    /// The same error, with the field or parameter at fault.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+    /// A field's value has a wrong type or form.
+    #[must_use]
+    pub fn invalid(field: &str, expected: &str) -> Self {
+        Self::new(Code::FieldInvalid, format!("{field}: {expected}")).at(field)
+    }
+    /// A parameter has a wrong form.
+    #[must_use]
+    pub fn parameter(name: &str, expected: &str) -> Self {
+        Self::new(Code::ParameterInvalid, format!("{name}: {expected}")).at(name)
+    }
+    /// The record does not exist, for this user.
+    #[must_use]
+    pub fn not_found(object: &str) -> Self {
+        Self::new(Code::NotFound, format!("{object} not found")).at(object)
+    }
+    /// A fault of the server; the message goes to the log only.
+    pub fn internal(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Code::Internal, message)
+    }
+    /// The server can't take the work now.
+    pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Code::Unavailable, message)
+    }
+}

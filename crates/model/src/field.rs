@@ -1,0 +1,384 @@
+//! A field of an object, as data.
+
+use crate::{Codec, Kind};
+
+/// One field. Built by the `const fn`s below in `objects/*.rs`; nothing else makes one.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name below the faces, which is its column's name.
+    pub name: &'static str,
+    /// Its number within the object, never reused: field metadata and saved filters name fields by it.
+    pub number: u16,
+    /// What it holds.
+    pub kind: Kind,
+    /// Its name for people.
+    pub label: &'static str,
+    /// Where its value comes from.
+    pub source: Source,
+    /// Who may write it and when.
+    pub writable: Writable,
+    /// Whether a create must give it.
+    pub required: bool,
+    /// Whether `null` is refused, and the column is `NOT NULL`.
+    pub never_null: bool,
+    /// Whether filters may name it.
+    pub filterable: bool,
+    /// Whether lists may be sorted by it.
+    pub sortable: bool,
+    /// How much a word found in it counts in search; 0: not searched.
+    pub search_weight: u8,
+    /// What it counts, for stored counters: changed by the same write as the counted record.
+    pub count: Option<Count>,
+    /// Its form in Pipedrive's v1.
+    pub v1: Form,
+    /// Its form in Pipedrive's v2.
+    pub v2: Form,
+    /// Its name in the Virtual API; empty: not shown there.
+    pub virtual_name: &'static str,
+    /// What it means, for the documentation; empty when the label says it all.
+    pub help: &'static str,
+}
+
+/// Where a field's value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A real column.
+    Column,
+    /// Another spelling of the named column, on one wire only.
+    Alias(&'static str),
+    /// A column of the record that `via` refers to.
+    Joined {
+        /// The reference field of this object.
+        via: &'static str,
+        /// The field of the other object.
+        field: &'static str,
+    },
+    /// Made on output from other columns.
+    Computed(Compute, &'static [&'static str]),
+    /// Asked of the engine per row, in the same statement.
+    Subquery(Subquery),
+}
+
+/// The values that are made on output. The columns they need stand beside them in [`Source::Computed`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compute {
+    /// Open and not deleted; from `status`, `is_deleted`.
+    Active,
+    /// `deleted` in place of the status of a deleted deal; from `status`, `is_deleted`.
+    Status,
+    /// The first character, lower case; from a text.
+    FirstCharacter,
+    /// An amount with its sign; from money, currency.
+    Formatted,
+    /// Value times probability; from value, probability, stage, pipeline (pipedrive-contract 12.5).
+    Weighted,
+    /// The weighted value with its sign; from value, probability, stage, pipeline, currency.
+    FormattedWeighted,
+    /// The smart-BCC address of the record; from `id`.
+    RecordMail,
+    /// The smart-BCC address of the company.
+    CompanyMail,
+    /// The day of a moment in the company's time zone; from a moment.
+    LocalDay,
+    /// Whether the referenced record is one that the reader can't see; from a reference.
+    Hidden,
+    /// The company's number.
+    CompanyId,
+    /// Always unset.
+    Nothing,
+    /// Always false.
+    No,
+    /// The time after which an untouched open deal counts as rotten; from stage, status, last change.
+    RottenTime,
+    /// The next or last activity as a whole, when the record is read alone; from its number.
+    Activity,
+    /// How long the deal has been, or was, open; from `add_time`, `close_time`.
+    Age,
+    /// How long the deal took until it was won; from `add_time`, `won_time`.
+    TimeToWon,
+    /// Seconds in each stage of the pipeline; from `id`.
+    StageTimes,
+    /// The share of the pipeline's stages that the deal has passed; from `stage_id`, `pipeline_id`.
+    StageProgress,
+    /// The display name of a participant or linked record for a note: `{name}` or `{title}`; from a reference.
+    LinkedName,
+    /// The author of a note as `{email, name, icon_url, is_you}`; from a user reference.
+    Author,
+    /// Whether the record is the asking user; from `id`.
+    IsYou,
+    /// The offset of a named time zone as `+03:00`; from the zone.
+    ZoneOffset,
+    /// The applications that a user has, from `is_admin`.
+    AppAccess,
+    /// A stored amount in whole currency units beside its currency, for leads; from value, currency.
+    MoneyPair,
+}
+
+/// The values that are asked of the engine per row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subquery {
+    /// The sum of a field over the records of `object` whose `link` names this record.
+    Sum {
+        /// The other object.
+        object: &'static str,
+        /// Its reference to this one.
+        link: &'static str,
+        /// The field that is summed.
+        field: &'static str,
+    },
+    /// How many deals of a state this person takes part in without being their main person.
+    ParticipantDeals(When),
+}
+
+/// Who may write a field and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writable {
+    /// No one: it is made by the server.
+    Never,
+    /// On create only.
+    OnCreate,
+    /// On create and update.
+    Always,
+    /// On create and update, by admins only.
+    ByAdmin,
+}
+
+/// A stored counter: how many records of `object` name this one in `link` and are in the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The counted object.
+    pub object: &'static str,
+    /// Its reference to this one.
+    pub link: &'static str,
+    /// Which of them count.
+    pub when: When,
+}
+
+/// The state in which a record counts. Deleted records never count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Any.
+    Any,
+    /// `status` is open.
+    Open,
+    /// `status` is won or lost.
+    Closed,
+    /// `status` is won.
+    Won,
+    /// `status` is lost.
+    Lost,
+    /// `done` is set.
+    Done,
+    /// `done` is not set.
+    Undone,
+    /// The follower is one of this object.
+    Follows(&'static str),
+}
+
+/// A field's form on one version of Pipedrive's wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Its key; empty when the version does not know the field.
+    pub key: &'static str,
+    /// How the value is spelt.
+    pub codec: Codec,
+    /// When it is shown.
+    pub shown: Shown,
+    /// Whether a body may give it (if the field is writable at all).
+    pub read_only: bool,
+}
+
+/// When a field is part of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Never: it is only accepted in bodies.
+    Never,
+    /// In every answer.
+    Always,
+    /// In every answer, those of `/collection` too.
+    Collected,
+    /// Only when the record is read alone.
+    Alone,
+    /// Only when `include_fields` names it.
+    Asked,
+}
+
+const NO_FORM: Form = Form { key: "", codec: Codec::Plain, shown: Shown::Never, read_only: true };
+
+/// A field with a column that no face shows yet; the builders below add to it.
+#[must_use]
+pub const fn field(number: u16, name: &'static str, kind: Kind, label: &'static str) -> Field {
+    Field {
+        name,
+        number,
+        kind,
+        label,
+        source: Source::Column,
+        writable: Writable::Never,
+        required: false,
+        never_null: false,
+        filterable: false,
+        sortable: false,
+        search_weight: 0,
+        count: None,
+        v1: NO_FORM,
+        v2: NO_FORM,
+        virtual_name: "",
+        help: "",
+    }
+}
+
+impl Field {
+    /// Writable on create and update.
+    #[must_use]
+    pub const fn writable(mut self) -> Self {
+        self.writable = Writable::Always;
+        self
+    }
+    /// Writable on create only.
+    #[must_use]
+    pub const fn on_create(mut self) -> Self {
+        self.writable = Writable::OnCreate;
+        self
+    }
+    /// Writable by admins only.
+    #[must_use]
+    pub const fn by_admin(mut self) -> Self {
+        self.writable = Writable::ByAdmin;
+        self
+    }
+    /// A create must give it, and it is never unset.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self.never_null = true;
+        self
+    }
+    /// Never unset: the rules give it a value.
+    #[must_use]
+    pub const fn never_null(mut self) -> Self {
+        self.never_null = true;
+        self
+    }
+    /// Filters may name it.
+    #[must_use]
+    pub const fn filter(mut self) -> Self {
+        self.filterable = true;
+        self
+    }
+    /// Filters may name it and lists may be sorted by it.
+    #[must_use]
+    pub const fn sort(mut self) -> Self {
+        self.filterable = true;
+        self.sortable = true;
+        self
+    }
+    /// Search finds its words.
+    #[must_use]
+    pub const fn search(mut self, weight: u8) -> Self {
+        self.search_weight = weight;
+        self
+    }
+    /// A column of a referenced record.
+    #[must_use]
+    pub const fn joined(mut self, via: &'static str, field: &'static str) -> Self {
+        self.source = Source::Joined { via, field };
+        self
+    }
+    /// Made on output.
+    #[must_use]
+    pub const fn computed(mut self, how: Compute, from: &'static [&'static str]) -> Self {
+        self.source = Source::Computed(how, from);
+        self
+    }
+    /// Asked of the engine per row.
+    #[must_use]
+    pub const fn subquery(mut self, query: Subquery) -> Self {
+        self.source = Source::Subquery(query);
+        self
+    }
+    /// Another spelling of a column; writes go to that column.
+    #[must_use]
+    pub const fn alias(mut self, column: &'static str) -> Self {
+        self.source = Source::Alias(column);
+        self
+    }
+    /// A stored counter of records of `object` whose `link` names this record.
+    #[must_use]
+    pub const fn counts(mut self, object: &'static str, link: &'static str, when: When) -> Self {
+        self.count = Some(Count { object, link, when });
+        self.never_null = true;
+        self
+    }
+    /// Its v1 form, in every answer, accepted in bodies if the field is writable.
+    #[must_use]
+    pub const fn v1(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v1 = Form { key, codec, shown: Shown::Always, read_only: false };
+        self
+    }
+    /// Its v1 form, shown also by `/collection`.
+    #[must_use]
+    pub const fn v1_collected(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v1 = Form { key, codec, shown: Shown::Collected, read_only: false };
+        self
+    }
+    /// Its v1 form, only when the record is read alone.
+    #[must_use]
+    pub const fn v1_alone(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v1 = Form { key, codec, shown: Shown::Alone, read_only: true };
+        self
+    }
+    /// Accepted in v1 bodies, never shown.
+    #[must_use]
+    pub const fn v1_written(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v1 = Form { key, codec, shown: Shown::Never, read_only: false };
+        self
+    }
+    /// Its v2 form, in every answer, accepted in bodies if the field is writable.
+    #[must_use]
+    pub const fn v2(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v2 = Form { key, codec, shown: Shown::Always, read_only: false };
+        self
+    }
+    /// Its v2 form, only when `include_fields` names it.
+    #[must_use]
+    pub const fn v2_asked(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: true };
+        self
+    }
+    /// Shown by its versions, but not accepted in their bodies though the Virtual API may write it.
+    #[must_use]
+    pub const fn wire_read_only(mut self) -> Self {
+        self.v1.read_only = true;
+        self.v2.read_only = true;
+        self
+    }
+    /// Its name in the Virtual API.
+    #[must_use]
+    pub const fn named(mut self, virtual_name: &'static str) -> Self {
+        self.virtual_name = virtual_name;
+        self
+    }
+    /// What it means.
+    #[must_use]
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+    /// Whether it has a column of its own.
+    #[must_use]
+    pub const fn is_column(&self) -> bool {
+        matches!(self.source, Source::Column)
+    }
+    /// Whether a folded key column `{name}_key` stands beside it, for sorting and case-insensitive equality.
+    #[must_use]
+    pub const fn has_key_column(&self) -> bool {
+        self.is_column() && self.sortable && self.kind.is_folded()
+    }
+    /// Whether its values also stand in `field_value`: lists that are filtered by member.
+    #[must_use]
+    pub const fn is_indexed_by_member(&self) -> bool {
+        self.is_column()
+            && matches!(self.kind, Kind::Emails | Kind::Phones | Kind::Messengers | Kind::Choices | Kind::References(_))
+    }
+}

@@ -1,0 +1,32 @@
+//! What a CRM is, as data.
+//!
+//! Objects and their fields ([`objects`]), what a field's [`Kind`] means, the forms in which Pipedrive's two
+//! versions show it ([`field::Form`]), operations as rows ([`operation`]), the one value domain ([`Value`]),
+//! the one filter expression ([`filter::Expr`]), who may do what ([`Access`]), and every error code ([`Error`]).
+//!
+//! This crate does no I/O and knows no engine, no HTTP server and no face.
+
+pub mod access;
+pub mod codec;
+pub mod currency;
+pub mod error;
+pub mod field;
+pub mod filter;
+pub mod kind;
+pub mod object;
+pub mod objects;
+pub mod operation;
+pub mod schema;
+pub mod time;
+pub mod uuid;
+pub mod value;
+
+pub use access::Access;
+pub use codec::Codec;
+pub use error::{Code, Error, Result};
+pub use field::{Field, Source};
+pub use kind::Kind;
+pub use object::Object;
+pub use schema::{CompanySchema, CustomField};
+pub use time::{Clock, Micros};
+pub use value::{Value, ValueRef};

@@ -1,0 +1,382 @@
+//! A deal (pipedrive-contract 3.1, 4.2).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, When, field},
+    object::{Deletion, Visibility},
+};
+
+/// The words of a deal's stored status. `deleted` is `is_deleted` and appears on the wire only.
+pub const DEAL_STATUS: &[&str] = &["open", "won", "lost"];
+
+/// The deal.
+pub static DEAL: Object = Object {
+    name: "deal",
+    plural: "deals",
+    label: "Deal",
+    code: 5,
+    field_base: 12_000,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
+        field(2, "title", Kind::Text, "Title")
+            .required()
+            .writable()
+            .sort()
+            .search(9)
+            .v1_collected("title", Plain)
+            .v2("title", Plain)
+            .named("title"),
+        field(3, "creator_user_id", Kind::Reference("user"), "Creator")
+            .never_null()
+            .sort()
+            .v1_collected("creator_user_id", Embedded)
+            .v2("creator_user_id", Plain)
+            .named("creator"),
+        field(4, "owner_id", Kind::Reference("user"), "Owner")
+            .never_null()
+            .writable()
+            .sort()
+            .v1_collected("user_id", Embedded)
+            .v2("owner_id", Plain)
+            .named("owner"),
+        field(5, "value", Kind::Money, "Value")
+            .never_null()
+            .writable()
+            .sort()
+            .v1_collected("value", Plain)
+            .v2("value", Plain)
+            .named("value"),
+        field(6, "currency", Kind::Text, "Currency of value")
+            .never_null()
+            .writable()
+            .filter()
+            .v1_collected("currency", Plain)
+            .v2("currency", Plain),
+        field(7, "person_id", Kind::Reference("person"), "Contact person")
+            .writable()
+            .sort()
+            .v1_collected("person_id", Embedded)
+            .v2("person_id", Plain)
+            .named("person"),
+        field(8, "org_id", Kind::Reference("organization"), "Organization")
+            .writable()
+            .sort()
+            .v1_collected("org_id", Embedded)
+            .v2("org_id", Plain)
+            .named("organization"),
+        field(9, "pipeline_id", Kind::Reference("pipeline"), "Pipeline")
+            .never_null()
+            .writable()
+            .sort()
+            .v1_collected("pipeline_id", Plain)
+            .v2("pipeline_id", Plain)
+            .named("pipeline"),
+        field(10, "stage_id", Kind::Reference("stage"), "Stage")
+            .never_null()
+            .writable()
+            .sort()
+            .v1_collected("stage_id", Plain)
+            .v2("stage_id", Plain)
+            .named("stage"),
+        field(11, "add_time", Kind::DateTime, "Deal created")
+            .never_null()
+            .on_create()
+            .sort()
+            .v1_collected("add_time", SpaceTime)
+            .v2("add_time", RfcTime)
+            .named("created_time"),
+        field(12, "update_time", Kind::DateTime, "Update time")
+            .sort()
+            .v1_collected("update_time", SpaceTime)
+            .v2("update_time", RfcTime)
+            .named("updated_time"),
+        field(13, "stage_change_time", Kind::DateTime, "Last stage change")
+            .sort()
+            .v1_collected("stage_change_time", SpaceTime)
+            .v2("stage_change_time", RfcTime)
+            .named("stage_changed_time"),
+        field(14, "status", Kind::Enumeration(DEAL_STATUS), "Status").never_null().writable().sort().named("status"),
+        field(15, "wire_status", Kind::Enumeration(&["open", "won", "lost", "deleted"]), "Status")
+            .computed(Compute::Status, &["status", "is_deleted"])
+            .v1_collected("status", Plain)
+            .v2("status", Plain),
+        field(16, "active", Kind::Boolean, "Active")
+            .computed(Compute::Active, &["status", "is_deleted"])
+            .v1("active", Plain),
+        field(17, "is_deleted", Kind::Boolean, "Deleted")
+            .never_null()
+            .filter()
+            .v1_collected("deleted", Plain)
+            .v2("is_deleted", Plain),
+        field(18, "is_archived", Kind::Boolean, "Archived")
+            .never_null()
+            .filter()
+            .v1("is_archived", Plain)
+            .v2("is_archived", Plain)
+            .named("is_archived"),
+        field(19, "archive_time", Kind::DateTime, "Archived on")
+            .v1("archive_time", SpaceTime)
+            .v2("archive_time", RfcTime)
+            .named("archived_time"),
+        field(20, "probability", Kind::Number, "Probability")
+            .writable()
+            .sort()
+            .v1_collected("probability", Plain)
+            .v2("probability", Plain)
+            .named("probability")
+            .help("Percent, 0 to 100."),
+        field(21, "next_activity_id", Kind::Reference("activity"), "Next activity")
+            .filter()
+            .v1("next_activity_id", Plain)
+            .v2_asked("next_activity_id", Plain)
+            .named("next_activity"),
+        field(22, "next_activity_date", Kind::Date, "Next activity date")
+            .sort()
+            .v1("next_activity_date", Plain)
+            .named("next_activity_date"),
+        field(23, "next_activity_time", Kind::Time, "Next activity time").v1("next_activity_time", Plain),
+        field(24, "next_activity_subject", Kind::Text, "Next activity subject")
+            .joined("next_activity_id", "subject")
+            .v1("next_activity_subject", Plain),
+        field(25, "next_activity_type", Kind::Text, "Next activity type")
+            .joined("next_activity_id", "type")
+            .v1("next_activity_type", Plain),
+        field(26, "next_activity_duration", Kind::Duration, "Next activity duration")
+            .joined("next_activity_id", "duration")
+            .v1("next_activity_duration", ClockSeconds),
+        field(27, "next_activity_note", Kind::Html, "Next activity note")
+            .joined("next_activity_id", "note")
+            .v1("next_activity_note", Plain),
+        field(28, "last_activity_id", Kind::Reference("activity"), "Last activity")
+            .filter()
+            .v1("last_activity_id", Plain)
+            .v2_asked("last_activity_id", Plain)
+            .named("last_activity"),
+        field(29, "last_activity_date", Kind::Date, "Last activity date")
+            .sort()
+            .v1("last_activity_date", Plain)
+            .named("last_activity_date"),
+        field(30, "lost_reason", Kind::Text, "Lost reason")
+            .writable()
+            .filter()
+            .v1_collected("lost_reason", Plain)
+            .v2("lost_reason", Plain)
+            .named("lost_reason"),
+        field(31, "visible_to", Kind::VisibleTo, "Visible to")
+            .never_null()
+            .writable()
+            .filter()
+            .v1_collected("visible_to", DigitText)
+            .v2("visible_to", Plain)
+            .named("visible_to"),
+        field(32, "close_time", Kind::DateTime, "Deal closed on")
+            .writable()
+            .sort()
+            .v1_collected("close_time", SpaceTime)
+            .v2("close_time", RfcTime)
+            .named("closed_time"),
+        field(33, "won_time", Kind::DateTime, "Won time")
+            .writable()
+            .sort()
+            .v1_collected("won_time", SpaceTime)
+            .v2("won_time", RfcTime)
+            .named("won_time"),
+        field(34, "lost_time", Kind::DateTime, "Lost time")
+            .writable()
+            .sort()
+            .v1_collected("lost_time", SpaceTime)
+            .v2("lost_time", RfcTime)
+            .named("lost_time"),
+        field(35, "first_won_time", Kind::DateTime, "First won time")
+            .sort()
+            .v1("first_won_time", SpaceTime)
+            .v2_asked("first_won_time", RfcTime)
+            .named("first_won_time"),
+        field(36, "local_won_date", Kind::Date, "Local won date")
+            .computed(Compute::LocalDay, &["won_time"])
+            .v1_collected("local_won_date", Plain)
+            .v2("local_won_date", Plain),
+        field(37, "local_lost_date", Kind::Date, "Local lost date")
+            .computed(Compute::LocalDay, &["lost_time"])
+            .v1_collected("local_lost_date", Plain)
+            .v2("local_lost_date", Plain),
+        field(38, "local_close_date", Kind::Date, "Local close date")
+            .computed(Compute::LocalDay, &["close_time"])
+            .v1_collected("local_close_date", Plain)
+            .v2("local_close_date", Plain),
+        field(39, "products_count", Kind::Integer, "Number of products")
+            .never_null()
+            .v1("products_count", Plain)
+            .v2_asked("products_count", Plain),
+        field(40, "files_count", Kind::Integer, "Number of files")
+            .never_null()
+            .v1("files_count", Plain)
+            .v2_asked("files_count", Plain),
+        field(41, "notes_count", Kind::Integer, "Number of notes")
+            .counts("note", "deal_id", When::Any)
+            .v1("notes_count", Plain)
+            .v2_asked("notes_count", Plain)
+            .named("notes_count"),
+        field(42, "followers_count", Kind::Integer, "Number of followers")
+            .counts("follower", "record_id", When::Follows("deal"))
+            .v1("followers_count", Plain)
+            .v2_asked("followers_count", Plain)
+            .named("followers_count"),
+        field(43, "email_messages_count", Kind::Integer, "Email messages count")
+            .never_null()
+            .v1("email_messages_count", Plain)
+            .v2_asked("email_messages_count", Plain),
+        field(44, "activities_count", Kind::Integer, "Total activities")
+            .counts("activity", "deal_id", When::Any)
+            .filter()
+            .v1("activities_count", Plain)
+            .v2_asked("activities_count", Plain)
+            .named("activities_count"),
+        field(45, "done_activities_count", Kind::Integer, "Done activities")
+            .counts("activity", "deal_id", When::Done)
+            .filter()
+            .v1("done_activities_count", Plain)
+            .v2_asked("done_activities_count", Plain)
+            .named("done_activities_count"),
+        field(46, "undone_activities_count", Kind::Integer, "Activities to do")
+            .counts("activity", "deal_id", When::Undone)
+            .filter()
+            .v1("undone_activities_count", Plain)
+            .v2_asked("undone_activities_count", Plain)
+            .named("undone_activities_count"),
+        field(47, "participants_count", Kind::Integer, "Number of participants")
+            .counts("participant", "deal_id", When::Any)
+            .v1("participants_count", Plain)
+            .v2_asked("participants_count", Plain)
+            .named("participants_count"),
+        field(48, "expected_close_date", Kind::Date, "Expected close date")
+            .writable()
+            .sort()
+            .v1_collected("expected_close_date", Plain)
+            .v2("expected_close_date", Plain)
+            .named("expected_close_date"),
+        field(49, "last_incoming_mail_time", Kind::DateTime, "Last email received")
+            .v1("last_incoming_mail_time", SpaceTime)
+            .v2_asked("last_incoming_mail_time", RfcTime),
+        field(50, "last_outgoing_mail_time", Kind::DateTime, "Last email sent")
+            .v1("last_outgoing_mail_time", SpaceTime)
+            .v2_asked("last_outgoing_mail_time", RfcTime),
+        field(51, "label_ids", Kind::Choices, "Label")
+            .writable()
+            .filter()
+            .v1_collected("label", CommaList)
+            .v2("label_ids", List)
+            .named("labels"),
+        field(52, "stage_order_nr", Kind::Integer, "Stage order")
+            .joined("stage_id", "order_nr")
+            .v1("stage_order_nr", Plain),
+        field(53, "person_name", Kind::Text, "Person's name").joined("person_id", "name").v1("person_name", Plain),
+        field(54, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
+        field(55, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
+        field(56, "formatted_value", Kind::Text, "Formatted value")
+            .computed(Compute::Formatted, &["value", "currency"])
+            .v1("formatted_value", Plain),
+        field(57, "weighted_value", Kind::Money, "Weighted value")
+            .computed(Compute::Weighted, &["value", "probability", "stage_id", "pipeline_id"])
+            .v1("weighted_value", Plain),
+        field(58, "formatted_weighted_value", Kind::Text, "Formatted weighted value")
+            .computed(Compute::FormattedWeighted, &["value", "probability", "stage_id", "pipeline_id", "currency"])
+            .v1("formatted_weighted_value", Plain),
+        field(59, "weighted_value_currency", Kind::Text, "Currency of weighted value")
+            .alias("currency")
+            .v1("weighted_value_currency", Plain)
+            .wire_read_only(),
+        field(60, "rotten_time", Kind::DateTime, "Rotten time")
+            .computed(
+                Compute::RottenTime,
+                &[
+                    "status",
+                    "is_deleted",
+                    "stage_id",
+                    "next_activity_id",
+                    "stage_change_time",
+                    "add_time",
+                    "update_time",
+                ],
+            )
+            .v1("rotten_time", SpaceTime),
+        field(61, "cc_email", Kind::Text, "Smart BCC address")
+            .computed(Compute::RecordMail, &["id"])
+            .v1("cc_email", Plain)
+            .v2_asked("smart_bcc_email", Plain),
+        field(62, "org_hidden", Kind::Boolean, "Organization hidden")
+            .computed(Compute::Hidden, &["org_id"])
+            .v1("org_hidden", Plain),
+        field(63, "person_hidden", Kind::Boolean, "Person hidden")
+            .computed(Compute::Hidden, &["person_id"])
+            .v1("person_hidden", Plain),
+        field(64, "origin", Kind::Text, "Origin")
+            .never_null()
+            .v1_collected("origin", Plain)
+            .v2("origin", Plain)
+            .named("origin"),
+        field(65, "origin_id", Kind::Text, "Origin ID")
+            .on_create()
+            .v1_collected("origin_id", Plain)
+            .v2("origin_id", Plain)
+            .named("origin_id"),
+        field(66, "channel", Kind::Integer, "Source channel")
+            .writable()
+            .v1_collected("channel", Plain)
+            .v2("channel", Plain)
+            .named("channel"),
+        field(67, "channel_id", Kind::Text, "Source channel ID")
+            .writable()
+            .v1_collected("channel_id", Plain)
+            .v2("channel_id", Plain)
+            .named("channel_id"),
+        field(68, "arr", Kind::Money, "Annual recurring revenue").v1("arr", Plain).v2("arr", Plain),
+        field(69, "mrr", Kind::Money, "Monthly recurring revenue").v1("mrr", Plain).v2("mrr", Plain),
+        field(70, "acv", Kind::Money, "Annual contract value").v1("acv", Plain).v2("acv", Plain),
+        field(71, "arr_currency", Kind::Text, "Currency of ARR")
+            .computed(Compute::Nothing, &[])
+            .v1("arr_currency", Plain),
+        field(72, "mrr_currency", Kind::Text, "Currency of MRR")
+            .computed(Compute::Nothing, &[])
+            .v1("mrr_currency", Plain),
+        field(73, "acv_currency", Kind::Text, "Currency of ACV")
+            .computed(Compute::Nothing, &[])
+            .v1("acv_currency", Plain),
+        field(74, "source_lead_id", Kind::Reference("lead"), "Lead that the deal was made from")
+            .v2_asked("source_lead_id", Uuid),
+        field(75, "delete_time", Kind::DateTime, "Deleted on"),
+        field(76, "next_activity", Kind::Json, "Next activity")
+            .computed(Compute::Activity, &["next_activity_id"])
+            .v1_alone("next_activity", Plain),
+        field(77, "last_activity", Kind::Json, "Last activity")
+            .computed(Compute::Activity, &["last_activity_id"])
+            .v1_alone("last_activity", Plain),
+        field(78, "age", Kind::Json, "Age").computed(Compute::Age, &["add_time", "close_time"]).v1_alone("age", Plain),
+        field(79, "average_time_to_won", Kind::Json, "Time to won")
+            .computed(Compute::TimeToWon, &["add_time", "won_time"])
+            .v1_alone("average_time_to_won", Plain),
+        field(80, "average_stage_progress", Kind::Number, "Stage progress")
+            .computed(Compute::StageProgress, &["stage_id", "pipeline_id"])
+            .v1_alone("average_stage_progress", Plain),
+        field(81, "stay_in_pipeline_stages", Kind::Json, "Stay in stages")
+            .computed(Compute::StageTimes, &["id"])
+            .v1_alone("stay_in_pipeline_stages", Plain),
+    ],
+    visibility: Visibility::Owned,
+    deletion: Deletion::Soft,
+    custom: Some("deal"),
+    indexes: &[
+        &["pipeline_id", "status", "shared", "add_time", "id"],
+        &["pipeline_id", "status", "shared", "update_time", "id"],
+        &["stage_id", "status", "shared", "id"],
+        &["owner_id", "shared", "id"],
+        &["person_id", "id"],
+        &["org_id", "id"],
+        &["update_time", "id"],
+        &["add_time", "id"],
+    ],
+    is_schema: false,
+    uuid: false,
+    virtual_name: "deal",
+};

@@ -1,0 +1,66 @@
+//! A pipeline: the ordered stages that deals go through (pipedrive-contract 3.8, 4.2).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, field},
+    object::{Deletion, Visibility},
+};
+
+/// The pipeline.
+pub static PIPELINE: Object = Object {
+    name: "pipeline",
+    plural: "pipelines",
+    label: "Pipeline",
+    code: 3,
+    field_base: 3000,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Plain).v2("id", Plain).named("id"),
+        field(2, "name", Kind::Text, "Name")
+            .required()
+            .writable()
+            .sort()
+            .v1("name", Plain)
+            .v2("name", Plain)
+            .named("name"),
+        field(3, "url_title", Kind::Text, "URL title").never_null().v1("url_title", Plain),
+        field(4, "order_nr", Kind::Integer, "Order")
+            .never_null()
+            .writable()
+            .sort()
+            .v1("order_nr", Plain)
+            .v2("order_nr", Plain)
+            .named("position"),
+        field(5, "is_deleted", Kind::Boolean, "Deleted")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("active", Negated)
+            .v2("is_deleted", Plain),
+        field(6, "deal_probability", Kind::Boolean, "Deal probability")
+            .never_null()
+            .writable()
+            .v1("deal_probability", Plain)
+            .v2("is_deal_probability_enabled", Plain)
+            .named("is_probability_enabled"),
+        field(7, "add_time", Kind::DateTime, "Created")
+            .never_null()
+            .sort()
+            .v1("add_time", SpaceTime)
+            .v2("add_time", RfcTime)
+            .named("created_time"),
+        field(8, "update_time", Kind::DateTime, "Changed")
+            .sort()
+            .v1("update_time", SpaceTime)
+            .v2("update_time", RfcTime)
+            .named("updated_time"),
+        field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No, &[]).v1("selected", Plain),
+    ],
+    visibility: Visibility::Company,
+    deletion: Deletion::Marked,
+    custom: None,
+    indexes: &[&["order_nr", "id"]],
+    is_schema: false,
+    uuid: false,
+    virtual_name: "pipeline",
+};

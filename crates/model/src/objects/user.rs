@@ -1,0 +1,59 @@
+//! A user of a company (pipedrive-contract 3.9).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, field},
+    object::{Deletion, Visibility},
+};
+
+/// The user.
+pub static USER: Object = Object {
+    name: "user",
+    plural: "users",
+    label: "User",
+    code: 2,
+    field_base: 2000,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().v1("id", Plain).named("id"),
+        field(2, "name", Kind::Text, "Name").required().sort().v1("name", Plain).named("name"),
+        field(3, "currency", Kind::Text, "Default currency")
+            .never_null()
+            .v1("default_currency", Plain)
+            .named("default_currency"),
+        field(4, "locale", Kind::Text, "Locale").never_null().v1("locale", Plain).named("locale"),
+        field(5, "language", Kind::Integer, "Language").never_null().v1("lang", Plain),
+        field(6, "email", Kind::Text, "E-mail").required().filter().v1("email", Plain).named("email"),
+        field(7, "phone", Kind::Phone, "Phone").v1("phone", Plain).named("phone"),
+        field(8, "activated", Kind::Boolean, "Activated").never_null().v1("activated", Plain),
+        field(9, "last_login", Kind::DateTime, "Last login").v1("last_login", SpaceTime).named("last_login_time"),
+        field(10, "add_time", Kind::DateTime, "Created").never_null().v1("created", SpaceTime).named("created_time"),
+        field(11, "update_time", Kind::DateTime, "Changed").v1("modified", SpaceTime).named("updated_time"),
+        field(12, "has_created_company", Kind::Boolean, "Has created the company")
+            .never_null()
+            .v1("has_created_company", Plain),
+        field(13, "access", Kind::Json, "Access").computed(Compute::AppAccess, &["is_admin"]).v1("access", Plain),
+        field(14, "is_active", Kind::Boolean, "Active")
+            .never_null()
+            .filter()
+            .v1("active_flag", Plain)
+            .named("is_active"),
+        field(15, "timezone", Kind::Text, "Time zone").never_null().v1("timezone_name", Plain).named("timezone"),
+        field(16, "timezone_offset", Kind::Text, "Time zone offset")
+            .computed(Compute::ZoneOffset, &["timezone"])
+            .v1("timezone_offset", Plain),
+        field(17, "role_id", Kind::Integer, "Role").never_null().v1("role_id", Plain),
+        field(18, "icon_url", Kind::Text, "Picture").v1("icon_url", Plain),
+        field(19, "is_you", Kind::Boolean, "Is you").computed(Compute::IsYou, &["id"]).v1("is_you", Plain),
+        field(20, "is_deleted", Kind::Boolean, "Deleted").computed(Compute::No, &[]).v1("is_deleted", Plain),
+        field(21, "is_admin", Kind::Boolean, "Admin").never_null().v1("is_admin", ZeroOne).named("is_admin"),
+        field(22, "rights_version", Kind::Integer, "Rights version").never_null(),
+    ],
+    visibility: Visibility::Company,
+    deletion: Deletion::Never,
+    custom: None,
+    indexes: &[&["email"]],
+    is_schema: false,
+    uuid: false,
+    virtual_name: "user",
+};

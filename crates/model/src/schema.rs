@@ -1,0 +1,94 @@
+//! What a company added to the objects: custom fields, options, activity types; and the facts that answers need.
+
+use crate::{Kind, Object};
+
+/// One version of a company's own definitions. Cached by [`CompanySchema::version`], which every request reads.
+#[derive(Debug, Default)]
+pub struct CompanySchema {
+    /// The company's number.
+    pub company: i64,
+    /// Its version; a changed definition gives a higher one.
+    pub version: i64,
+    /// The company's name.
+    pub name: Box<str>,
+    /// The first part of the company's host name.
+    pub domain: Box<str>,
+    /// The default currency's code.
+    pub currency: Box<str>,
+    /// The name of the company's time zone.
+    pub timezone: Box<str>,
+    /// Whether this is a sandbox.
+    pub sandbox: bool,
+    /// Custom fields and the options of built-in option fields, by object and order.
+    pub fields: Vec<CustomField>,
+    /// The activity types' key strings that can be used, in order, with their names.
+    pub activity_types: Vec<(Box<str>, Box<str>)>,
+}
+
+/// A custom field, or the options of a built-in option field.
+#[derive(Clone, Debug)]
+pub struct CustomField {
+    /// Its number: the numeric id in v1, the key in stored custom values and in `field_value`.
+    pub number: u32,
+    /// The object that it belongs to.
+    pub object: Box<str>,
+    /// Its key on Pipedrive's wire: 40 hexadecimal digits, or the built-in field's key.
+    pub key: Box<str>,
+    /// Its name for people.
+    pub name: Box<str>,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it is built in (only its options are the company's).
+    pub built_in: bool,
+    /// Its options, deleted ones included.
+    pub options: Vec<OptionItem>,
+}
+
+/// An option of a choice field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionItem {
+    /// Its number, unique in the company.
+    pub id: i64,
+    /// Its text.
+    pub label: Box<str>,
+    /// Its colour, for labels.
+    pub color: Option<Box<str>>,
+    /// Whether it can't be chosen any more.
+    pub deleted: bool,
+}
+
+impl CompanySchema {
+    /// The custom fields that records of an object carry, in order.
+    pub fn custom(&self, object: &Object) -> impl Iterator<Item = &CustomField> {
+        let owner = object.custom;
+        self.fields.iter().filter(move |f| !f.built_in && owner == Some(&*f.object))
+    }
+    /// The custom field of an object with that key.
+    #[must_use]
+    pub fn custom_by_key(&self, object: &Object, key: &str) -> Option<&CustomField> {
+        self.custom(object).find(|f| &*f.key == key)
+    }
+    /// The custom field with that number.
+    #[must_use]
+    pub fn by_number(&self, number: u32) -> Option<&CustomField> {
+        self.fields.iter().find(|f| f.number == number)
+    }
+    /// The options of a built-in field.
+    #[must_use]
+    pub fn options_of(&self, object: &Object, field: &crate::Field) -> &[OptionItem] {
+        let number = object.field_base + u32::from(field.number);
+        self.by_number(number).map_or(&[], |f| &f.options)
+    }
+    /// About how many bytes this takes, for the cache's budget.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let fields: usize = self
+            .fields
+            .iter()
+            .map(|f| {
+                size_of::<CustomField>() + f.key.len() + f.name.len() + f.options.len() * (size_of::<OptionItem>() + 24)
+            })
+            .sum();
+        size_of::<Self>() + fields + self.activity_types.len() * 48
+    }
+}

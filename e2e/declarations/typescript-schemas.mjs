@@ -80,6 +80,9 @@ export function typescriptSchemas() {
     if (checker.isArrayType(type)) {
       return { type: 'array', items: schema(checker.getTypeArguments(type)[0], version) };
     }
+    if (type.symbol?.name === 'Set') { // a list in JSON
+      return { type: 'array', items: schema(checker.getTypeArguments(type)[0], version) };
+    }
     if (type.flags & ts.TypeFlags.Object) return object(type, version);
     throw new Error(`not understood: ${checker.typeToString(type)}`);
   }

@@ -14,7 +14,7 @@ export function validator(schemas) {
     if (status >= 400) return faultsOfRefusal(body);
     if (!(status >= 200 && status < 300)) return [{ path: '', reason: `the status is ${status}` }];
     const accepts = ajv.getSchema(`declarations#/${pointer(operation)}`);
-    return accepts(body) ? [] : accepts.errors.filter(isCause).map(fault);
+    return accepts(body) ? [] : causes(accepts.errors).map(fault);
   };
 }
 
@@ -36,9 +36,11 @@ function pointer(operation) {
 }
 
 // With `anyOf: [something, null]` a fault inside the something also yields "must be null" and "must match a schema in
-// anyOf"; those two say nothing and hide the cause.
-function isCause(error) {
-  return error.keyword !== 'anyOf' && !(error.keyword === 'type' && error.params.type === 'null');
+// anyOf"; those two say nothing and hide the cause. A property declared twice is complained about twice.
+function causes(errors) {
+  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'));
+  const told = telling.length ? telling : errors;
+  return [...new Map(told.map((error) => [`${error.instancePath} ${error.message}`, error])).values()];
 }
 
 function fault({ instancePath, keyword, message, params }) {

@@ -8,6 +8,8 @@ pub enum Codec {
     Plain,
     /// `2024-01-01 00:00:00` (pipedrive-contract 0).
     SpaceTime,
+    /// `2024-01-01 00:00:00`, `""` when unset (v1 `marked_as_done_time`).
+    SpaceTimeOrEmpty,
     /// `2024-01-01T00:00:00Z`.
     RfcTime,
     /// `2024-01-01T00:00:00.000Z` (leads).
@@ -42,7 +44,7 @@ pub enum Codec {
     AddressLine,
     /// An address as `key` and `key_subpremise`, `key_street_number` ... at the root.
     AddressParts,
-    /// An address's parts only, prefixed by the key (v1 activity `location_*`).
+    /// An address's parts only: the key ends in `_`, and each part's name follows it (v1 activity `location_*`).
     AddressPartsOnly,
     /// The UUID of a record (leads).
     Uuid,

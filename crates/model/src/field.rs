@@ -17,6 +17,8 @@ pub struct Field {
     pub source: Source,
     /// Who may write it and when.
     pub writable: Writable,
+    /// The column that a body's value goes to when the field itself has none; empty: its own, or its alias.
+    pub writes_to: &'static str,
     /// Whether a create must give it.
     pub required: bool,
     /// Whether `null` is refused, and the column is `NOT NULL`.
@@ -74,7 +76,7 @@ pub enum Compute {
     Weighted,
     /// The weighted value with its sign; from value, probability, stage, pipeline, currency.
     FormattedWeighted,
-    /// The smart-BCC address of the record; from `id`.
+    /// The smart-BCC address of the record, from `id`; or of another, from a reference, and unset with it.
     RecordMail,
     /// The smart-BCC address of the company.
     CompanyMail,
@@ -88,6 +90,10 @@ pub enum Compute {
     Nothing,
     /// Always false.
     No,
+    /// Always true.
+    Yes,
+    /// Always this word.
+    Word(&'static str),
     /// The time after which an untouched open deal counts as rotten; from stage, status, last change.
     RottenTime,
     /// The next or last activity as a whole, when the record is read alone; from its number.
@@ -100,6 +106,8 @@ pub enum Compute {
     StageTimes,
     /// The share of the pipeline's stages that the deal has passed; from `stage_id`, `pipeline_id`.
     StageProgress,
+    /// The name of an activity's type; from its key string. That of a type that can't be used any more is its key.
+    ActivityTypeName,
     /// The display name of a participant or linked record for a note: `{name}` or `{title}`; from a reference.
     LinkedName,
     /// The author of a note as `{email, name, icon_url, is_you}`; from a user reference.
@@ -215,6 +223,7 @@ pub const fn field(number: u16, name: &'static str, kind: Kind, label: &'static 
         label,
         source: Source::Column,
         writable: Writable::Never,
+        writes_to: "",
         required: false,
         never_null: false,
         filterable: false,
@@ -233,6 +242,13 @@ impl Field {
     #[must_use]
     pub const fn writable(mut self) -> Self {
         self.writable = Writable::Always;
+        self
+    }
+    /// Writable, into another field's column.
+    #[must_use]
+    pub const fn writes(mut self, column: &'static str) -> Self {
+        self.writable = Writable::Always;
+        self.writes_to = column;
         self
     }
     /// Writable on create only.
@@ -346,6 +362,12 @@ impl Field {
         self.v2 = Form { key, codec, shown: Shown::Asked, read_only: true };
         self
     }
+    /// Its v2 form, shown only when `include_fields` names it, yet accepted in bodies.
+    #[must_use]
+    pub const fn v2_asked_written(mut self, key: &'static str, codec: Codec) -> Self {
+        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: false };
+        self
+    }
     /// Shown by its versions, but not accepted in their bodies though the Virtual API may write it.
     #[must_use]
     pub const fn wire_read_only(mut self) -> Self {
@@ -364,6 +386,15 @@ impl Field {
     pub const fn help(mut self, help: &'static str) -> Self {
         self.help = help;
         self
+    }
+    /// The column that a body's value goes to.
+    #[must_use]
+    pub const fn target(&self) -> &'static str {
+        match self.source {
+            _ if !self.writes_to.is_empty() => self.writes_to,
+            Source::Alias(column) => column,
+            _ => self.name,
+        }
     }
     /// Whether it has a column of its own.
     #[must_use]

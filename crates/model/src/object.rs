@@ -60,6 +60,11 @@ pub enum Deletion {
 }
 
 impl Object {
+    /// Its table's name as statements spell it: `user` is a word of SQL.
+    #[must_use]
+    pub fn table(&self) -> &'static str {
+        if self.name == "user" { "\"user\"" } else { self.name }
+    }
     /// The field of that name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {

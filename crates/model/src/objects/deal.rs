@@ -87,17 +87,19 @@ pub static DEAL: Object = Object {
             .v2("add_time", RfcTime)
             .named("created_time"),
         field(12, "update_time", Kind::DateTime, "Update time")
+            .never_null()
             .sort()
             .v1_collected("update_time", SpaceTime)
             .v2("update_time", RfcTime)
             .named("updated_time"),
         field(13, "stage_change_time", Kind::DateTime, "Last stage change")
             .sort()
-            .v1_collected("stage_change_time", SpaceTime)
+            .v1("stage_change_time", SpaceTime)
             .v2("stage_change_time", RfcTime)
             .named("stage_changed_time"),
         field(14, "status", Kind::Enumeration(DEAL_STATUS), "Status").never_null().writable().sort().named("status"),
         field(15, "wire_status", Kind::Enumeration(&["open", "won", "lost", "deleted"]), "Status")
+            .writes("status")
             .computed(Compute::Status, &["status", "is_deleted"])
             .v1_collected("status", Plain)
             .v2("status", Plain),
@@ -107,7 +109,7 @@ pub static DEAL: Object = Object {
         field(17, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
             .filter()
-            .v1_collected("deleted", Plain)
+            .v1("deleted", Plain)
             .v2("is_deleted", Plain),
         field(18, "is_archived", Kind::Boolean, "Archived")
             .never_null()
@@ -195,15 +197,15 @@ pub static DEAL: Object = Object {
             .named("first_won_time"),
         field(36, "local_won_date", Kind::Date, "Local won date")
             .computed(Compute::LocalDay, &["won_time"])
-            .v1_collected("local_won_date", Plain)
+            .v1("local_won_date", Plain)
             .v2("local_won_date", Plain),
         field(37, "local_lost_date", Kind::Date, "Local lost date")
             .computed(Compute::LocalDay, &["lost_time"])
-            .v1_collected("local_lost_date", Plain)
+            .v1("local_lost_date", Plain)
             .v2("local_lost_date", Plain),
         field(38, "local_close_date", Kind::Date, "Local close date")
             .computed(Compute::LocalDay, &["close_time"])
-            .v1_collected("local_close_date", Plain)
+            .v1("local_close_date", Plain)
             .v2("local_close_date", Plain),
         field(39, "products_count", Kind::Integer, "Number of products")
             .never_null()
@@ -311,24 +313,20 @@ pub static DEAL: Object = Object {
         field(63, "person_hidden", Kind::Boolean, "Person hidden")
             .computed(Compute::Hidden, &["person_id"])
             .v1("person_hidden", Plain),
-        field(64, "origin", Kind::Text, "Origin")
-            .never_null()
-            .v1_collected("origin", Plain)
-            .v2("origin", Plain)
-            .named("origin"),
+        field(64, "origin", Kind::Text, "Origin").never_null().v1("origin", Plain).v2("origin", Plain).named("origin"),
         field(65, "origin_id", Kind::Text, "Origin ID")
             .on_create()
-            .v1_collected("origin_id", Plain)
+            .v1("origin_id", Plain)
             .v2("origin_id", Plain)
             .named("origin_id"),
         field(66, "channel", Kind::Integer, "Source channel")
             .writable()
-            .v1_collected("channel", Plain)
+            .v1("channel", Plain)
             .v2("channel", Plain)
             .named("channel"),
         field(67, "channel_id", Kind::Text, "Source channel ID")
             .writable()
-            .v1_collected("channel_id", Plain)
+            .v1("channel_id", Plain)
             .v2("channel_id", Plain)
             .named("channel_id"),
         field(68, "arr", Kind::Money, "Annual recurring revenue").v1("arr", Plain).v2("arr", Plain),
@@ -375,6 +373,9 @@ pub static DEAL: Object = Object {
         &["org_id", "id"],
         &["update_time", "id"],
         &["add_time", "id"],
+        &["shared", "id"],
+        &["shared", "add_time", "id"],
+        &["shared", "update_time", "id"],
     ],
     is_schema: false,
     uuid: false,

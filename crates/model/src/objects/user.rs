@@ -28,7 +28,10 @@ pub static USER: Object = Object {
         field(8, "activated", Kind::Boolean, "Activated").never_null().v1("activated", Plain),
         field(9, "last_login", Kind::DateTime, "Last login").v1("last_login", SpaceTime).named("last_login_time"),
         field(10, "add_time", Kind::DateTime, "Created").never_null().v1("created", SpaceTime).named("created_time"),
-        field(11, "update_time", Kind::DateTime, "Changed").v1("modified", SpaceTime).named("updated_time"),
+        field(11, "update_time", Kind::DateTime, "Changed")
+            .never_null()
+            .v1("modified", SpaceTime)
+            .named("updated_time"),
         field(12, "has_created_company", Kind::Boolean, "Has created the company")
             .never_null()
             .v1("has_created_company", Plain),

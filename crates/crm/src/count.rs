@@ -1,0 +1,84 @@
+//! Stored counters: changed by the write that changes what they count. One mechanism for all, from the tables.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use penstock_model::{
+    Object, Result, Value,
+    field::{Count, When},
+    objects,
+};
+use penstock_store::sql::{Record, Statement};
+
+use crate::Tx;
+
+/// One counter: the object that carries it, its column, what it counts.
+struct Counter {
+    parent: &'static Object,
+    column: &'static str,
+    count: Count,
+}
+
+static COUNTERS: LazyLock<Vec<Counter>> = LazyLock::new(|| {
+    objects::ALL
+        .iter()
+        .flat_map(|parent| {
+            parent.fields.iter().filter_map(|f| f.count.map(|count| Counter { parent, column: f.name, count }))
+        })
+        .collect()
+});
+
+/// Whether a record counts.
+fn counts(record: &Record, when: When) -> bool {
+    let alive = !record.object.is_marked() || !record.get("is_deleted").truth();
+    let status = |word: &str| record.get("status").text() == Some(word);
+    alive
+        && match when {
+            When::Any => true,
+            When::Open => status("open"),
+            When::Closed => !status("open"),
+            When::Won => status("won"),
+            When::Lost => status("lost"),
+            When::Done => record.get("done").truth(),
+            When::Undone => !record.get("done").truth(),
+            When::Follows(object) => *record.get("object") == Value::Int(objects::get(object).code.into()),
+        }
+}
+
+/// Moves the counters from what a record was to what it is.
+pub(crate) fn apply(
+    tx: &mut Tx<'_>,
+    object: &'static Object,
+    before: Option<&Record>,
+    after: Option<&Record>,
+) -> Result<()> {
+    let mut deltas: BTreeMap<(&'static str, i64), Vec<(&'static str, i64)>> = BTreeMap::new();
+    for counter in COUNTERS.iter().filter(|c| c.count.object == object.name) {
+        for (record, step) in [(before, -1), (after, 1)] {
+            let Some(record) = record else { continue };
+            let Some(parent) = record.get(counter.count.link).int() else { continue };
+            if !counts(record, counter.count.when) {
+                continue;
+            }
+            let columns = deltas.entry((counter.parent.name, parent)).or_default();
+            match columns.iter_mut().find(|(c, _)| *c == counter.column) {
+                Some((_, delta)) => *delta += step,
+                None => columns.push((counter.column, step)),
+            }
+        }
+    }
+    for ((parent, id), columns) in deltas {
+        let mut statement = Statement::new(tx.conn.engine(), tx.access.company);
+        statement.push("UPDATE ").push(objects::get(parent).table()).push(" SET ");
+        let mut first = true;
+        for (column, delta) in columns.into_iter().filter(|(_, d)| *d != 0) {
+            statement.push(if first { "" } else { ", " }).push(column).push(" = ").push(column).push(" + ");
+            statement.push_bound(delta);
+            first = false;
+        }
+        if !first {
+            statement.push(" WHERE company_id = ?1 AND id = ").push_bound(id);
+            tx.conn.execute(&statement.text, &statement.bound())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! Making a record.
+
+use penstock_model::{Code, Error, Object, Result, Value};
+use penstock_store::{
+    search,
+    sql::{self, Record},
+};
+
+use crate::{
+    Patch, Tx, count, custom,
+    event::{Action, Event},
+    member::Members,
+    rules,
+};
+
+/// Makes a record and gives it as it was stored. Required fields, references, limits and the object's rules are
+/// checked; derived values, counters, search and the event are written with it.
+///
+/// # Errors
+/// `FieldRequired`, `FieldInvalid`, `ReferenceUnknown`, `RuleViolated`, `Conflict`; nothing is changed then.
+pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
+    let mut record = Record::empty(object);
+    for (position, value) in &patch.fields {
+        record.values[*position] = value.clone();
+    }
+    for field in object.fields.iter().filter(|f| f.required && f.is_column()) {
+        let missing = match record.get(field.name) {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        if missing {
+            return Err(Error::new(Code::FieldRequired, format!("{} is required", field.name)).at(field.name));
+        }
+    }
+    rules::references(tx, object, patch)?;
+    (rules::of(object).prepare)(tx, None, &mut record, patch)?;
+    let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, &patch.custom)?;
+    record.custom = stored;
+    if record.values[0].is_null() {
+        record.values[0] = Value::Int(tx.next(object.name)?);
+    }
+    let id = record.id();
+    record.version = tx.record(Event::new(object, id, Action::Create));
+    let company = tx.access.company;
+    sql::insert(tx.conn, company, &record)?;
+    let mut members = Members::default();
+    members.built_in(object, None, &record);
+    for (number, kind, before, after) in &changed {
+        members.change(*number, *kind, before, after);
+    }
+    members.write(tx.conn, company, id)?;
+    let terms = search_terms(tx, &record);
+    search::add(tx.conn, object, company, id, &terms)?;
+    count::apply(tx, object, None, Some(&record))?;
+    (rules::of(object).settle)(tx, None, Some(&record))?;
+    Ok(record)
+}
+
+/// The searchable words of a record: fields with a weight, and custom texts (pipedrive-contract 7).
+pub(crate) fn search_terms(tx: &Tx<'_>, record: &Record) -> String {
+    let object = record.object;
+    let mut texts: Vec<String> = Vec::new();
+    for (position, field) in object.columns().filter(|(_, f)| f.search_weight > 0) {
+        collect(&mut texts, field.kind, &record.values[position]);
+    }
+    if !record.custom.is_null() {
+        let stored = custom::parse(&record.custom);
+        for field in tx.schema.custom(object).filter(|f| is_searched(f.kind)) {
+            collect(&mut texts, field.kind, &custom::value_of(stored.get(&field.number.to_string()), field.kind));
+        }
+    }
+    search::terms(tx.access.company, texts.iter().map(String::as_str))
+}
+
+/// Whether search looks into custom fields of a kind (pipedrive-contract 7).
+pub(crate) const fn is_searched(kind: penstock_model::Kind) -> bool {
+    use penstock_model::Kind;
+    matches!(
+        kind,
+        Kind::Address | Kind::Text | Kind::LongText | Kind::Autocomplete | Kind::Number | Kind::Amount | Kind::Phone
+    )
+}
+
+fn collect(texts: &mut Vec<String>, kind: penstock_model::Kind, value: &Value) {
+    match value {
+        Value::Null => {}
+        Value::Text(text) if kind.is_composite() => {
+            let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+            let entries = json.as_array().cloned().unwrap_or_else(|| vec![json]);
+            texts.extend(entries.iter().filter_map(|e| match &e["value"] {
+                serde_json::Value::String(s) => Some(s.clone()),
+                serde_json::Value::Number(n) => Some(n.to_string()),
+                _ => None,
+            }));
+        }
+        Value::Text(text) => texts.push(text.to_string()),
+        other => texts.push(other.to_json().to_string()),
+    }
+}

@@ -1,0 +1,98 @@
+//! The service that faces hold: the records, the clock, and the cached schemas.
+
+use std::sync::Arc;
+
+use penstock_model::{Access, Clock, CompanySchema, Error, Result, ValueRef};
+use penstock_store::{Conn, Database};
+
+use crate::{read::Reader, schema::Schemas, tx::Tx};
+
+/// Where random identifiers come from.
+pub trait Ids: Send + Sync {
+    /// Random hexadecimal digits, 40 of them: tokens and keys of custom fields.
+    fn hex40(&self) -> String;
+}
+
+/// The rules over the records. Cheap to clone.
+#[derive(Clone)]
+pub struct Crm {
+    /// The records.
+    pub database: Database,
+    /// Where the time comes from; a company's own offset is added.
+    pub clock: Arc<dyn Clock>,
+    /// Where random identifiers come from.
+    pub ids: Arc<dyn Ids>,
+    schemas: Arc<Schemas>,
+}
+
+impl Crm {
+    /// The rules over a database.
+    #[must_use]
+    pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        Self { database, clock, ids, schemas: Arc::new(Schemas::default()) }
+    }
+
+    /// The company's schema, from the cache when it is still of that version.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn schema(&self, conn: &mut dyn Conn, access: &Access) -> Result<Arc<CompanySchema>> {
+        self.schemas.get(conn, access.company, access.schema_version)
+    }
+
+    /// A reader inside a snapshot, for the asking user.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn reader<'a>(&self, conn: &'a mut dyn Conn, access: &'a Access) -> Result<Reader<'a>> {
+        let schema = self.schema(conn, access)?;
+        let now = self.clock.now() + access.clock_offset;
+        Ok(Reader { conn, access, schema, now })
+    }
+
+    /// Runs changes of one company in one transaction and answers when they are durable.
+    ///
+    /// # Errors
+    /// What the closure gives, with nothing changed; `Unavailable` when the engine can't work now.
+    pub async fn write<T, F>(&self, access: Arc<Access>, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        let crm = self.clone();
+        self.database.write(access.company, move |conn| crm.change(conn, &access, work)).await
+    }
+
+    /// As [`Crm::write`], inside a write closure that is already running.
+    ///
+    /// # Errors
+    /// As [`Crm::write`].
+    pub fn change<T>(
+        &self,
+        conn: &mut dyn Conn,
+        access: &Access,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        // The company's row is locked; the versions that the request was read under may be older.
+        let mut state = (0, 0);
+        let mut found = false;
+        conn.query(
+            "SELECT event_seq, schema_version FROM company WHERE id = ?1",
+            &[ValueRef::Int(access.company)],
+            &mut |row| {
+                state = (row.get(0).int().unwrap_or(0), row.get(1).int().unwrap_or(0));
+                found = true;
+                Ok(())
+            },
+        )?;
+        if !found {
+            return Err(Error::not_found("company"));
+        }
+        let schema = self.schemas.get(conn, access.company, state.1)?;
+        let now = self.clock.now() + access.clock_offset;
+        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), state.0);
+        let result = work(&mut tx)?;
+        tx.finish()?;
+        Ok(result)
+    }
+}

@@ -1,0 +1,50 @@
+//! Deleting a record: marked for 30 days, or removed, as its object says (pipedrive-contract 12.8).
+
+use penstock_model::{Code, Error, Object, Result, object::Deletion};
+use penstock_store::{
+    search,
+    sql::{self, Record},
+};
+
+use crate::{
+    Patch, Tx, count,
+    event::{Action, Event},
+    rules, update,
+};
+
+/// Deletes a record. One that is deleted already stays as it is.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record, `RuleViolated` when it is still needed.
+pub fn delete(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<()> {
+    let record = tx.visible_record(object, id)?;
+    match object.deletion {
+        Deletion::Never => Err(Error::new(Code::RuleViolated, format!("a {} can't be deleted", object.name))),
+        Deletion::Soft | Deletion::Marked => mark(tx, record),
+        Deletion::Hard => remove(tx, &record),
+    }
+}
+
+fn mark(tx: &mut Tx<'_>, record: Record) -> Result<()> {
+    let object = record.object;
+    if record.get("is_deleted").truth() {
+        return Ok(());
+    }
+    let mut patch = Patch::default();
+    patch.set(object, "is_deleted", true);
+    if object.field("delete_time").is_some() {
+        patch.set(object, "delete_time", tx.now);
+    }
+    update::apply(tx, record, &patch)?;
+    Ok(())
+}
+
+/// Removes the row of a record that the caller has loaded and may remove.
+pub(crate) fn remove(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
+    let (object, company, id) = (record.object, tx.access.company, record.id());
+    tx.record(Event::new(object, id, Action::Delete));
+    sql::delete(tx.conn, object, company, id)?;
+    search::remove(tx.conn, object, company, id)?;
+    count::apply(tx, object, Some(record), None)?;
+    (rules::of(object).settle)(tx, Some(record), None)
+}

@@ -1,0 +1,30 @@
+//! What a CRM does.
+//!
+//! Every change goes through [`Crm::write`]: one transaction with exactly one event per changed record (DESIGN 7).
+//! Every read goes through a [`Reader`], which narrows to what its [`Access`](penstock_model::Access) may see
+//! (DESIGN 10). The acts are one file each: [`create()`], [`update()`], [`delete()`] and those that are named for
+//! what they do. What is particular to an object stands in [`rules`].
+//!
+//! This crate knows no wire and no HTTP.
+
+mod count;
+mod create;
+mod crm;
+mod custom;
+mod delete;
+mod event;
+mod member;
+mod patch;
+pub mod read;
+pub mod rules;
+mod schema;
+mod tx;
+mod update;
+
+pub use create::create;
+pub use crm::{Crm, Ids};
+pub use delete::delete;
+pub use patch::Patch;
+pub use read::{List, Lookup, Page, Reader};
+pub use tx::Tx;
+pub use update::update;

@@ -1,0 +1,69 @@
+//! Rows of `field_value`: every custom value that filters find, and each member of built-in lists.
+
+use penstock_model::{
+    Kind, Object, Result, Value, ValueRef,
+    kind::{ValueKey, value_keys},
+};
+use penstock_store::{Conn, sql::Record};
+
+use crate::tx::insert_many;
+
+fn split(key: ValueKey) -> (Value, Value) {
+    match key {
+        ValueKey::Number(number) => (Value::Real(number), Value::from("")),
+        ValueKey::Text(text) => (Value::Real(0.0), Value::from(text)),
+    }
+}
+
+/// Collects the rows that changed fields lose and gain, then writes them.
+#[derive(Default)]
+pub(crate) struct Members {
+    lost: Vec<(u32, ValueKey)>,
+    gained: Vec<(u32, ValueKey)>,
+}
+
+impl Members {
+    pub(crate) fn change(&mut self, field: u32, kind: Kind, before: &Value, after: &Value) {
+        let (old, new) = (value_keys(kind, before), value_keys(kind, after));
+        self.lost.extend(old.iter().filter(|k| !new.contains(k)).map(|k| (field, k.clone())));
+        let mut seen: Vec<&ValueKey> = Vec::new();
+        for key in &new {
+            if !old.contains(key) && !seen.contains(&key) {
+                seen.push(key);
+                self.gained.push((field, key.clone()));
+            }
+        }
+    }
+
+    /// The built-in lists of a record that changed.
+    pub(crate) fn built_in(&mut self, object: &Object, before: Option<&Record>, after: &Record) {
+        for (position, field) in object.columns().filter(|(_, f)| f.is_indexed_by_member()) {
+            let old = before.map_or(&Value::Null, |r| &r.values[position]);
+            let new = &after.values[position];
+            if old != new {
+                self.change(object.field_base + u32::from(field.number), field.kind, old, new);
+            }
+        }
+    }
+
+    pub(crate) fn write(self, conn: &mut dyn Conn, company: i64, record: i64) -> Result<()> {
+        for (field, key) in self.lost {
+            let (number, text) = split(key);
+            conn.execute(
+                "DELETE FROM field_value WHERE company_id = ?1 AND field = ?2 AND number = ?3 AND text_key = ?4 AND record_id = ?5",
+                &[ValueRef::Int(company), ValueRef::Int(field.into()), number.as_ref(), text.as_ref(), ValueRef::Int(record)],
+            )?;
+        }
+        let mut values = Vec::with_capacity(self.gained.len() * 5);
+        for (field, key) in self.gained {
+            let (number, text) = split(key);
+            values.extend([Value::Int(company), Value::Int(field.into()), number, text, Value::Int(record)]);
+        }
+        insert_many(
+            conn,
+            "INSERT INTO field_value (company_id, field, number, text_key, record_id) VALUES ",
+            5,
+            &values,
+        )
+    }
+}

@@ -1,0 +1,41 @@
+//! What a caller wants to set: absent, null or a value, for built-in and custom fields.
+
+use penstock_model::{Object, Value};
+
+/// The fields that a body gives, in canonical values. A missing field is left as it is; `Null` clears it.
+#[derive(Clone, Debug, Default)]
+pub struct Patch {
+    /// Built-in fields, by position in the object's table.
+    pub fields: Vec<(usize, Value)>,
+    /// Custom fields, by number.
+    pub custom: Vec<(u32, Value)>,
+    /// Names by which other systems know the record: `(source, key)`.
+    pub external_ids: Option<Vec<(String, String)>>,
+}
+
+impl Patch {
+    /// Sets a built-in field; a later value replaces an earlier one.
+    pub fn set(&mut self, object: &Object, name: &str, value: impl Into<Value>) -> &mut Self {
+        let position = object.at(name);
+        self.put(position, value.into());
+        self
+    }
+    /// Sets a built-in field by position; a later value replaces an earlier one.
+    pub fn put(&mut self, position: usize, value: Value) {
+        match self.fields.iter_mut().find(|(p, _)| *p == position) {
+            Some(slot) => slot.1 = value,
+            None => self.fields.push((position, value)),
+        }
+    }
+    /// The value that is to be set, if the field is given.
+    #[must_use]
+    pub fn get(&self, object: &Object, name: &str) -> Option<&Value> {
+        let position = object.at(name);
+        self.fields.iter().find(|(p, _)| *p == position).map(|(_, v)| v)
+    }
+    /// Whether nothing is to be set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.custom.is_empty() && self.external_ids.is_none()
+    }
+}

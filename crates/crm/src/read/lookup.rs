@@ -1,0 +1,64 @@
+//! Referenced records: the distinct ones of a page, in one statement per object, each with a visible bit (DESIGN 4).
+
+use penstock_model::{Field, Object, Result, ValueRef};
+use penstock_store::sql::{Sight, Statement, in_ids};
+
+use super::{Page, Reader};
+
+/// Records by number.
+#[derive(Clone, Debug, Default)]
+pub struct Lookup {
+    page: Page,
+    columns: Vec<&'static str>,
+    /// `(id, row)`, sorted by id.
+    rows: Vec<(i64, usize)>,
+}
+
+impl Lookup {
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        object: &'static Object,
+        ids: &[i64],
+        columns: &[&'static Field],
+    ) -> Result<Self> {
+        if ids.is_empty() {
+            return Ok(Self::default());
+        }
+        let engine = reader.conn.engine();
+        let mut statement = Statement::new(engine, reader.access.company);
+        statement.push("SELECT ");
+        for field in columns {
+            statement.push("t.").push(field.name).push(", ");
+        }
+        let seen = Sight::from(reader.access).condition(object, "t", &mut statement);
+        statement.push(seen.as_deref().unwrap_or("TRUE")).push(", t.id FROM ").push(object.table());
+        statement.push(" t WHERE t.company_id = ?1 AND ");
+        let list = statement.bind(penstock_model::kind::id_list(ids));
+        let members = in_ids(engine, "t.id", list);
+        statement.push(&members);
+        let page = Page::read(reader.conn, &statement, columns.len() + 2)?;
+        let mut rows: Vec<(i64, usize)> = (0..page.len()).map(|row| (page.id(row), row)).collect();
+        rows.sort_unstable();
+        Ok(Self { page, columns: columns.iter().map(|f| f.name).collect(), rows })
+    }
+
+    /// The row of a record, if it exists.
+    #[must_use]
+    pub fn row(&self, id: i64) -> Option<usize> {
+        self.rows.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| self.rows[at].1)
+    }
+    /// Whether the user may see the record of a row.
+    #[must_use]
+    pub fn visible(&self, row: usize) -> bool {
+        self.page.get(row, self.columns.len()).truth()
+    }
+    /// A column of a row.
+    #[must_use]
+    pub fn get(&self, row: usize, column: &str) -> ValueRef<'_> {
+        self.columns.iter().position(|c| *c == column).map_or(ValueRef::Null, |at| self.page.get(row, at))
+    }
+    /// The ids and rows, by id.
+    pub fn rows(&self) -> impl Iterator<Item = (i64, usize)> {
+        self.rows.iter().copied()
+    }
+}

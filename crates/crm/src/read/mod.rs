@@ -1,0 +1,231 @@
+//! Reading: everything that an access may see, as pages of copied cells.
+
+mod lookup;
+mod page;
+
+use std::sync::Arc;
+
+use penstock_model::{
+    Access, CompanySchema, Error, Field, Micros, Object, Result, Value, ValueRef,
+    field::Source,
+    filter::{Expr, Operand},
+    object::Deletion,
+    time::DAY,
+};
+use penstock_store::{
+    Conn,
+    sql::{self, Column, Deleted, Direction, Record, Select, Sight, Statement},
+};
+
+pub use lookup::Lookup;
+pub use page::Page;
+
+/// Days for which a deleted record can still be read alone (pipedrive-contract 12.8).
+pub const DELETED_DAYS: i64 = 30;
+
+/// Reads for one user inside one snapshot.
+pub struct Reader<'a> {
+    /// The connection.
+    pub conn: &'a mut dyn Conn,
+    /// For whom.
+    pub access: &'a Access,
+    /// The company's schema.
+    pub schema: Arc<CompanySchema>,
+    /// Now, by the company's clock.
+    pub now: Micros,
+}
+
+/// A list to be read.
+pub struct List<'a> {
+    /// What is listed.
+    pub object: &'static Object,
+    /// The columns of the answer.
+    pub columns: &'a [Column],
+    /// Which records.
+    pub filter: Expr,
+    /// What becomes of deleted ones.
+    pub deleted: Deleted,
+    /// The order; the id is the last key.
+    pub order: Vec<(&'static Field, Direction)>,
+    /// The sort key and id of the last record that the caller has.
+    pub after: Option<(Value, i64)>,
+    /// Records to skip.
+    pub offset: i64,
+    /// Records to give.
+    pub limit: i64,
+}
+
+impl<'a> List<'a> {
+    /// Every record of an object by number, at most `limit`.
+    #[must_use]
+    pub fn all(object: &'static Object, columns: &'a [Column], limit: i64) -> Self {
+        Self {
+            object,
+            columns,
+            filter: Expr::everything(),
+            deleted: Deleted::Hidden,
+            order: Vec::new(),
+            after: None,
+            offset: 0,
+            limit,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The records of a list that the user may see.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn list(&mut self, list: &List<'_>) -> Result<Page> {
+        let select = Select {
+            object: list.object,
+            columns: list.columns,
+            filter: &list.filter,
+            deleted: list.deleted,
+            sight: Sight::from(self.access),
+            order: &list.order,
+            after: list.after.as_ref().map(|(key, id)| (key, *id)),
+            offset: list.offset,
+            limit: list.limit,
+        };
+        let statement = select.statement(self.conn.engine(), self.access.company);
+        let keys = list.order.len().max(1) + 1;
+        Page::read(self.conn, &statement, list.columns.len() + keys)
+    }
+
+    /// One record as a page of one row, if the user may see it; deleted ones for thirty days.
+    ///
+    /// # Errors
+    /// `NotFound`; `Unavailable` when the engine can't work now.
+    pub fn one(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
+        let mut columns = columns.to_vec();
+        let soft = object.deletion == Deletion::Soft;
+        if soft {
+            columns.extend(["is_deleted", "delete_time"].iter().filter_map(|n| object.field(n)).map(Column::Field));
+        }
+        let list = List {
+            filter: Expr::Is(Operand::Column(&object.fields[0]), penstock_model::filter::Op::Eq, Value::Int(id)),
+            deleted: if object.deletion == Deletion::Marked { Deleted::Hidden } else { Deleted::Shown },
+            ..List::all(object, &columns, 1)
+        };
+        // A single record is found by its number: one condition is cheaper than branches.
+        let page = self.list_by_condition(&list)?;
+        let gone = soft
+            && !page.is_empty()
+            && page.get(0, columns.len() - 2).truth()
+            && page.get(0, columns.len() - 1).int().is_some_and(|t| t + DELETED_DAYS * DAY < self.now);
+        if page.is_empty() || gone { Err(Error::not_found(object.name)) } else { Ok(page) }
+    }
+
+    /// As [`Reader::list`], with visibility as one condition per row: for few records that are named by number.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn list_by_condition(&mut self, list: &List<'_>) -> Result<Page> {
+        let select = Select {
+            object: list.object,
+            columns: list.columns,
+            filter: &list.filter,
+            deleted: list.deleted,
+            sight: Sight::Everything,
+            order: &list.order,
+            after: list.after.as_ref().map(|(key, id)| (key, *id)),
+            offset: list.offset,
+            limit: list.limit,
+        };
+        let sight = Sight::from(self.access);
+        let statement = select.statement_seen(self.conn.engine(), self.access.company, sight);
+        let keys = list.order.len().max(1) + 1;
+        Page::read(self.conn, &statement, list.columns.len() + keys)
+    }
+
+    /// Records by number with the asked columns, each with whether the user may see it: for references.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn lookup(&mut self, object: &'static Object, ids: &[i64], columns: &[&'static Field]) -> Result<Lookup> {
+        Lookup::read(self, object, ids, columns)
+    }
+
+    /// A record as a whole, if the user may see it, deleted or not.
+    ///
+    /// # Errors
+    /// `NotFound`; `Unavailable` when the engine can't work now.
+    pub fn visible_record(&mut self, object: &'static Object, id: i64) -> Result<Record> {
+        if !self.sees(object, id)? {
+            return Err(Error::not_found(object.name));
+        }
+        self.record(object, id)
+    }
+
+    /// A record as a whole, whoever asks: for the rules.
+    ///
+    /// # Errors
+    /// `NotFound`; `Unavailable` when the engine can't work now.
+    pub(crate) fn record(&mut self, object: &'static Object, id: i64) -> Result<Record> {
+        let record = sql::find(self.conn, object, self.access.company, id)?;
+        record.ok_or_else(|| Error::not_found(object.name))
+    }
+
+    /// Whether the record exists, deleted or not, and the user may see it.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn sees(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        self.exists(object, id, false)
+    }
+
+    /// Whether the record exists, is not deleted, and the user may see it.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn sees_alive(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        self.exists(object, id, true)
+    }
+
+    fn exists(&mut self, object: &'static Object, id: i64, alive: bool) -> Result<bool> {
+        let mut statement = Statement::new(self.conn.engine(), self.access.company);
+        statement.push("SELECT 1 FROM ").push(object.table()).push(" t WHERE t.company_id = ?1 AND t.id = ");
+        statement.push_bound(id);
+        if alive && object.is_marked() {
+            statement.push(" AND t.is_deleted = FALSE");
+        }
+        if let Some(condition) = Sight::from(self.access).condition(object, "t", &mut statement) {
+            statement.push(" AND ").push(&condition);
+        }
+        let mut found = false;
+        self.conn.query(&statement.text, &statement.bound(), &mut |_| {
+            found = true;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// One value of a record of this company, whoever asks: for the rules.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub(crate) fn value(&mut self, object: &'static Object, id: i64, column: &str) -> Result<Option<Value>> {
+        let text = format!("SELECT {column} FROM {} WHERE company_id = ?1 AND id = ?2", object.table());
+        let key = [ValueRef::Int(self.access.company), ValueRef::Int(id)];
+        Ok(penstock_store::one(self.conn, &text, &key, 1)?.and_then(|mut row| row.pop()))
+    }
+}
+
+/// The columns that a field's output needs: its own, or those that it is made from.
+pub fn needed(object: &'static Object, field: &'static Field, into: &mut Vec<Column>) {
+    let mut add = |name: &str| {
+        if let Some(field) = object.field(name)
+            && !into.iter().any(|c| matches!(c, Column::Field(f) if f.name == field.name))
+        {
+            into.push(Column::Field(field));
+        }
+    };
+    match field.source {
+        Source::Column | Source::Subquery(_) => add(field.name),
+        Source::Alias(name) => add(name),
+        Source::Joined { via, .. } => add(via),
+        Source::Computed(_, from) => from.iter().for_each(|name| add(name)),
+    }
+}

@@ -1,0 +1,96 @@
+//! A page: the cells of an answer, copied into two buffers, so that the snapshot can end before anything is written.
+
+use penstock_model::{Result, ValueRef};
+use penstock_store::{Conn, sql::Statement};
+
+/// Rows of cells. The last columns are the sort keys and the id, as the statement gave them.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    width: usize,
+    cells: Vec<Cell>,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Cell {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Real(f64),
+    Text { start: u32, end: u32 },
+}
+
+impl Page {
+    /// Runs a statement whose rows have `width` columns.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn read(conn: &mut dyn Conn, statement: &Statement, width: usize) -> Result<Self> {
+        let mut page = Self { width, cells: Vec::with_capacity(width * 16), text: String::with_capacity(4096) };
+        conn.query(&statement.text, &statement.bound(), &mut |row| {
+            for column in 0..width {
+                page.push(row.get(column));
+            }
+            Ok(())
+        })?;
+        Ok(page)
+    }
+
+    fn push(&mut self, value: ValueRef<'_>) {
+        let cell = match value {
+            ValueRef::Null => Cell::Null,
+            ValueRef::Bool(b) => Cell::Bool(b),
+            ValueRef::Int(i) => Cell::Int(i),
+            ValueRef::Real(r) => Cell::Real(r),
+            ValueRef::Text(t) => {
+                let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+                self.text.push_str(t);
+                Cell::Text { start, end: u32::try_from(self.text.len()).unwrap_or(u32::MAX) }
+            }
+        };
+        self.cells.push(cell);
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len().checked_div(self.width).unwrap_or(0)
+    }
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+    /// A cell.
+    #[must_use]
+    pub fn get(&self, row: usize, column: usize) -> ValueRef<'_> {
+        match self.cells.get(row * self.width + column) {
+            None | Some(Cell::Null) => ValueRef::Null,
+            Some(Cell::Bool(b)) => ValueRef::Bool(*b),
+            Some(Cell::Int(i)) => ValueRef::Int(*i),
+            Some(Cell::Real(r)) => ValueRef::Real(*r),
+            Some(Cell::Text { start, end }) => {
+                ValueRef::Text(self.text.get(*start as usize..*end as usize).unwrap_or(""))
+            }
+        }
+    }
+    /// The id of a row: the last column of a list.
+    #[must_use]
+    pub fn id(&self, row: usize) -> i64 {
+        self.get(row, self.width - 1).int().unwrap_or(0)
+    }
+    /// Drops the rows from `rows` on: the one that was read ahead to see whether there are more.
+    pub fn truncate(&mut self, rows: usize) {
+        self.cells.truncate(rows * self.width);
+    }
+    /// The distinct numbers in a column, in order of appearance.
+    pub fn distinct(&self, column: usize, into: &mut Vec<i64>) {
+        for row in 0..self.len() {
+            if let Some(id) = self.get(row, column).int()
+                && !into.contains(&id)
+            {
+                into.push(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Activity types: the six that a company starts with, and how a key string is made (pipedrive-contract 3.10).
+
+use penstock_model::{Error, Result, Value, ValueRef, objects};
+use penstock_store::{one_int, sql::Record};
+
+use super::{Rules, stamp, zeroes};
+use crate::{Patch, Tx, create};
+
+pub(super) static RULES: Rules = Rules { prepare, settle: |_, _, _| Ok(()), revives: false };
+
+/// Name, key string and icon of the types that a company starts with.
+const DEFAULTS: [(&str, &str); 6] = [
+    ("Call", "call"),
+    ("Meeting", "meeting"),
+    ("Task", "task"),
+    ("Deadline", "deadline"),
+    ("Email", "email"),
+    ("Lunch", "lunch"),
+];
+
+pub(super) fn defaults(tx: &mut Tx<'_>) -> Result<()> {
+    let object = &objects::ACTIVITY_TYPE;
+    for (name, icon) in DEFAULTS {
+        let mut patch = Patch::default();
+        patch.set(object, "name", name).set(object, "icon_key", icon).set(object, "is_custom", false);
+        create(tx, object, &patch)?;
+    }
+    Ok(())
+}
+
+/// Lower case, everything but letters and digits as underscores.
+fn key_of(name: &str) -> String {
+    name.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    stamp(tx, before, record, patch)?;
+    if before.is_none() {
+        let company = ValueRef::Int(tx.access.company);
+        let last = one_int(tx.conn, "SELECT MAX(order_nr) FROM activity_type WHERE company_id = ?1", &[company])?;
+        if record.get("order_nr").is_null() {
+            record.set("order_nr", last.unwrap_or(0) + 1);
+        }
+        if record.get("is_custom").is_null() {
+            record.set("is_custom", true);
+        }
+        // The key string never changes again; a name that is taken gets a number.
+        let base = key_of(record.get("name").text().unwrap_or(""));
+        let mut key = base.clone();
+        let mut number = 1;
+        let taken = "SELECT 1 FROM activity_type WHERE company_id = ?1 AND key_string = ?2";
+        while one_int(tx.conn, taken, &[company, ValueRef::Text(&key)])?.is_some() {
+            number += 1;
+            key = format!("{base}{number}");
+        }
+        record.set("key_string", key);
+    }
+    if record.get("icon_key").text().is_some_and(|icon| !ICONS.contains(&icon)) {
+        return Err(Error::invalid("icon_key", &format!("must be one of {}", ICONS.join(", "))));
+    }
+    if let Some(color) = record.get("color").text()
+        && (color.len() != 6 || !color.bytes().all(|b| b.is_ascii_hexdigit()))
+    {
+        return Err(Error::invalid("color", "must be six hexadecimal digits"));
+    }
+    zeroes(record);
+    if record.get("is_deleted").is_null() {
+        record.set("is_deleted", Value::Bool(false));
+    }
+    Ok(())
+}
+
+/// The icons that a type may have (pipedrive-contract 3.10).
+const ICONS: [&str; 40] = [
+    "task",
+    "email",
+    "meeting",
+    "deadline",
+    "call",
+    "lunch",
+    "calendar",
+    "downarrow",
+    "document",
+    "smartphone",
+    "camera",
+    "scissors",
+    "cogs",
+    "bubble",
+    "uparrow",
+    "checkbox",
+    "signpost",
+    "shuffle",
+    "addressbook",
+    "linegraph",
+    "picture",
+    "car",
+    "world",
+    "search",
+    "clip",
+    "sound",
+    "brush",
+    "key",
+    "padlock",
+    "pricetag",
+    "suitcase",
+    "finish",
+    "plane",
+    "loop",
+    "wifi",
+    "truck",
+    "cart",
+    "bulb",
+    "bell",
+    "presentation",
+];

@@ -1,0 +1,142 @@
+//! A new company: its row, its first user, and what every company starts with.
+
+use penstock_model::{Access, Micros, Object, Result, Value, ValueRef, objects};
+use penstock_store::{Conn, one_int, sql::Record};
+
+use crate::{Crm, Patch, Tx, create};
+
+/// What a new company is to be.
+#[derive(Clone, Debug)]
+pub struct NewCompany {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a sandbox.
+    pub sandbox: bool,
+    /// What a reset fills a sandbox with.
+    pub seed: Option<i64>,
+    /// Its default currency.
+    pub currency: String,
+    /// The first user's name.
+    pub admin_name: String,
+    /// The first user's e-mail address.
+    pub admin_email: String,
+}
+
+/// The first part of a host name made from a name: `Acme & Co` gives `acme-co`.
+fn domain(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let trimmed = out.trim_end_matches('-');
+    if trimmed.is_empty() { "company".to_owned() } else { trimmed.to_owned() }
+}
+
+/// The rights of a company's first user, for the acts of the command line.
+#[must_use]
+pub fn root(company: i64, source: &'static str) -> Access {
+    Access {
+        company,
+        user: 1,
+        admin: true,
+        scopes: Box::default(),
+        schema_version: 0,
+        rights_version: 0,
+        clock_offset: 0,
+        source,
+        correlation: source.into(),
+    }
+}
+
+/// Makes a company with its first user, a pipeline of five stages, the activity types and the labels that a new
+/// account has (pipedrive-contract 3.10, 5.1). Gives its number. Runs in a write closure of company 0.
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<i64> {
+    // The server's own counter: company 0 is no company.
+    let id = one_int(
+        conn,
+        "INSERT INTO counter (company_id, name, last) VALUES (0, 'company', 1) \
+         ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1 RETURNING last",
+        &[],
+    )?
+    .unwrap_or(1);
+    establish(crm, conn, id, new, crm.clock.now())?;
+    Ok(id)
+}
+
+/// Fills an empty company number: the row and everything that it starts with.
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: i64, new: &NewCompany, now: Micros) -> Result<()> {
+    let object: &'static Object = &objects::COMPANY;
+    let mut record = Record::empty(object);
+    record.set("id", id);
+    record.set("name", new.name.as_str());
+    record.set("domain", domain(&new.name));
+    record.set("currency", new.currency.as_str());
+    record.set("timezone", "UTC");
+    record.set("sandbox", new.sandbox);
+    record.set("seed", Value::from(new.seed));
+    record.set("clock_offset", 0);
+    record.set("event_seq", 0);
+    record.set("schema_version", 1);
+    record.set("add_time", now);
+    insert_company(conn, &record)?;
+    crm.change(conn, &root(id, "setup"), |tx| fill(tx, new))
+}
+
+/// The company's table has no `company_id`: its number is the tenant.
+fn insert_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
+    let names: Vec<&str> = record.object.columns().map(|(_, f)| f.name).collect();
+    let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
+    let text = format!("INSERT INTO company ({}, version) VALUES ({}, 0)", names.join(", "), marks.join(", "));
+    let values: Vec<ValueRef<'_>> = record.object.columns().map(|(p, _)| record.values[p].as_ref()).collect();
+    conn.execute(&text, &values)?;
+    Ok(())
+}
+
+fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
+    super::user::add(tx, &new.admin_name, &new.admin_email, true, &new.currency)?;
+    let mut pipeline = Patch::default();
+    pipeline.set(&objects::PIPELINE, "name", "Pipeline");
+    let pipeline = create(tx, &objects::PIPELINE, &pipeline)?.id();
+    for (name, probability) in [
+        ("Qualified", 100),
+        ("Contact Made", 100),
+        ("Demo Scheduled", 100),
+        ("Proposal Made", 100),
+        ("Negotiations Started", 100),
+    ] {
+        let mut stage = Patch::default();
+        stage.set(&objects::STAGE, "name", name).set(&objects::STAGE, "pipeline_id", pipeline);
+        stage.set(&objects::STAGE, "deal_probability", probability);
+        create(tx, &objects::STAGE, &stage)?;
+    }
+    super::activity_type::defaults(tx)?;
+    super::custom_field::label_defaults(tx)
+}
+
+/// Removes every row of a company except its own, which is founded anew: for sandboxes.
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn clear(conn: &mut dyn Conn, company: i64) -> Result<()> {
+    let key = [ValueRef::Int(company)];
+    if conn.engine() == penstock_store::Engine::Sqlite {
+        conn.execute("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
+    }
+    let system = ["search_doc", "counter", "event", "field_value", "import", "import_record"];
+    let tables = objects::ALL.iter().filter(|o| o.name != "company").map(|o| o.table()).chain(system);
+    for table in tables {
+        conn.execute(&format!("DELETE FROM {table} WHERE company_id = ?1"), &key)?;
+    }
+    conn.execute("DELETE FROM company WHERE id = ?1", &key)?;
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! Deals: their stage and pipeline, their status and its times, and what hangs on them (pipedrive-contract 12.3-12.6).
+
+use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
+use penstock_store::{
+    one_int,
+    sql::{self, Record},
+};
+
+use super::{Rules, check_values, own, stamp, zeroes};
+use crate::{Patch, Tx, create};
+
+pub(super) static RULES: Rules = Rules { prepare, settle, revives: true };
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    stamp(tx, before, record, patch)?;
+    if record.get("status").text() == Some("deleted") {
+        // v1 deletes by status (pipedrive-contract 12.4); the stored status stays what it was.
+        record.set("status", before.map_or(Value::from("open"), |b| b.get("status").clone()));
+        record.set("is_deleted", true);
+        record.set("delete_time", tx.now);
+    }
+    if before.is_none() {
+        own(tx, record);
+        if record.get("currency").is_null() {
+            let user = tx.access.user;
+            let currency = tx.value(&objects::USER, user, "currency")?;
+            record.set("currency", currency.unwrap_or_else(|| Value::from(&*tx.schema.currency)));
+        }
+        if record.get("status").is_null() {
+            record.set("status", "open");
+        }
+        record.set("origin", "API");
+    }
+    if let Some(code) = record.get("currency").text().map(str::to_uppercase) {
+        record.set("currency", code);
+    }
+    place(tx, before, record, patch)?;
+    close(tx, before, record, patch)?;
+    if let Value::Real(probability) = record.get("probability")
+        && !(0.0..=100.0).contains(probability)
+    {
+        return Err(Error::invalid("probability", "must be between 0 and 100"));
+    }
+    zeroes(record);
+    check_values(record)
+}
+
+/// Finds stage and pipeline: a stage sets its pipeline; a pipeline alone means its first stage.
+fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    let company = ValueRef::Int(tx.access.company);
+    let asked = |name| patch.get(record.object, name).and_then(Value::int);
+    let (stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
+    let first_stage = "SELECT id FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE \
+                       ORDER BY order_nr, id LIMIT 1";
+    let (stage, pipeline) = match (before, stage, pipeline) {
+        (Some(_), None, None) => return Ok(()),
+        (_, Some(stage), _) => {
+            let pipeline = tx.value(&objects::STAGE, stage, "pipeline_id")?.and_then(|v| v.int());
+            (Some(stage), pipeline)
+        }
+        (Some(before), None, Some(pipeline)) if before.get("pipeline_id").int() == Some(pipeline) => return Ok(()),
+        (_, None, Some(pipeline)) => {
+            (one_int(tx.conn, first_stage, &[company, ValueRef::Int(pipeline)])?, Some(pipeline))
+        }
+        (None, None, None) => {
+            let first =
+                "SELECT id FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE ORDER BY order_nr, id LIMIT 1";
+            let pipeline = one_int(tx.conn, first, &[company])?;
+            (one_int(tx.conn, first_stage, &[company, Value::from(pipeline).as_ref()])?, pipeline)
+        }
+    };
+    let (Some(stage), Some(pipeline)) = (stage, pipeline) else {
+        return Err(Error::new(Code::RuleViolated, "the pipeline has no stage: add one first").at("pipeline_id"));
+    };
+    if before.is_some_and(|b| b.get("stage_id").int() != Some(stage)) {
+        record.set("stage_change_time", tx.now);
+    }
+    record.set("stage_id", stage);
+    record.set("pipeline_id", pipeline);
+    Ok(())
+}
+
+/// Keeps status and times in step: won and lost set theirs, reopening clears them, the first win is kept.
+fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    let object = record.object;
+    let given = |name: &str| patch.get(object, name).filter(|v| !v.is_null()).cloned();
+    let status = record.get("status").text().unwrap_or("open").to_owned();
+    let was = before.map(|b| b.get("status").text().unwrap_or("open").to_owned());
+    let changed = was.as_deref() != Some(&*status);
+    if given("won_time").is_some() && status != "won" {
+        return Err(Error::new(Code::RuleViolated, "won_time can only be set on a won deal").at("won_time"));
+    }
+    if given("lost_time").is_some() && status != "lost" {
+        return Err(Error::new(Code::RuleViolated, "lost_time can only be set on a lost deal").at("lost_time"));
+    }
+    if given("close_time").is_some() && status == "open" {
+        return Err(Error::new(Code::RuleViolated, "close_time can only be set on a won or lost deal").at("close_time"));
+    }
+    let now = Value::Int(tx.now);
+    match &*status {
+        "open" => {
+            for name in ["won_time", "lost_time", "close_time"] {
+                record.set(name, Value::Null);
+            }
+            if changed && before.is_some() && patch.get(object, "lost_reason").is_none() {
+                record.set("lost_reason", Value::Null);
+            }
+        }
+        closed => {
+            let (own, other) = if closed == "won" { ("won_time", "lost_time") } else { ("lost_time", "won_time") };
+            let kept = if changed { None } else { before.map(|b| b.get(own).clone()) };
+            let time = given(own).or_else(|| given("close_time")).or(kept).filter(|v| !v.is_null()).unwrap_or(now);
+            record.set("close_time", given("close_time").unwrap_or_else(|| time.clone()));
+            record.set(own, time.clone());
+            record.set(other, Value::Null);
+            if closed == "won" {
+                if record.get("first_won_time").is_null() {
+                    record.set("first_won_time", time);
+                }
+                if patch.get(object, "lost_reason").is_none() {
+                    record.set("lost_reason", Value::Null);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    let Some(after) = after else { return Ok(()) };
+    if !tx.importing {
+        visit(tx, before, after)?;
+    }
+    if before.is_none() {
+        follow(tx, after)?;
+    }
+    participate(tx, before, after)
+}
+
+/// Keeps the stays in stages: moving ends one and begins the next.
+fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()> {
+    let moved = before.is_none_or(|b| b.get("stage_id") != after.get("stage_id"));
+    if !moved {
+        return Ok(());
+    }
+    let (company, now) = (tx.access.company, tx.now);
+    if before.is_some() {
+        tx.conn.execute(
+            "UPDATE deal_stage_visit SET left_at = ?3 WHERE company_id = ?1 AND deal_id = ?2 AND left_at IS NULL",
+            &[ValueRef::Int(company), ValueRef::Int(after.id()), ValueRef::Int(now)],
+        )?;
+    }
+    let entered = if before.is_some() { Value::Int(now) } else { after.get("add_time").clone() };
+    let mut stay = Record::empty(&objects::DEAL_STAGE_VISIT);
+    stay.set("id", tx.next("deal_stage_visit")?);
+    stay.set("deal_id", after.id());
+    stay.set("stage_id", after.get("stage_id").clone());
+    stay.set("entered", entered);
+    sql::insert(tx.conn, company, &stay)
+}
+
+/// The owner follows a new record.
+pub(super) fn follow(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
+    let object = &objects::FOLLOWER;
+    let mut patch = Patch::default();
+    patch.set(object, "object", i64::from(record.object.code)).set(object, "record_id", record.id());
+    patch.set(object, "user_id", record.get("owner_id").clone());
+    create(tx, object, &patch)?;
+    Ok(())
+}
+
+/// The main person takes part in the deal.
+fn participate(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()> {
+    let person = after.get("person_id").clone();
+    if person.is_null() || before.is_some_and(|b| *b.get("person_id") == person) {
+        return Ok(());
+    }
+    if before.is_some() {
+        let there = "SELECT id FROM participant WHERE company_id = ?1 AND deal_id = ?2 AND person_id = ?3";
+        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id()), person.as_ref()];
+        if one_int(tx.conn, there, &key)?.is_some() {
+            return Ok(());
+        }
+    }
+    let object = &objects::PARTICIPANT;
+    let mut patch = Patch::default();
+    patch.set(object, "deal_id", after.id()).set(object, "person_id", person);
+    patch.set(object, "added_by_user_id", tx.access.user);
+    create(tx, object, &patch)?;
+    Ok(())
+}

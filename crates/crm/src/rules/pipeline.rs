@@ -1,0 +1,51 @@
+//! Pipelines: their place in the order, and what deleting one takes with it.
+
+use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
+use penstock_store::{ints, one_int, sql::Record};
+
+use super::{Rules, stamp, zeroes};
+use crate::{Patch, Tx};
+
+pub(super) static RULES: Rules = Rules { prepare, settle, revives: true };
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    stamp(tx, before, record, patch)?;
+    if before.is_none() && record.get("order_nr").is_null() {
+        let company = ValueRef::Int(tx.access.company);
+        let last = one_int(
+            tx.conn,
+            "SELECT MAX(order_nr) FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE",
+            &[company],
+        )?;
+        record.set("order_nr", last.map_or(0, |n| n + 1));
+    }
+    zeroes(record);
+    let title: String = record.get("name").text().unwrap_or("").to_owned();
+    record.set("url_title", title);
+    let deletes = before.is_some_and(|b| !b.get("is_deleted").truth()) && record.get("is_deleted").truth();
+    if deletes {
+        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
+        let open = "SELECT 1 FROM deal WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE LIMIT 1";
+        if one_int(tx.conn, open, &key)?.is_some() {
+            return Err(Error::new(Code::RuleViolated, "the pipeline still has deals: move or delete them first"));
+        }
+        let others = "SELECT 1 FROM pipeline WHERE company_id = ?1 AND id <> ?2 AND is_deleted = FALSE LIMIT 1";
+        if one_int(tx.conn, others, &key)?.is_none() {
+            return Err(Error::new(Code::RuleViolated, "the last pipeline can't be deleted"));
+        }
+    }
+    Ok(())
+}
+
+fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
+    let deleted = |r: &Record| r.get("is_deleted") == &Value::Bool(true);
+    if !deleted(before) && deleted(after) {
+        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id())];
+        let stages = "SELECT id FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE";
+        for stage in ints(tx.conn, stages, &key)? {
+            crate::delete(tx, &objects::STAGE, stage)?;
+        }
+    }
+    Ok(())
+}

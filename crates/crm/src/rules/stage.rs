@@ -1,0 +1,40 @@
+//! Stages: their order within the pipeline, their probability, and deals in their way when one is deleted.
+
+use penstock_model::{Code, Error, Result, Value, ValueRef};
+use penstock_store::{one_int, sql::Record};
+
+use super::{Rules, stamp, zeroes};
+use crate::{Patch, Tx};
+
+pub(super) static RULES: Rules = Rules { prepare, settle: |_, _, _| Ok(()), revives: false };
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    stamp(tx, before, record, patch)?;
+    let key = [ValueRef::Int(tx.access.company), record.get("pipeline_id").as_ref()];
+    let moved = before.is_none_or(|b| b.get("pipeline_id") != record.get("pipeline_id"));
+    if moved && patch.get(record.object, "order_nr").is_none() {
+        let last = "SELECT MAX(order_nr) FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE";
+        let last = one_int(tx.conn, last, &key)?.unwrap_or(0);
+        record.set("order_nr", last + 1);
+    }
+    if record.get("deal_probability").is_null() {
+        record.set("deal_probability", 100);
+    }
+    if !record.get("deal_probability").int().is_some_and(|p| (0..=100).contains(&p)) {
+        return Err(Error::invalid("deal_probability", "must be between 0 and 100"));
+    }
+    if record.get("rotten_days").int().is_some_and(|days| days < 0) {
+        return Err(Error::invalid("rotten_days", "must not be negative"));
+    }
+    zeroes(record);
+    let deletes =
+        before.is_some_and(|b| !b.get("is_deleted").truth()) && *record.get("is_deleted") == Value::Bool(true);
+    if deletes {
+        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
+        let used = "SELECT 1 FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE LIMIT 1";
+        if one_int(tx.conn, used, &key)?.is_some() {
+            return Err(Error::new(Code::RuleViolated, "the stage still has deals: move or delete them first"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Users: how one is added. Invitations, roles and rights are for later.
+
+use penstock_model::{Code, Error, Result, ValueRef, objects};
+use penstock_store::{one_int, sql::Record};
+
+use crate::{Patch, Tx, create};
+
+/// Adds a user and gives its record.
+///
+/// # Errors
+/// `Conflict` when the e-mail address is taken in this company, `FieldInvalid` when it is none.
+pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str) -> Result<Record> {
+    if !email.contains('@') || email.contains(char::is_whitespace) {
+        return Err(Error::invalid("email", "must be an e-mail address"));
+    }
+    let company = ValueRef::Int(tx.access.company);
+    let taken = "SELECT id FROM \"user\" WHERE company_id = ?1 AND email = ?2";
+    if one_int(tx.conn, taken, &[company, ValueRef::Text(email)])?.is_some() {
+        return Err(Error::new(Code::Conflict, format!("the e-mail address {email} is taken")).at("email"));
+    }
+    let object = &objects::USER;
+    let mut patch = Patch::default();
+    patch.set(object, "name", name).set(object, "email", email).set(object, "is_admin", admin);
+    patch.set(object, "currency", currency).set(object, "locale", "en_US").set(object, "language", 1);
+    patch.set(object, "activated", true).set(object, "is_active", true).set(object, "timezone", "UTC");
+    patch.set(object, "role_id", 1).set(object, "rights_version", 1);
+    patch.set(object, "has_created_company", admin);
+    create(tx, object, &patch)
+}

@@ -1,0 +1,133 @@
+//! Company schemas: read from the records, cached by version within a budget of bytes (DESIGN 9).
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use penstock_model::{CompanySchema, CustomField, Error, Kind, Result, ValueRef, schema::OptionItem};
+use penstock_store::Conn;
+
+/// Bytes that cached schemas may take.
+const BUDGET: usize = 64 << 20;
+
+/// The cache. Entries leave in order of their last use when the budget is exceeded.
+#[derive(Default)]
+pub(crate) struct Schemas(Mutex<Cache>);
+
+#[derive(Default)]
+struct Cache {
+    entries: HashMap<i64, (Arc<CompanySchema>, u64)>,
+    bytes: usize,
+    uses: u64,
+}
+
+impl Schemas {
+    pub(crate) fn get(&self, conn: &mut dyn Conn, company: i64, version: i64) -> Result<Arc<CompanySchema>> {
+        {
+            let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            cache.uses += 1;
+            let uses = cache.uses;
+            if let Some((schema, used)) = cache.entries.get_mut(&company)
+                && schema.version == version
+            {
+                *used = uses;
+                return Ok(Arc::clone(schema));
+            }
+        }
+        let schema = Arc::new(load(conn, company)?);
+        // A change that is not committed yet must not be shown to others: only what was asked for is kept.
+        if schema.version == version {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(Arc::clone(&schema));
+        }
+        Ok(schema)
+    }
+}
+
+impl Cache {
+    fn insert(&mut self, schema: Arc<CompanySchema>) {
+        self.bytes += schema.weight();
+        if let Some((old, _)) = self.entries.insert(schema.company, (schema, self.uses)) {
+            self.bytes -= old.weight();
+        }
+        if self.bytes > BUDGET {
+            let mut by_use: Vec<(u64, i64)> = self.entries.iter().map(|(id, (_, used))| (*used, *id)).collect();
+            by_use.sort_unstable();
+            for (_, id) in by_use {
+                if self.bytes <= BUDGET / 2 {
+                    break;
+                }
+                if let Some((old, _)) = self.entries.remove(&id) {
+                    self.bytes -= old.weight();
+                }
+            }
+        }
+    }
+}
+
+/// Reads a company's schema as it stands in the connection's transaction.
+pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
+    let mut schema = None;
+    conn.query(
+        "SELECT schema_version, name, domain, currency, timezone, sandbox FROM company WHERE id = ?1",
+        &[ValueRef::Int(company)],
+        &mut |row| {
+            let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
+            schema = Some(CompanySchema {
+                company,
+                version: row.get(0).int().unwrap_or(0),
+                name: text(1),
+                domain: text(2),
+                currency: text(3),
+                timezone: text(4),
+                sandbox: row.get(5).truth(),
+                ..CompanySchema::default()
+            });
+            Ok(())
+        },
+    )?;
+    let mut schema = schema.ok_or_else(|| Error::not_found("company"))?;
+    conn.query(
+        "SELECT id, object, key, name, kind, built_in, options FROM custom_field WHERE company_id = ?1 \
+         AND is_deleted = FALSE ORDER BY order_nr, id",
+        &[ValueRef::Int(company)],
+        &mut |row| {
+            let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
+            let built_in = row.get(5).truth();
+            schema.fields.push(CustomField {
+                number: u32::try_from(row.get(0).int().unwrap_or(0)).unwrap_or(0),
+                object: text(1),
+                key: text(2),
+                name: text(3),
+                kind: Kind::creatable(&text(4)).unwrap_or(Kind::Text),
+                built_in,
+                options: options(row.get(6).text().unwrap_or("[]")),
+            });
+            Ok(())
+        },
+    )?;
+    conn.query(
+        "SELECT key_string, name FROM activity_type WHERE company_id = ?1 AND is_deleted = FALSE ORDER BY order_nr, id",
+        &[ValueRef::Int(company)],
+        &mut |row| {
+            schema
+                .activity_types
+                .push((row.get(0).text().unwrap_or("").into(), row.get(1).text().unwrap_or("").into()));
+            Ok(())
+        },
+    )?;
+    Ok(schema)
+}
+
+/// Options as they are stored.
+fn options(json: &str) -> Vec<OptionItem> {
+    let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    list.iter()
+        .map(|o| OptionItem {
+            id: o["id"].as_i64().unwrap_or(0),
+            label: o["label"].as_str().unwrap_or("").into(),
+            color: o["color"].as_str().map(Into::into),
+            deleted: o["deleted"].as_bool().unwrap_or(false),
+        })
+        .collect()
+}

@@ -1,0 +1,275 @@
+//! An activity: a call, meeting, task or the like that is planned or was done (pipedrive-contract 3.4, 4.2).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, field},
+    object::{Deletion, Visibility},
+};
+
+/// The activity.
+pub static ACTIVITY: Object = Object {
+    name: "activity",
+    plural: "activities",
+    label: "Activity",
+    code: 15,
+    field_base: 6000,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
+        field(2, "company_id", Kind::Integer, "Company")
+            .computed(Compute::CompanyId, &[])
+            .v1_collected("company_id", Plain),
+        field(3, "owner_id", Kind::Reference("user"), "Assigned to user")
+            .never_null()
+            .writable()
+            .sort()
+            .v1_collected("user_id", Plain)
+            .v2("owner_id", Plain)
+            .named("owner"),
+        field(4, "done", Kind::Boolean, "Done")
+            .never_null()
+            .writable()
+            .sort()
+            .v1_collected("done", Plain)
+            .v2("done", Plain)
+            .named("is_done"),
+        field(5, "type", Kind::Text, "Type")
+            .never_null()
+            .writable()
+            .filter()
+            .v1_collected("type", Plain)
+            .v2("type", Plain)
+            .named("type")
+            .help("The key of an activity type."),
+        field(6, "reference_type", Kind::Text, "Reference type")
+            .computed(Compute::Nothing, &[])
+            .v1("reference_type", Plain),
+        field(7, "reference_id", Kind::Integer, "Reference ID")
+            .computed(Compute::Nothing, &[])
+            .v1("reference_id", Plain),
+        field(8, "conference_meeting_client", Kind::Text, "Meeting client")
+            .writable()
+            .v1_collected("conference_meeting_client", Plain)
+            .v2("conference_meeting_client", Plain)
+            .wire_read_only()
+            .named("conference_meeting_client"),
+        field(9, "conference_meeting_url", Kind::LongText, "Meeting address")
+            .writable()
+            .v1_collected("conference_meeting_url", Plain)
+            .v2("conference_meeting_url", Plain)
+            .wire_read_only()
+            .named("conference_meeting_url"),
+        field(10, "conference_meeting_id", Kind::Text, "Meeting ID")
+            .writable()
+            .v1_collected("conference_meeting_id", Plain)
+            .v2("conference_meeting_id", Plain)
+            .wire_read_only()
+            .named("conference_meeting_id"),
+        field(11, "due_date", Kind::Date, "Due date")
+            .writable()
+            .sort()
+            .v1_collected("due_date", Plain)
+            .v2("due_date", Plain)
+            .named("due_date"),
+        field(12, "due_time", Kind::Time, "Due time")
+            .writable()
+            .sort()
+            .v1_collected("due_time", ClockMinutes)
+            .v2("due_time", ClockSeconds)
+            .named("due_time")
+            .help("UTC; unset: the whole day."),
+        field(13, "duration", Kind::Duration, "Duration")
+            .writable()
+            .sort()
+            .v1_collected("duration", ClockMinutes)
+            .v2("duration", ClockSeconds)
+            .named("duration"),
+        field(14, "busy", Kind::Boolean, "Free or busy")
+            .writable()
+            .filter()
+            .v1_collected("busy_flag", Plain)
+            .v2("busy", Plain)
+            .named("is_busy"),
+        field(15, "add_time", Kind::DateTime, "Add time")
+            .never_null()
+            .on_create()
+            .sort()
+            .v1_collected("add_time", SpaceTime)
+            .v2("add_time", RfcTime)
+            .wire_read_only()
+            .named("created_time"),
+        field(16, "marked_as_done_time", Kind::DateTime, "Marked as done time")
+            .sort()
+            .v1_collected("marked_as_done_time", SpaceTimeOrEmpty)
+            .v2("marked_as_done_time", RfcTime)
+            .named("done_time"),
+        field(17, "last_notification_time", Kind::DateTime, "Last notification time")
+            .computed(Compute::Nothing, &[])
+            .v1("last_notification_time", SpaceTime),
+        field(18, "last_notification_user_id", Kind::Integer, "Last notified user")
+            .computed(Compute::Nothing, &[])
+            .v1("last_notification_user_id", Plain),
+        field(19, "notification_language_id", Kind::Integer, "Notification language")
+            .computed(Compute::Nothing, &[])
+            .v1("notification_language_id", Plain),
+        field(20, "subject", Kind::Text, "Subject")
+            .never_null()
+            .writable()
+            .sort()
+            .search(9)
+            .v1_collected("subject", Plain)
+            .v2("subject", Plain)
+            .named("subject")
+            .help("The name of the type when it is not given."),
+        field(21, "public_description", Kind::LongText, "Public description")
+            .writable()
+            .search(3)
+            .v1_collected("public_description", Plain)
+            .v2("public_description", Plain)
+            .named("public_description")
+            .help("What invited people may read."),
+        field(22, "calendar_sync_include_context", Kind::Text, "Context in the calendar")
+            .computed(Compute::Nothing, &[])
+            .v1("calendar_sync_include_context", Plain),
+        field(23, "location", Kind::Address, "Location")
+            .writable()
+            .filter()
+            .search(3)
+            .v1_collected("location", AddressLine)
+            .v2("location", Plain)
+            .named("location"),
+        field(24, "org_id", Kind::Reference("organization"), "Organization")
+            .writable()
+            .sort()
+            .v1_collected("org_id", Plain)
+            .v2("org_id", Plain)
+            .named("organization"),
+        field(25, "person_id", Kind::Reference("person"), "Contact person")
+            .writable()
+            .sort()
+            .v2("person_id", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1_collected("person_id", Plain)
+            .named("person")
+            .help("The primary participant."),
+        field(26, "deal_id", Kind::Reference("deal"), "Deal")
+            .writable()
+            .sort()
+            .v1_collected("deal_id", Plain)
+            .v2("deal_id", Plain)
+            .named("deal"),
+        field(27, "lead_id", Kind::Reference("lead"), "Lead")
+            .writable()
+            .filter()
+            .v1_collected("lead_id", Uuid)
+            .v2("lead_id", Uuid)
+            .named("lead"),
+        field(28, "project_id", Kind::Integer, "Project")
+            .writable()
+            .filter()
+            .v1_collected("project_id", Plain)
+            .v2("project_id", Plain),
+        field(29, "is_deleted", Kind::Boolean, "Deleted")
+            .never_null()
+            .filter()
+            .v1_collected("active_flag", Negated)
+            .v2("is_deleted", Plain),
+        field(30, "update_time", Kind::DateTime, "Update time")
+            .never_null()
+            .sort()
+            .v1_collected("update_time", SpaceTime)
+            .v2("update_time", RfcTime)
+            .named("updated_time"),
+        field(31, "update_user_id", Kind::Reference("user"), "Last updated by")
+            .filter()
+            .v1_collected("update_user_id", Plain)
+            .named("updater"),
+        field(32, "gcal_event_id", Kind::Text, "Google Calendar event")
+            .computed(Compute::Nothing, &[])
+            .v1("gcal_event_id", Plain),
+        field(33, "google_calendar_id", Kind::Text, "Google Calendar")
+            .computed(Compute::Nothing, &[])
+            .v1("google_calendar_id", Plain),
+        field(34, "google_calendar_etag", Kind::Text, "Google Calendar version")
+            .computed(Compute::Nothing, &[])
+            .v1("google_calendar_etag", Plain),
+        field(35, "source_timezone", Kind::Text, "Time zone of the source")
+            .computed(Compute::Nothing, &[])
+            .v1_collected("source_timezone", Plain),
+        field(36, "rec_rule", Kind::Text, "Recurrence rule").computed(Compute::Nothing, &[]).v1("rec_rule", Plain),
+        field(37, "rec_rule_extension", Kind::Text, "Recurrence rule extension")
+            .computed(Compute::Nothing, &[])
+            .v1("rec_rule_extension", Plain),
+        field(38, "rec_master_activity_id", Kind::Integer, "First of the recurring activities")
+            .computed(Compute::Nothing, &[])
+            .v1("rec_master_activity_id", Plain),
+        field(39, "note", Kind::Html, "Note").writable().search(3).v1("note", Plain).v2("note", Plain).named("note"),
+        field(40, "creator_user_id", Kind::Reference("user"), "Creator")
+            .never_null()
+            .sort()
+            .v1("created_by_user_id", Plain)
+            .v2("creator_user_id", Plain)
+            .named("creator"),
+        field(41, "location_parts", Kind::Address, "Parts of the location")
+            .alias("location")
+            .v1_collected("location_", AddressPartsOnly)
+            .wire_read_only(),
+        field(42, "attendees", Kind::Attendees, "Attendees")
+            .writable()
+            .v1("attendees", AttendeeFlags)
+            .v2_asked_written("attendees", List)
+            .named("attendees"),
+        field(43, "participants", Kind::Participants, "Participants")
+            .writable()
+            .v1("participants", ParticipantFlags)
+            .v2("participants", List)
+            .named("participants"),
+        field(44, "series", Kind::Json, "Recurring activities").computed(Compute::Nothing, &[]).v1("series", Plain),
+        field(45, "is_recurring", Kind::Boolean, "Recurring").computed(Compute::Nothing, &[]).v1("is_recurring", Plain),
+        field(46, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
+        field(47, "person_name", Kind::Text, "Person's name").joined("person_id", "name").v1("person_name", Plain),
+        field(48, "deal_title", Kind::Text, "Deal's title").joined("deal_id", "title").v1("deal_title", Plain),
+        field(49, "lead_title", Kind::Text, "Lead's title").joined("lead_id", "title").v1("lead_title", Plain),
+        field(50, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
+        field(51, "person_dropbox_bcc", Kind::Text, "Person's smart BCC address")
+            .computed(Compute::RecordMail, &["person_id"])
+            .v1("person_dropbox_bcc", Plain),
+        field(52, "deal_dropbox_bcc", Kind::Text, "Deal's smart BCC address")
+            .computed(Compute::RecordMail, &["deal_id"])
+            .v1("deal_dropbox_bcc", Plain),
+        field(53, "assigned_to_user_id", Kind::Reference("user"), "Assigned to user")
+            .alias("owner_id")
+            .v1("assigned_to_user_id", Plain)
+            .wire_read_only(),
+        field(54, "type_name", Kind::Text, "Name of the type")
+            .computed(Compute::ActivityTypeName, &["type"])
+            .v1("type_name", Plain),
+        field(55, "file", Kind::Json, "File").computed(Compute::Nothing, &[]).v1("file", Plain),
+        field(56, "priority", Kind::Choice, "Priority").writable().sort().v2("priority", Plain).named("priority"),
+        field(57, "outcome", Kind::Choice, "Outcome").writable().filter().v2("outcome", Plain).named("outcome"),
+        field(58, "delete_time", Kind::DateTime, "Deleted on"),
+    ],
+    visibility: Visibility::Linked(&[
+        ("deal_id", "deal"),
+        ("lead_id", "lead"),
+        ("person_id", "person"),
+        ("org_id", "organization"),
+    ]),
+    deletion: Deletion::Soft,
+    custom: None,
+    indexes: &[
+        &["owner_id", "due_date", "id"],
+        &["owner_id", "id"],
+        &["done", "due_date", "id"],
+        &["deal_id", "done", "due_date", "due_time", "id"],
+        &["lead_id", "done", "due_date", "due_time", "id"],
+        &["person_id", "done", "due_date", "due_time", "id"],
+        &["org_id", "done", "due_date", "due_time", "id"],
+        &["due_date", "id"],
+        &["add_time", "id"],
+        &["update_time", "id"],
+    ],
+    is_schema: false,
+    uuid: false,
+    virtual_name: "activity",
+};

@@ -1,0 +1,57 @@
+//! A comment on a note (pipedrive-contract 3.6).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, field},
+    object::{Deletion, Visibility},
+};
+
+/// The comment.
+pub static COMMENT: Object = Object {
+    name: "comment",
+    plural: "comments",
+    label: "Comment",
+    code: 17,
+    field_base: 7500,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1("uuid", Uuid).named("id"),
+        field(2, "is_deleted", Kind::Boolean, "Deleted").never_null().filter().v1("active_flag", Negated),
+        field(3, "add_time", Kind::DateTime, "Created")
+            .never_null()
+            .sort()
+            .v1("add_time", RfcMillis)
+            .named("created_time"),
+        field(4, "update_time", Kind::DateTime, "Changed")
+            .never_null()
+            .sort()
+            .v1("update_time", RfcMillis)
+            .named("updated_time"),
+        field(5, "content", Kind::Html, "Content")
+            .required()
+            .writable()
+            .search(3)
+            .v1("content", Plain)
+            .named("content"),
+        field(6, "note_id", Kind::Reference("note"), "Note")
+            .required()
+            .on_create()
+            .filter()
+            .v1("object_id", DigitText)
+            .wire_read_only()
+            .named("note"),
+        field(7, "object_type", Kind::Text, "What it is on")
+            .computed(Compute::Word("note"), &[])
+            .v1("object_type", Plain),
+        field(8, "owner_id", Kind::Reference("user"), "User").never_null().filter().v1("user_id", Plain).named("owner"),
+        field(9, "updater_id", Kind::Reference("user"), "Last updated by").v1("updater_id", Plain).named("updater"),
+        field(10, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+    ],
+    visibility: Visibility::Parent,
+    deletion: Deletion::Marked,
+    custom: None,
+    indexes: &[&["note_id", "id"]],
+    is_schema: false,
+    uuid: true,
+    virtual_name: "comment",
+};

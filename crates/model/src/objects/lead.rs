@@ -1,0 +1,120 @@
+//! A lead: what may become a deal, and carries deals' custom fields (pipedrive-contract 3.5).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, field},
+    object::{Deletion, Visibility},
+};
+
+/// The lead.
+pub static LEAD: Object = Object {
+    name: "lead",
+    plural: "leads",
+    label: "Lead",
+    code: 12,
+    field_base: 15_000,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Uuid).named("id"),
+        field(2, "title", Kind::Text, "Title").required().writable().sort().search(9).v1("title", Plain).named("title"),
+        field(3, "owner_id", Kind::Reference("user"), "Owner")
+            .never_null()
+            .writable()
+            .sort()
+            .v1("owner_id", Plain)
+            .named("owner"),
+        field(4, "creator_user_id", Kind::Reference("user"), "Creator")
+            .never_null()
+            .sort()
+            .v1("creator_id", Plain)
+            .named("creator"),
+        field(5, "label_ids", Kind::References("lead_label"), "Labels")
+            .writable()
+            .filter()
+            .v1("label_ids", UuidList)
+            .named("labels"),
+        field(6, "person_id", Kind::Reference("person"), "Contact person")
+            .writable()
+            .sort()
+            .v1("person_id", Plain)
+            .named("person"),
+        field(7, "org_id", Kind::Reference("organization"), "Organization")
+            .writable()
+            .sort()
+            .v1("organization_id", Plain)
+            .named("organization"),
+        field(8, "source_name", Kind::Text, "Source")
+            .never_null()
+            .filter()
+            .v1("source_name", Plain)
+            .named("source")
+            .help("One of the lead sources; the way in which the lead was made says which."),
+        field(9, "origin", Kind::Text, "Origin").never_null().v1("origin", Plain).named("origin"),
+        field(10, "origin_id", Kind::Text, "Origin ID").on_create().v1("origin_id", Plain).named("origin_id"),
+        field(11, "channel", Kind::Integer, "Source channel").writable().v1("channel", Plain).named("channel"),
+        field(12, "channel_id", Kind::Text, "Source channel ID").writable().v1("channel_id", Plain).named("channel_id"),
+        field(13, "is_archived", Kind::Boolean, "Archived")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("is_archived", Plain)
+            .named("is_archived"),
+        field(14, "was_seen", Kind::Boolean, "Seen")
+            .never_null()
+            .writable()
+            .sort()
+            .v1("was_seen", Plain)
+            .named("was_seen"),
+        field(15, "value", Kind::Money, "Value").writable().sort().v1("value", MoneyPair).named("value"),
+        field(16, "currency", Kind::Text, "Currency of value")
+            .writable()
+            .filter()
+            .help("Set together with the value, and unset with it."),
+        field(17, "expected_close_date", Kind::Date, "Expected close date")
+            .writable()
+            .sort()
+            .v1("expected_close_date", Plain)
+            .named("expected_close_date"),
+        field(18, "next_activity_id", Kind::Reference("activity"), "Next activity")
+            .sort()
+            .v1("next_activity_id", Plain)
+            .named("next_activity"),
+        field(19, "add_time", Kind::DateTime, "Lead created")
+            .never_null()
+            .on_create()
+            .sort()
+            .v1("add_time", RfcMillis)
+            .wire_read_only()
+            .named("created_time"),
+        field(20, "update_time", Kind::DateTime, "Update time")
+            .never_null()
+            .sort()
+            .v1("update_time", RfcMillis)
+            .named("updated_time"),
+        field(21, "visible_to", Kind::VisibleTo, "Visible to")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("visible_to", DigitText)
+            .named("visible_to"),
+        field(22, "cc_email", Kind::Text, "Smart BCC address")
+            .computed(Compute::RecordMail, &["id"])
+            .v1("cc_email", Plain),
+        field(23, "is_deleted", Kind::Boolean, "Deleted").never_null().filter(),
+    ],
+    visibility: Visibility::Owned,
+    deletion: Deletion::Marked,
+    custom: Some("deal"),
+    indexes: &[
+        &["is_archived", "shared", "id"],
+        &["is_archived", "shared", "update_time", "id"],
+        &["owner_id", "shared", "id"],
+        &["person_id", "id"],
+        &["org_id", "id"],
+        &["add_time", "id"],
+        &["update_time", "id"],
+    ],
+    is_schema: false,
+    uuid: true,
+    virtual_name: "lead",
+};

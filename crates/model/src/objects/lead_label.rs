@@ -1,0 +1,48 @@
+//! A lead label: a name and a colour that leads carry, a record of its own (pipedrive-contract 3.5).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::field,
+    object::{Deletion, Visibility},
+};
+
+/// The colours of lead labels.
+pub const LEAD_LABEL_COLOR: &[&str] =
+    &["blue", "brown", "dark-gray", "gray", "green", "orange", "pink", "purple", "red", "yellow"];
+
+/// The lead label.
+pub static LEAD_LABEL: Object = Object {
+    name: "lead_label",
+    plural: "lead_labels",
+    label: "Lead label",
+    code: 13,
+    field_base: 15_500,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Uuid).named("id"),
+        field(2, "name", Kind::Text, "Name").required().writable().sort().v1("name", Plain).named("name"),
+        field(3, "color", Kind::Enumeration(LEAD_LABEL_COLOR), "Colour")
+            .required()
+            .writable()
+            .filter()
+            .v1("color", Plain)
+            .named("color"),
+        field(4, "add_time", Kind::DateTime, "Created")
+            .never_null()
+            .sort()
+            .v1("add_time", RfcMillis)
+            .named("created_time"),
+        field(5, "update_time", Kind::DateTime, "Changed")
+            .never_null()
+            .sort()
+            .v1("update_time", RfcMillis)
+            .named("updated_time"),
+    ],
+    visibility: Visibility::Company,
+    deletion: Deletion::Hard,
+    custom: None,
+    indexes: &[],
+    is_schema: false,
+    uuid: true,
+    virtual_name: "lead_label",
+};

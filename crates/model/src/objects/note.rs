@@ -1,0 +1,122 @@
+//! A note: marked-up text that stands at a deal, lead, person, organization or project (pipedrive-contract 3.6).
+
+use crate::{
+    Codec::*,
+    Kind, Object,
+    field::{Compute, field},
+    object::{Deletion, Visibility},
+};
+
+/// The note.
+pub static NOTE: Object = Object {
+    name: "note",
+    plural: "notes",
+    label: "Note",
+    code: 16,
+    field_base: 7000,
+    fields: &[
+        field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Plain).named("id"),
+        field(2, "owner_id", Kind::Reference("user"), "User")
+            .never_null()
+            .by_admin()
+            .sort()
+            .v1("user_id", Plain)
+            .named("owner")
+            .help("Its author; only an admin makes it someone else."),
+        field(3, "deal_id", Kind::Reference("deal"), "Deal").writable().sort().v1("deal_id", Plain).named("deal"),
+        field(4, "person_id", Kind::Reference("person"), "Person")
+            .writable()
+            .sort()
+            .v1("person_id", Plain)
+            .named("person"),
+        field(5, "org_id", Kind::Reference("organization"), "Organization")
+            .writable()
+            .sort()
+            .v1("org_id", Plain)
+            .named("organization"),
+        field(6, "lead_id", Kind::Reference("lead"), "Lead").writable().filter().v1("lead_id", Uuid).named("lead"),
+        field(7, "project_id", Kind::Integer, "Project").writable().filter().v1("project_id", Plain),
+        field(8, "content", Kind::Html, "Content")
+            .required()
+            .writable()
+            .search(5)
+            .v1("content", Plain)
+            .named("content"),
+        field(9, "add_time", Kind::DateTime, "Add time")
+            .never_null()
+            .writable()
+            .sort()
+            .v1("add_time", SpaceTime)
+            .named("created_time"),
+        field(10, "update_time", Kind::DateTime, "Update time")
+            .never_null()
+            .sort()
+            .v1("update_time", SpaceTime)
+            .named("updated_time"),
+        field(11, "is_deleted", Kind::Boolean, "Deleted").never_null().filter().v1("active_flag", Negated),
+        field(12, "pinned_to_deal_flag", Kind::Boolean, "Note is pinned to deal")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("pinned_to_deal_flag", Plain)
+            .named("is_pinned_to_deal"),
+        field(13, "pinned_to_person_flag", Kind::Boolean, "Note is pinned to person")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("pinned_to_person_flag", Plain)
+            .named("is_pinned_to_person"),
+        field(14, "pinned_to_organization_flag", Kind::Boolean, "Note is pinned to organization")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("pinned_to_organization_flag", Plain)
+            .named("is_pinned_to_organization"),
+        field(15, "pinned_to_lead_flag", Kind::Boolean, "Note is pinned to lead")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("pinned_to_lead_flag", Plain)
+            .named("is_pinned_to_lead"),
+        field(16, "pinned_to_project_flag", Kind::Boolean, "Note is pinned to project")
+            .never_null()
+            .writable()
+            .filter()
+            .v1("pinned_to_project_flag", Plain),
+        field(17, "last_update_user_id", Kind::Reference("user"), "Last updated by")
+            .filter()
+            .v1("last_update_user_id", Plain)
+            .named("updater"),
+        field(18, "organization", Kind::Json, "Organization's name")
+            .computed(Compute::LinkedName, &["org_id"])
+            .v1("organization", Plain),
+        field(19, "person", Kind::Json, "Person's name")
+            .computed(Compute::LinkedName, &["person_id"])
+            .v1("person", Plain),
+        field(20, "deal", Kind::Json, "Deal's title").computed(Compute::LinkedName, &["deal_id"]).v1("deal", Plain),
+        field(21, "lead", Kind::Json, "Lead's title").computed(Compute::LinkedName, &["lead_id"]).v1("lead", Plain),
+        field(22, "project", Kind::Json, "Project's title").computed(Compute::Nothing, &[]).v1("project", Plain),
+        field(23, "user", Kind::Json, "Author").computed(Compute::Author, &["owner_id"]).v1("user", Plain),
+    ],
+    visibility: Visibility::Linked(&[
+        ("deal_id", "deal"),
+        ("lead_id", "lead"),
+        ("person_id", "person"),
+        ("org_id", "organization"),
+    ]),
+    deletion: Deletion::Marked,
+    custom: None,
+    indexes: &[
+        &["owner_id", "id"],
+        &["deal_id", "id"],
+        &["lead_id", "id"],
+        &["person_id", "id"],
+        &["org_id", "id"],
+        &["project_id", "id"],
+        &["add_time", "id"],
+        &["update_time", "id"],
+    ],
+    is_schema: false,
+    uuid: false,
+    virtual_name: "note",
+};

@@ -1,0 +1,118 @@
+//! One handle for both engines.
+
+use std::{path::PathBuf, sync::Arc};
+
+use penstock_model::{Code, Error, Result};
+
+use crate::{Conn, Engine, Faults, migrate, postgres, sqlite};
+
+/// Where the records are.
+#[derive(Clone, Debug)]
+pub enum Settings {
+    /// A SQLite file.
+    Sqlite {
+        /// The file; it is created with its folder.
+        file: PathBuf,
+        /// The most pages of 8 KiB that the file may have, for tests of a full disk.
+        max_pages: Option<u32>,
+    },
+    /// A Postgres database.
+    Postgres {
+        /// `postgres://user:password@host:port/name`.
+        url: String,
+    },
+}
+
+/// The records. Cheap to clone; all clones share the connections.
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+enum Inner {
+    Sqlite(sqlite::Database),
+    Postgres(postgres::Database),
+}
+
+impl Database {
+    /// Opens the records and brings their schema up to date.
+    ///
+    /// # Errors
+    /// `Unavailable` with what to do when the file or the server can't be used, or was made by a newer version.
+    pub fn open(settings: &Settings) -> Result<Self> {
+        Self::open_with(settings, Arc::default())
+    }
+
+    /// As [`Database::open`], with faults that a test asks for.
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    pub fn open_with(settings: &Settings, faults: Arc<Faults>) -> Result<Self> {
+        let inner = match settings {
+            Settings::Sqlite { file, max_pages } => Inner::Sqlite(sqlite::Database::open(file, *max_pages, faults)?),
+            Settings::Postgres { url } => Inner::Postgres(postgres::Database::open(url, faults)?),
+        };
+        let database = Self(Arc::new(inner));
+        database.migrate()?;
+        Ok(database)
+    }
+
+    fn migrate(&self) -> Result<()> {
+        match &*self.0 {
+            Inner::Sqlite(db) => db.setup(&mut migrate::run),
+            Inner::Postgres(db) => db.setup(&mut migrate::run),
+        }
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match &*self.0 {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a read in one snapshot. The closure may run twice, the second time from the start, so it must build its
+    /// result anew.
+    ///
+    /// # Errors
+    /// What the closure gives; `Unavailable` when the engine can't work now.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(db) => db.read(work).await,
+            Inner::Postgres(db) => db.read(work).await,
+        }
+    }
+
+    /// Runs a write of one company in one transaction, after every earlier write of that company. The answer comes
+    /// when the change is durable.
+    ///
+    /// # Errors
+    /// What the closure gives, with nothing changed; `Unavailable` when the engine can't work now.
+    pub async fn write<T, F>(&self, company: i64, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(db) => db.write(work).await,
+            Inner::Postgres(db) => db.write(company, work).await,
+        }
+    }
+
+    /// Flushes what is pending and closes the connections. Later calls give `Unavailable`.
+    pub async fn close(&self) {
+        match &*self.0 {
+            Inner::Sqlite(db) => db.close().await,
+            Inner::Postgres(db) => db.close().await,
+        }
+    }
+}
+
+/// The answer of a write whose worker went away.
+pub(crate) fn gone() -> Error {
+    Error::new(Code::Unavailable, "the database is shutting down")
+}

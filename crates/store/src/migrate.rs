@@ -1,0 +1,73 @@
+//! Migrations: numbered, checksummed, each in the transaction that the caller opened.
+
+use penstock_model::{Error, Result, ValueRef};
+use sha2::{Digest, Sha256};
+
+use crate::{Conn, Engine};
+
+struct Migration {
+    number: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+/// Every migration, in order. Written by hand, never changed after a release: expand first, contract later.
+static ALL: &[Migration] = &[Migration {
+    number: 1,
+    name: "base",
+    sqlite: include_str!("../migrations/sqlite/0001_base.sql"),
+    postgres: include_str!("../migrations/postgres/0001_base.sql"),
+}];
+
+/// Brings the schema up to date.
+///
+/// # Errors
+/// `Unavailable` when the database was made by a newer version or by other texts than this program's.
+pub fn run(conn: &mut dyn Conn) -> Result<()> {
+    let engine = conn.engine();
+    let (int, text) = if engine == Engine::Sqlite { ("INTEGER", "TEXT") } else { ("BIGINT", "TEXT") };
+    conn.batch(&format!(
+        "CREATE TABLE IF NOT EXISTS schema_migration (number {int} PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL)"
+    ))?;
+    let mut applied = Vec::new();
+    conn.query("SELECT number, checksum FROM schema_migration ORDER BY number", &[], &mut |row| {
+        applied.push((row.get(0).int().unwrap_or(0), row.get(1).text().unwrap_or("").to_owned()));
+        Ok(())
+    })?;
+    for (number, checksum) in &applied {
+        let Some(known) = ALL.iter().find(|m| m.number == *number) else {
+            return Err(Error::unavailable(format!(
+                "the database has migration {number}, which this version does not know: start a newer version"
+            )));
+        };
+        if checksum_of(known, engine) != *checksum {
+            return Err(Error::unavailable(format!(
+                "migration {number} ({}) of the database was made by another build: restore a backup, or start with an \
+                 empty database",
+                known.name
+            )));
+        }
+    }
+    for migration in ALL.iter().filter(|m| !applied.iter().any(|(n, _)| *n == m.number)) {
+        tracing::info!(number = migration.number, name = migration.name, "migrating");
+        conn.batch(text_of(migration, engine))?;
+        let checksum = checksum_of(migration, engine);
+        conn.execute(
+            "INSERT INTO schema_migration (number, name, checksum) VALUES (?1, ?2, ?3)",
+            &[ValueRef::Int(migration.number), ValueRef::Text(migration.name), ValueRef::Text(&checksum)],
+        )?;
+    }
+    Ok(())
+}
+
+const fn text_of(migration: &Migration, engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => migration.sqlite,
+        Engine::Postgres => migration.postgres,
+    }
+}
+
+fn checksum_of(migration: &Migration, engine: Engine) -> String {
+    Sha256::digest(text_of(migration, engine)).iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,169 @@
+//! One record as a whole: found, inserted, changed, removed.
+
+use penstock_model::{Object, Result, Value, ValueRef, kind::fold, object::Visibility};
+
+use super::statement::Statement;
+use crate::Conn;
+
+/// A stored record.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What it is.
+    pub object: &'static Object,
+    /// Its values by field position; fields without a column are unset.
+    pub values: Vec<Value>,
+    /// Its custom values: canonical JSON by field number, or unset.
+    pub custom: Value,
+    /// The sequence of its last event.
+    pub version: i64,
+}
+
+impl Record {
+    /// A record with nothing set.
+    #[must_use]
+    pub fn empty(object: &'static Object) -> Self {
+        Self { object, values: vec![Value::Null; object.fields.len()], custom: Value::Null, version: 0 }
+    }
+    /// The value of a field by name. The tables guarantee that the name exists.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &Value {
+        &self.values[self.object.at(name)]
+    }
+    /// Sets a field by name.
+    pub fn set(&mut self, name: &str, value: impl Into<Value>) {
+        let position = self.object.at(name);
+        self.values[position] = value.into();
+    }
+    /// The record's number.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        self.values[0].int().unwrap_or(0)
+    }
+}
+
+/// Whether a record with that `visible_to` is seen by the whole company (pipedrive-contract 12.7).
+fn shared(record: &Record) -> bool {
+    record.get("visible_to").int().is_none_or(|v| v >= 3)
+}
+
+/// The folded key that is stored beside a text.
+fn key_of(value: &Value) -> Value {
+    value.text().map_or(Value::Null, |t| Value::from(fold(t)))
+}
+
+/// The record with that number, deleted ones included.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn find(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64) -> Result<Option<Record>> {
+    let mut text = String::with_capacity(1024);
+    text.push_str("SELECT ");
+    for (_, field) in object.columns() {
+        text.push_str(field.name);
+        text.push_str(", ");
+    }
+    if object.custom.is_some() {
+        text.push_str("custom, ");
+    }
+    text.push_str("version FROM ");
+    text.push_str(object.table());
+    text.push_str(" WHERE company_id = ?1 AND id = ?2");
+    let mut found = None;
+    conn.query(&text, &[ValueRef::Int(company), ValueRef::Int(id)], &mut |row| {
+        let mut record = Record::empty(object);
+        let mut column = 0;
+        for (position, field) in object.columns() {
+            let value = row.get(column);
+            record.values[position] = match field.kind {
+                penstock_model::Kind::Boolean if !value.is_null() => Value::Bool(value.truth()),
+                _ => value.to_value(),
+            };
+            column += 1;
+        }
+        if object.custom.is_some() {
+            record.custom = row.get(column).to_value();
+            column += 1;
+        }
+        record.version = row.get(column).int().unwrap_or(0);
+        found = Some(record);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Inserts a record.
+///
+/// # Errors
+/// As [`Conn::execute`]; `Conflict` when its number or a unique key is taken.
+pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> {
+    let object = record.object;
+    let mut names = String::with_capacity(1024);
+    let mut params: Vec<Value> = vec![Value::Int(company)];
+    names.push_str("company_id");
+    let mut add = |name: &str, suffix: &str, value: Value| {
+        names.push_str(", ");
+        names.push_str(name);
+        names.push_str(suffix);
+        params.push(value);
+    };
+    for (position, field) in object.columns() {
+        let value = &record.values[position];
+        add(field.name, "", value.clone());
+        if field.has_key_column() {
+            add(field.name, "_key", key_of(value));
+        }
+    }
+    if object.visibility == Visibility::Owned {
+        add("shared", "", Value::Bool(shared(record)));
+    }
+    if object.custom.is_some() {
+        add("custom", "", record.custom.clone());
+    }
+    add("version", "", Value::Int(record.version));
+    let mut text = format!("INSERT INTO {} ({names}) VALUES (?1", object.table());
+    for number in 2..=params.len() {
+        text.push_str(", ?");
+        text.push_str(&number.to_string());
+    }
+    text.push(')');
+    let bound: Vec<ValueRef<'_>> = params.iter().map(Value::as_ref).collect();
+    conn.execute(&text, &bound)?;
+    Ok(())
+}
+
+/// Writes the values at the given positions, the custom values if asked, and the version.
+///
+/// # Errors
+/// As [`Conn::execute`].
+pub fn update(conn: &mut dyn Conn, company: i64, record: &Record, positions: &[usize], custom: bool) -> Result<()> {
+    let object = record.object;
+    let mut statement = Statement::new(conn.engine(), company);
+    statement.push("UPDATE ").push(object.table()).push(" SET version = ").push_bound(record.version);
+    for &position in positions {
+        let field = &object.fields[position];
+        let value = &record.values[position];
+        statement.push(", ").push(field.name).push(" = ").push_bound(value.clone());
+        if field.has_key_column() {
+            statement.push(", ").push(field.name).push("_key = ").push_bound(key_of(value));
+        }
+        if object.visibility == Visibility::Owned && field.name == "visible_to" {
+            statement.push(", shared = ").push_bound(shared(record));
+        }
+    }
+    if custom {
+        statement.push(", custom = ").push_bound(record.custom.clone());
+    }
+    statement.push(" WHERE company_id = ?1 AND id = ").push_bound(record.id());
+    conn.execute(&statement.text, &statement.bound())?;
+    Ok(())
+}
+
+/// Removes the row of a record.
+///
+/// # Errors
+/// As [`Conn::execute`].
+pub fn delete(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64) -> Result<()> {
+    let text = format!("DELETE FROM {} WHERE company_id = ?1 AND id = ?2", object.table());
+    conn.execute(&text, &[ValueRef::Int(company), ValueRef::Int(id)])?;
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! Lists: columns, filter, visibility, order and page, as one statement.
+
+use penstock_model::{
+    Field, Object, Value,
+    field::{Source, Subquery, When},
+    filter::{Expr, Operand},
+    objects,
+};
+
+use super::{filter, sight::Sight, statement::Statement};
+use crate::Engine;
+
+/// A column of an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Column {
+    /// A field with a column or a subquery of its own.
+    Field(&'static Field),
+    /// The stored custom values.
+    Custom,
+    /// The sequence of the record's last event.
+    Version,
+}
+
+/// Which way a list is sorted. Unset values come first when ascending, last when descending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// What becomes of records that are marked as deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deleted {
+    /// They are left out.
+    Hidden,
+    /// They are treated like the others.
+    Shown,
+    /// Only they are given.
+    Only,
+}
+
+/// A list. The rows carry the asked columns, then the sort keys, then the id.
+#[derive(Debug)]
+pub struct Select<'a> {
+    /// What is listed.
+    pub object: &'static Object,
+    /// The columns of the answer.
+    pub columns: &'a [Column],
+    /// Which records.
+    pub filter: &'a Expr,
+    /// What becomes of deleted ones.
+    pub deleted: Deleted,
+    /// For whom.
+    pub sight: Sight,
+    /// The order; the id is added as the last key, in the direction of the first.
+    pub order: &'a [(&'static Field, Direction)],
+    /// The sort key and id of the last record that the reader has.
+    pub after: Option<(&'a Value, i64)>,
+    /// Records to skip.
+    pub offset: i64,
+    /// Records to give.
+    pub limit: i64,
+}
+
+impl Select<'_> {
+    /// The statement for a company.
+    #[must_use]
+    pub fn statement(&self, engine: Engine, company: i64) -> Statement {
+        let mut statement = Statement::new(engine, company);
+        let conditions = self.conditions(&mut statement);
+        let branches = self.sight.branches(self.object, &mut statement);
+        let head = self.head();
+        if branches.is_empty() {
+            statement.push(&format!("{head}{conditions}"));
+        } else {
+            let parts: Vec<String> = branches.iter().map(|b| format!("{head}{conditions} AND {b}")).collect();
+            statement.push(&parts.join(" UNION ALL "));
+        }
+        statement.push(&self.order_by(engine));
+        statement.push(" LIMIT ").push_bound(self.limit);
+        if self.offset > 0 {
+            statement.push(" OFFSET ").push_bound(self.offset);
+        }
+        statement
+    }
+
+    /// The statement with visibility as one condition per row instead of branches: for few records that the filter
+    /// names by number. `self.sight` must be [`Sight::Everything`].
+    #[must_use]
+    pub fn statement_seen(&self, engine: Engine, company: i64, sight: Sight) -> Statement {
+        let mut statement = Statement::new(engine, company);
+        let conditions = self.conditions(&mut statement);
+        let seen = sight.condition(self.object, "t", &mut statement);
+        let head = self.head();
+        statement.push(&head).push(&conditions);
+        if let Some(seen) = seen {
+            statement.push(" AND ").push(&seen);
+        }
+        let order = self.order_by(engine);
+        statement.push(&order).push(" LIMIT ").push_bound(self.limit);
+        if self.offset > 0 {
+            statement.push(" OFFSET ").push_bound(self.offset);
+        }
+        statement
+    }
+
+    fn id(&self) -> &'static Field {
+        &self.object.fields[0]
+    }
+
+    fn first_key(&self) -> (&'static Field, Direction) {
+        self.order.first().copied().unwrap_or((self.id(), Direction::Ascending))
+    }
+
+    fn head(&self) -> String {
+        let mut text = String::from("SELECT ");
+        for column in self.columns {
+            text.push_str(&expression(*column));
+            text.push_str(", ");
+        }
+        let keys: Vec<_> = if self.order.is_empty() { vec![self.first_key()] } else { self.order.to_vec() };
+        for (position, (field, _)) in keys.iter().enumerate() {
+            text.push_str(&format!("{} AS s{position}, ", filter::column(Operand::Column(field))));
+        }
+        text.push_str("t.id AS s_id");
+        text.push_str(&format!(" FROM {} t WHERE t.company_id = ?1", self.object.table()));
+        text
+    }
+
+    fn conditions(&self, statement: &mut Statement) -> String {
+        let mut text = String::new();
+        if self.object.is_marked() {
+            match self.deleted {
+                Deleted::Hidden => text.push_str(" AND t.is_deleted = FALSE"),
+                Deleted::Shown => {}
+                Deleted::Only => text.push_str(" AND t.is_deleted = TRUE"),
+            }
+        }
+        if !matches!(self.filter, Expr::All(parts) if parts.is_empty()) {
+            text.push_str(" AND ");
+            text.push_str(&filter::condition(self.object, self.filter, statement));
+        }
+        if let Some((key, id)) = self.after {
+            text.push_str(" AND ");
+            text.push_str(&self.beyond(key, id, statement));
+        }
+        text
+    }
+
+    /// Rows behind the last one of the previous page, in the list's order.
+    fn beyond(&self, key: &Value, id: i64, statement: &mut Statement) -> String {
+        let (field, direction) = self.first_key();
+        let column = filter::column(Operand::Column(field));
+        let sign = if direction == Direction::Ascending { '>' } else { '<' };
+        if field.name == "id" {
+            let id = statement.bind(id);
+            return format!("t.id {sign} ?{id}");
+        }
+        let id = statement.bind(id);
+        if key.is_null() {
+            let same = format!("{column} IS NULL AND t.id {sign} ?{id}");
+            return if direction == Direction::Ascending {
+                format!("({column} IS NOT NULL OR ({same}))")
+            } else {
+                format!("({same})")
+            };
+        }
+        let key = statement.bind(key.clone());
+        let behind = format!("({column}, t.id) {sign} (?{key}, ?{id})");
+        if direction == Direction::Descending && !field.never_null {
+            format!("({behind} OR {column} IS NULL)")
+        } else {
+            behind
+        }
+    }
+
+    fn order_by(&self, engine: Engine) -> String {
+        let (_, first) = self.first_key();
+        let spelled = |direction| match (engine, direction) {
+            (Engine::Sqlite, Direction::Ascending) => "",
+            (Engine::Sqlite, Direction::Descending) => " DESC",
+            (Engine::Postgres, Direction::Ascending) => " ASC NULLS FIRST",
+            (Engine::Postgres, Direction::Descending) => " DESC NULLS LAST",
+        };
+        let mut keys: Vec<String> =
+            self.order.iter().enumerate().map(|(i, (_, d))| format!("s{i}{}", spelled(*d))).collect();
+        if !self.order.iter().any(|(f, _)| f.name == "id") {
+            keys.push(format!("s_id{}", spelled(first)));
+        }
+        format!(" ORDER BY {}", keys.join(", "))
+    }
+}
+
+/// The expression of a column in a select list.
+fn expression(column: Column) -> String {
+    match column {
+        Column::Custom => "t.custom".to_owned(),
+        Column::Version => "t.version".to_owned(),
+        Column::Field(field) => match field.source {
+            Source::Subquery(Subquery::Sum { object, link, field: sum }) => format!(
+                "(SELECT CAST(COALESCE(SUM(s.{sum}), 0) AS BIGINT) FROM {table} s WHERE s.company_id = t.company_id \
+                 AND s.{link} = t.id AND {alive})",
+                table = objects::get(object).table(),
+                alive = filter::when(objects::get(object), When::Any, "s")
+            ),
+            Source::Subquery(Subquery::ParticipantDeals(when)) => format!(
+                "(SELECT COUNT(*) FROM participant p JOIN deal d ON d.company_id = p.company_id AND d.id = p.deal_id \
+                 WHERE p.company_id = t.company_id AND p.person_id = t.id AND d.company_id = t.company_id \
+                 AND {state} AND (d.person_id IS NULL OR d.person_id <> t.id))",
+                state = filter::when(&objects::DEAL, when, "d")
+            ),
+            _ => format!("t.{}", field.name),
+        },
+    }
+}

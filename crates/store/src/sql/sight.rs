@@ -1,0 +1,85 @@
+//! Who sees which records, as a condition. The only place where visibility becomes SQL (DESIGN 10).
+
+use penstock_model::{Access, Object, object::Visibility, objects};
+
+use super::statement::Statement;
+
+/// What a reader may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Every record of the company: admins, and the rules themselves.
+    Everything,
+    /// What this user may see.
+    User(i64),
+}
+
+impl From<&Access> for Sight {
+    fn from(access: &Access) -> Self {
+        if access.admin { Self::Everything } else { Self::User(access.user) }
+    }
+}
+
+impl Sight {
+    /// The ordered, disjoint branches whose union is what the reader sees; each can walk an index in sort order.
+    /// Empty: no condition is needed.
+    pub(super) fn branches(self, object: &'static Object, statement: &mut Statement) -> Vec<String> {
+        let Self::User(user) = self else { return Vec::new() };
+        match object.visibility {
+            Visibility::Company | Visibility::Parent => Vec::new(),
+            Visibility::Linked(_) => vec![condition(object, "t", user, statement)],
+            Visibility::Owned => {
+                let me = statement.bind(user);
+                let code = object.code;
+                vec![
+                    "t.shared = TRUE".to_owned(),
+                    format!("t.shared = FALSE AND t.owner_id = ?{me}"),
+                    format!(
+                        "t.shared = FALSE AND t.owner_id <> ?{me} AND t.id IN (SELECT f.record_id FROM follower f \
+                         WHERE f.company_id = ?1 AND f.user_id = ?{me} AND f.object = {code})"
+                    ),
+                ]
+            }
+        }
+    }
+
+    /// One condition on the rows of `alias`, for single records, counts and sums. `None`: no condition is needed.
+    pub fn condition(self, object: &'static Object, alias: &str, statement: &mut Statement) -> Option<String> {
+        let Self::User(user) = self else { return None };
+        match object.visibility {
+            Visibility::Company | Visibility::Parent => None,
+            _ => Some(condition(object, alias, user, statement)),
+        }
+    }
+}
+
+fn condition(object: &'static Object, alias: &str, user: i64, statement: &mut Statement) -> String {
+    let me = statement.bind(user);
+    spelled(object, alias, me)
+}
+
+fn spelled(object: &'static Object, alias: &str, me: usize) -> String {
+    match object.visibility {
+        Visibility::Company | Visibility::Parent => "TRUE".to_owned(),
+        Visibility::Owned => format!(
+            "({alias}.shared = TRUE OR {alias}.owner_id = ?{me} OR EXISTS (SELECT 1 FROM follower f \
+             WHERE f.company_id = {alias}.company_id AND f.object = {code} AND f.record_id = {alias}.id \
+             AND f.user_id = ?{me}))",
+            code = object.code
+        ),
+        Visibility::Linked(links) => {
+            let parts: Vec<String> = links
+                .iter()
+                .map(|(field, target)| {
+                    let inner = format!("l_{field}");
+                    format!(
+                        "({alias}.{field} IS NULL OR EXISTS (SELECT 1 FROM {table} {inner} WHERE \
+                         {inner}.company_id = {alias}.company_id AND {inner}.id = {alias}.{field} AND {seen}))",
+                        table = objects::get(target).table(),
+                        seen = spelled(objects::get(target), &inner, me)
+                    )
+                })
+                .collect();
+            format!("({alias}.owner_id = ?{me} OR ({}))", parts.join(" AND "))
+        }
+    }
+}

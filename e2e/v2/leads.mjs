@@ -1,0 +1,94 @@
+// Leads and their labels (v1), and a lead that becomes a deal (v2).
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { areThese, has, isId, isRfc3339, isUuid, refusal } from '../lib/expect.mjs';
+import { walkByOffset } from '../lib/pages.mjs';
+
+export async function leads(story, step) {
+  const { leads: api, leadLabels } = story.clients.v1;
+  const conversions = story.clients.v2.leads;
+
+  await step('a label is made, changed and listed', async () => {
+    const { data } = await leadLabels.addLeadLabel({ AddLeadLabelRequest: { name: story.named('Promising'), color: 'green' } });
+    isUuid(data.id);
+    isRfc3339(data.add_time);
+    has(data, { name: story.named('Promising'), color: 'green' });
+    const changed = await leadLabels.updateLeadLabel({ id: data.id, UpdateLeadLabelRequest: { color: 'purple' } });
+    has(changed.data, { id: data.id, name: data.name, color: 'purple' });
+    assert.ok((await leadLabels.getLeadLabels()).data.some((one) => one.id === data.id && one.color === 'purple'));
+    story.keep('lead label', changed.data);
+  });
+
+  await step('a lead is made for a person, with a label and a value', async () => {
+    const [person, label, me] = [story.the('person'), story.the('lead label'), story.the('me')];
+    const value = { amount: 750.25, currency: 'EUR' };
+    const { data } = await api.addLead({
+      AddLeadRequest: { title: story.named('Fair visitor'), person_id: person.id, label_ids: [label.id], value, expected_close_date: '2031-09-30' },
+    });
+    assert.equal(story.wire.last.status, 201);
+    isUuid(data.id);
+    isRfc3339(data.add_time);
+    has(data, {
+      title: story.named('Fair visitor'), owner_id: me.id, creator_id: me.id, label_ids: [label.id], person_id: person.id,
+      organization_id: null, value, expected_close_date: '2031-09-30', is_archived: false, next_activity_id: null, source_name: 'API',
+    });
+    assert.equal(typeof data.was_seen, 'boolean');
+    assert.match(data.visible_to, /^[1357]$/);
+    story.keep('lead', data);
+  });
+
+  await step('a lead needs a title, and a person or an organization', async () => {
+    await refusal(story.wire, 400, () => api.addLead({ AddLeadRequest: { title: story.named('Nobody') } }));
+    await refusal(story.wire, 400, () => api.addLead({ AddLeadRequest: { person_id: story.the('person').id } }));
+  });
+
+  await step('null takes away the value and the date, and leaves the rest', async () => {
+    const { id, title, label_ids } = story.the('lead');
+    const { data } = await api.updateLead({ id, UpdateLeadRequest: { value: null, expected_close_date: null, was_seen: true } });
+    has(data, { id, title, label_ids, value: null, expected_close_date: null, was_seen: true });
+    has((await api.getLead({ id })).data, { id, value: null, expected_close_date: null });
+  });
+
+  await step('leads of a person are listed in pages', async () => {
+    const { id: person_id } = story.the('person');
+    const added = [story.the('lead')];
+    for (const title of ['Second lead', 'Third lead']) added.push((await api.addLead({ AddLeadRequest: { title, person_id } })).data);
+    areThese(await walkByOffset(2, (page) => api.getLeads({ ...page, person_id })), added);
+    for (const { id } of added.slice(1)) assert.equal((await api.deleteLead({ id })).data.id, id);
+    areThese((await api.getLeads({ person_id })).data, [story.the('lead')]);
+  });
+
+  await step('a lead becomes a deal and is no longer a lead', async () => {
+    const { person } = { person: story.the('person') };
+    const { data: lead } = await api.addLead({ AddLeadRequest: { title: story.named('Convert me'), person_id: person.id } });
+    const request = { stage_id: story.the('stages')[1].id };
+    const { data: { conversion_id } } = await conversions.convertLeadToDeal({ id: lead.id, ConvertLeadToDealRequest: request });
+    isUuid(conversion_id, 'the conversion');
+    const status = await finished(() => conversions.getLeadConversionStatus({ id: lead.id, conversion_id }));
+    has(status, { status: 'completed', conversion_id, lead_id: status.lead_id });
+    isId(status.deal_id, 'the deal');
+    const { data: deal } = await story.clients.v2.deals.getDeal({ id: status.deal_id });
+    has(deal, { title: lead.title, person_id: person.id, stage_id: request.stage_id, status: 'open' });
+    areThese((await api.getLeads({ person_id: person.id })).data, [story.the('lead')]);
+    await story.clients.v2.deals.deleteDeal({ id: deal.id });
+  });
+
+  await step('a removed lead is not found, and its label can go', async () => {
+    const { id } = story.the('lead');
+    assert.equal((await api.deleteLead({ id })).data.id, id);
+    await refusal(story.wire, 404, () => api.getLead({ id }));
+    const label = story.the('lead label');
+    assert.equal((await leadLabels.deleteLeadLabel({ id: label.id })).data.id, label.id);
+    assert.ok(!(await leadLabels.getLeadLabels()).data.some((one) => one.id === label.id));
+  });
+}
+
+// A conversion is a job: its state is asked for until it has ended.
+async function finished(ask) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { data } = await ask();
+    if (!['not_started', 'running'].includes(data.status)) return data;
+    await pause(100);
+  }
+  return assert.fail('the conversion has not ended after ten seconds');
+}

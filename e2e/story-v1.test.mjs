@@ -15,17 +15,19 @@ import { notes } from './v1/notes.mjs';
 import { peopleAround } from './v1/people-around.mjs';
 import { pipelines } from './v1/pipelines.mjs';
 
-test('client 22.10.1 tells a sales story', (t) => tell(t, formerClients, {
-  'the company': company,
-  'a pipeline': pipelines,
-  contacts,
-  'custom fields': customFields,
-  deals,
-  activities,
-  notes,
-  leads,
-  'people around a deal': peopleAround,
-  lists,
-  errors,
-  farewell,
-}));
+test('client 22.10.1 tells a sales story', { timeout: 300_000 }, (t) =>
+  tell(t, formerClients, {
+    'the company': company,
+    'a pipeline': pipelines,
+    contacts,
+    'custom fields': customFields,
+    deals,
+    activities,
+    notes,
+    leads,
+    'people around a deal': peopleAround,
+    lists,
+    errors,
+    farewell,
+  }),
+);

@@ -15,17 +15,19 @@ import { notes } from './v2/notes.mjs';
 import { peopleAround } from './v2/people-around.mjs';
 import { pipelines } from './v2/pipelines.mjs';
 
-test('client 33.7.0 tells a sales story', (t) => tell(t, currentClients, {
-  'the company': company,
-  'a pipeline': pipelines,
-  contacts,
-  'custom fields': customFields,
-  deals,
-  activities,
-  notes,
-  leads,
-  'people around a deal': peopleAround,
-  lists,
-  errors,
-  farewell,
-}));
+test('client 33.7.0 tells a sales story', { timeout: 300_000 }, (t) =>
+  tell(t, currentClients, {
+    'the company': company,
+    'a pipeline': pipelines,
+    contacts,
+    'custom fields': customFields,
+    deals,
+    activities,
+    notes,
+    leads,
+    'people around a deal': peopleAround,
+    lists,
+    errors,
+    farewell,
+  }),
+);

@@ -4,9 +4,40 @@
 
 const nothing = { type: 'null' };
 const fieldTypes = [
-  'boolean', 'double', 'int', 'json', 'date', 'daterange', 'time', 'timerange', 'text', 'varchar', 'varchar_auto', 'varchar_options',
-  'address', 'enum', 'monetary', 'phone', 'set', 'activity', 'deal', 'lead', 'org', 'people', 'pipeline', 'product', 'project', 'stage',
-  'user', 'billing_frequency', 'picture', 'price_list', 'projects_board', 'projects_phase', 'status', 'visible_to',
+  'boolean',
+  'double',
+  'int',
+  'json',
+  'date',
+  'daterange',
+  'time',
+  'timerange',
+  'text',
+  'varchar',
+  'varchar_auto',
+  'varchar_options',
+  'address',
+  'enum',
+  'monetary',
+  'phone',
+  'set',
+  'activity',
+  'deal',
+  'lead',
+  'org',
+  'people',
+  'pipeline',
+  'product',
+  'project',
+  'stage',
+  'user',
+  'billing_frequency',
+  'picture',
+  'price_list',
+  'projects_board',
+  'projects_phase',
+  'status',
+  'visible_to',
 ];
 
 /** `[{definitions, property, schema? | optional?, reason}]`, for every definition whose name fits. */
@@ -57,7 +88,21 @@ export const corrections = [
     definitions: /^v1\.RecentsDataInner$/,
     property: 'item',
     schema: {
-      enum: ['activity', 'activityType', 'deal', 'file', 'filter', 'note', 'person', 'organization', 'pipeline', 'product', 'stage', 'user', null],
+      enum: [
+        'activity',
+        'activityType',
+        'deal',
+        'file',
+        'filter',
+        'note',
+        'person',
+        'organization',
+        'pipeline',
+        'product',
+        'stage',
+        'user',
+        null,
+      ],
     },
     reason: 'of the twelve kinds of item only the last one is declared (pipedrive-contract 8)',
   },
@@ -82,7 +127,9 @@ export function correct(definitions) {
 }
 
 function apply({ definitions: pattern, property, schema, optional, reason }, definitions) {
-  const wrong = Object.entries(definitions).filter(([name, one]) => pattern.test(name) && one.properties && property in one.properties);
+  const wrong = Object.entries(definitions).filter(
+    ([name, one]) => pattern.test(name) && one.properties && property in one.properties,
+  );
   if (!wrong.length) throw new Error(`nothing to correct in ${property} of ${pattern}: ${reason}`);
   for (const [, definition] of wrong) {
     if (schema) definition.properties[property] = schema;
@@ -92,7 +139,9 @@ function apply({ definitions: pattern, property, schema, optional, reason }, def
 
 // "Empty v1 list: `data` is null, not []" (pipedrive-contract 2.1), declared a required list in some answers.
 function emptyListsMayBeNull(definitions) {
-  const lists = Object.entries(definitions).filter(([name, one]) => name.startsWith('v1.') && one.properties?.data?.type === 'array');
+  const lists = Object.entries(definitions).filter(
+    ([name, one]) => name.startsWith('v1.') && one.properties?.data?.type === 'array',
+  );
   if (!lists.length) throw new Error('no v1 list is declared as one that cannot be null');
   for (const [, { properties }] of lists) properties.data = { anyOf: [properties.data, nothing] };
 }

@@ -27,13 +27,28 @@ test('every operation of both clients has a schema', () => {
   const count = (version) => names.filter((name) => name.startsWith(`${version} `)).length;
   assert.equal(count('v2'), 158);
   assert.equal(count('v1'), 210 + 83); // of 33.x, and those that only 22.x still has
-  for (const name of ['v2 GET /deals/{id}', 'v2 PATCH /deals/{id}', 'v1 POST /notes', 'v1 PUT /deals/{id}', 'v1 GET /persons']) {
+  for (const name of [
+    'v2 GET /deals/{id}',
+    'v2 PATCH /deals/{id}',
+    'v1 POST /notes',
+    'v1 PUT /deals/{id}',
+    'v1 GET /persons',
+  ]) {
     assert.ok(names.includes(name), name);
   }
 });
 
 test('a deal of v2 passes, with nulls that the declarations forget and with keys that they do not know', () => {
-  const data = { id: 1, title: 'Deal', value: 10.5, won_time: null, expected_close_date: null, label_ids: [], custom_fields: { ab: null }, extra: 1 };
+  const data = {
+    id: 1,
+    title: 'Deal',
+    value: 10.5,
+    won_time: null,
+    expected_close_date: null,
+    label_ids: [],
+    custom_fields: { ab: null },
+    extra: 1,
+  };
   assert.deepEqual(faultsOf(answer('v2 GET /deals/{id}', { success: true, data })), []);
 });
 
@@ -43,7 +58,13 @@ test('a wrong type is found where it is', () => {
 });
 
 test('a required property must be there and not be null', () => {
-  const field = { field_name: 'Title', field_code: 'title', field_type: 'varchar', is_custom_field: false, is_optional_response_field: false };
+  const field = {
+    field_name: 'Title',
+    field_code: 'title',
+    field_type: 'varchar',
+    is_custom_field: false,
+    is_optional_response_field: false,
+  };
   const body = (changed) => ({ success: true, data: [{ ...field, ...changed }] });
   assert.deepEqual(paths('v2 GET /dealFields', body({})), []);
   assert.deepEqual(paths('v2 GET /dealFields', body({ field_code: null })), ['/data/0/field_code']);
@@ -52,10 +73,20 @@ test('a required property must be there and not be null', () => {
 });
 
 test('v1 of client 22.x is held to what that client reads', () => {
-  const deal = { id: 1, title: 'Deal', user_id: { id: 2, name: 'Me', has_pic: 0, value: 2 }, person_id: null, active: true, visible_to: '3' };
+  const deal = {
+    id: 1,
+    title: 'Deal',
+    user_id: { id: 2, name: 'Me', has_pic: 0, value: 2 },
+    person_id: null,
+    active: true,
+    visible_to: '3',
+  };
   const name = 'v1 PUT /deals/{id}';
   assert.deepEqual(paths(name, { success: true, data: deal }), []);
-  assert.deepEqual(paths(name, { success: true, data: { ...deal, user_id: 2, active: 'true' } }), ['/data/active', '/data/user_id']);
+  assert.deepEqual(paths(name, { success: true, data: { ...deal, user_id: 2, active: 'true' } }), [
+    '/data/active',
+    '/data/user_id',
+  ]);
 });
 
 test('what is known to be declared wrongly is corrected', () => {
@@ -64,7 +95,10 @@ test('what is known to be declared wrongly is corrected', () => {
   const page = { pagination: { start: 0, limit: 100, more_items_in_collection: false } };
   assert.deepEqual(paths('v1 GET /dealFields', { success: true, data: [status, subfield], additional_data: page }), []);
   assert.deepEqual(paths('v1 GET /deals/{id}/files', { success: true, data: null, additional_data: page }), []);
-  const items = [{ item: 'deal', id: 1, data: { id: 1 } }, { item: 'person', id: 2, data: null }];
+  const items = [
+    { item: 'deal', id: 1, data: { id: 1 } },
+    { item: 'person', id: 2, data: null },
+  ];
   assert.deepEqual(paths('v1 GET /recents', { success: true, data: items }), []);
 });
 
@@ -81,7 +115,10 @@ test('an operation that no client declares is a fault', () => {
 });
 
 test('the checker counts, explains and fails', () => {
-  const right = answer('v1 GET /currencies', { success: true, data: [{ id: 1, code: 'EUR', name: 'Euro', decimal_points: 2, symbol: '€' }] });
+  const right = answer('v1 GET /currencies', {
+    success: true,
+    data: [{ id: 1, code: 'EUR', name: 'Euro', decimal_points: 2, symbol: '€' }],
+  });
   const wrong = answer('v1 GET /currencies', { success: true, data: [{ id: 1, code: 5 }] });
   const passed = check([right, right]);
   assert.deepEqual([passed.status, lastLine(passed)], [0, '2 passed, 0 failed']);

@@ -111,7 +111,7 @@ function steps(body, model) {
   return found;
 }
 
-// `_ApiClient["default"].convertToType(data['id'], 'Number')` or `_DealUserData["default"].constructFromObject(data['user'])`
+// `_ApiClient["default"].convertToType(data['id'], 'Number')` or `_User["default"].constructFromObject(data['user'])`
 function statedType(expression, key, model) {
   const converted = /^_ApiClient\["default"\]\.convertToType\(data\['[^']+'\], ([\s\S]+)\)$/.exec(expression)?.[1];
   if (converted) return converted;
@@ -127,7 +127,9 @@ function enumeration(model) {
 
 // ... or a static member of the model, named in the comment on the key.
 function inlineEnumeration(model, text, key) {
-  const doc = new RegExp(`@member \\{(Array\\.<)?module:model/${model}\\.(\\w+Enum)\\}? ${escaped(key)}$`, 'm').exec(text);
+  const doc = new RegExp(`@member \\{(Array\\.<)?module:model/${model}\\.(\\w+Enum)\\}? ${escaped(key)}$`, 'm').exec(
+    text,
+  );
   if (!doc) return null;
   if (doc[1]) throw new Error(`${model}: ${key} is a list of an enumeration`);
   return { enum: Object.values(load(model)[doc[2]]) };

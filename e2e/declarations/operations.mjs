@@ -27,13 +27,15 @@ export function currentOperations() {
   });
 }
 
-/** Operations of client 22.x: `[{version: "v1", method, path, model: "GetDeals"}]`, the model null where it declares none. */
+/** Operations of client 22.x: `[{version: "v1", method, path, model: "GetDeals"}]`; no model where it declares none. */
 export function formerOperations() {
   return sources(join(formerClient, 'api'), 'Api.js').flatMap(calls);
 }
 
 function sources(folder, suffix) {
-  return readdirSync(folder).filter((file) => file.endsWith(suffix)).sort()
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(suffix))
+    .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
@@ -81,7 +83,7 @@ function template(expression) {
   return expression.text;
 }
 
-// Client 22.x: every method ends in `var returnType = M["default"]; return this.apiClient.callApi('/deals', 'GET', ...)`.
+// Client 22.x: a method ends in `var returnType = M["default"]; return this.apiClient.callApi('/deals', 'GET', ...)`.
 function calls(text) {
   const imported = importedModels(text);
   const form = /var returnType = ([^;]+);\s+return this\.apiClient\.callApi\('([^']+)', '([A-Z]+)'/g;

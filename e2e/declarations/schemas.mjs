@@ -4,10 +4,12 @@ import { currentOperations, formerOperations, operationName } from './operations
 import { typescriptSchemas } from './typescript-schemas.mjs';
 
 const about = [
-  'Made by declarations/derive.mjs from the npm packages pipedrive 33.7.0 and, for v1 operations which that lacks, 22.10.1.',
+  'Made by declarations/derive.mjs from the npm packages pipedrive 33.7.0 and, for v1 operations it lacks, 22.10.1.',
   'Every optional property may also be null, because the declarations leave nullability out.',
   'Unknown properties are allowed, because custom fields are root keys in v1.',
-  ...corrections.map(({ definitions, property, reason }) => `Corrected: ${property} of ${definitions.source}: ${reason}.`),
+  ...corrections.map(
+    ({ definitions, property, reason }) => `Corrected: ${property} of ${definitions.source}: ${reason}.`,
+  ),
 ];
 
 /**
@@ -30,5 +32,9 @@ export function schemas() {
 }
 
 function sorted(entries) {
-  return Object.fromEntries(Object.keys(entries).sort().map((key) => [key, entries[key]]));
+  return Object.fromEntries(
+    Object.keys(entries)
+      .sort()
+      .map((key) => [key, entries[key]]),
+  );
 }

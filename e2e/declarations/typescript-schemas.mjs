@@ -80,7 +80,8 @@ export function typescriptSchemas() {
     if (checker.isArrayType(type)) {
       return { type: 'array', items: schema(checker.getTypeArguments(type)[0], version) };
     }
-    if (type.symbol?.name === 'Set') { // a list in JSON
+    if (type.symbol?.name === 'Set') {
+      // a list in JSON
       return { type: 'array', items: schema(checker.getTypeArguments(type)[0], version) };
     }
     if (type.flags & ts.TypeFlags.Object) return object(type, version);

@@ -38,7 +38,9 @@ function pointer(operation) {
 // With `anyOf: [something, null]` a fault inside the something also yields "must be null" and "must match a schema in
 // anyOf"; those two say nothing and hide the cause. A property declared twice is complained about twice.
 function causes(errors) {
-  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'));
+  const telling = errors.filter(
+    ({ keyword, params }) => keyword !== 'anyOf' && !(keyword === 'type' && params.type === 'null'),
+  );
   const told = telling.length ? telling : errors;
   return [...new Map(told.map((error) => [`${error.instancePath} ${error.message}`, error])).values()];
 }

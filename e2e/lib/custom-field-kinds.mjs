@@ -3,8 +3,16 @@ import assert from 'node:assert/strict';
 import { has, hasKeys } from './expect.mjs';
 
 const addressParts = [
-  'subpremise', 'street_number', 'route', 'sublocality', 'locality', 'admin_area_level_1', 'admin_area_level_2',
-  'country', 'postal_code', 'formatted_address',
+  'subpremise',
+  'street_number',
+  'route',
+  'sublocality',
+  'locality',
+  'admin_area_level_1',
+  'admin_area_level_2',
+  'country',
+  'postal_code',
+  'formatted_address',
 ];
 const address = '12 Main Street, Tallinn, Estonia';
 
@@ -26,8 +34,15 @@ export function customFieldKinds({ user, organization, person }) {
     pair('monetary', { '': 1500.5, _currency: 'EUR' }, { value: 1500.5, currency: 'EUR' }),
     pair('daterange', { '': '2031-05-01', _until: '2031-05-31' }, { value: '2031-05-01', until: '2031-05-31' }),
     pair('time', { '': '10:30:00' }, { value: '10:30:00' }, ['_timezone_id']),
-    pair('timerange', { '': '09:00:00', _until: '17:30:00' }, { value: '09:00:00', until: '17:30:00' }, ['_timezone_id']),
-    pair('address', { '': address }, { value: address }, addressParts.map((part) => `_${part}`)),
+    pair('timerange', { '': '09:00:00', _until: '17:30:00' }, { value: '09:00:00', until: '17:30:00' }, [
+      '_timezone_id',
+    ]),
+    pair(
+      'address',
+      { '': address },
+      { value: address },
+      addressParts.map((part) => `_${part}`),
+    ),
     {
       type: 'enum',
       options: ['Small', 'Large'],
@@ -36,7 +51,10 @@ export function customFieldKinds({ user, organization, person }) {
     {
       type: 'set',
       options: ['Red', 'Green', 'Blue'],
-      value: ([red, , blue]) => ({ v1: { write: { '': [red, blue] }, read: { '': `${red},${blue}` } }, v2: [red, blue] }),
+      value: ([red, , blue]) => ({
+        v1: { write: { '': [red, blue] }, read: { '': `${red},${blue}` } },
+        v2: [red, blue],
+      }),
     },
     reference('user', user),
     reference('org', organization),
@@ -63,8 +81,12 @@ export function writtenInV1(key, { write }) {
 
 /** The v1 record holds the value, as v1 writes it. A reference is an id or the object whose `value` is that id. */
 export function holdsInV1(record, key, { read = {}, keys = [], reference: id }) {
-  for (const [suffix, value] of Object.entries(read)) assert.deepEqual(record[`${key}${suffix}`], value, `${key}${suffix}`);
-  hasKeys(record, keys.map((suffix) => `${key}${suffix}`));
+  for (const [suffix, value] of Object.entries(read))
+    assert.deepEqual(record[`${key}${suffix}`], value, `${key}${suffix}`);
+  hasKeys(
+    record,
+    keys.map((suffix) => `${key}${suffix}`),
+  );
   if (id !== undefined) assert.equal(record[key]?.value ?? record[key], id);
 }
 

@@ -10,6 +10,7 @@ export function isId(value, what = 'the id') {
   assert.ok(Number.isInteger(value) && value > 0, `${what} is ${JSON.stringify(value)}, not a positive whole number`);
 }
 
+/** A UUID in lower case, as the ids of leads, lead labels, comments and conversions are. */
 export function isUuid(value, what = 'the id') {
   assert.match(value, uuid, `${what} is no UUID`);
 }
@@ -24,6 +25,7 @@ export function isSpacedTime(value, what = 'the time') {
   assert.match(String(value), spaced, `${what} is not YYYY-MM-DD HH:MM:SS`);
 }
 
+/** A text that is not empty. */
 export function isText(value, what = 'the text') {
   assert.ok(typeof value === 'string' && value.length > 0, `${what} is ${JSON.stringify(value)}, not a text`);
 }
@@ -43,7 +45,10 @@ export function hasKeys(record, keys) {
 
 /** The same ids in the same order. */
 export function areThese(records, expected) {
-  assert.deepEqual(records.map((one) => one.id), expected.map((one) => one.id ?? one));
+  assert.deepEqual(
+    records.map((one) => one.id),
+    expected.map((one) => one.id ?? one),
+  );
 }
 
 /** Every record once, in any order. */
@@ -53,12 +58,14 @@ export function areTheseOnce(records, expected) {
 }
 
 /**
- * The answer to a call that the server must refuse: `{status, body}`. Every refusal is JSON that says
+ * The body of the answer to a call that the server must refuse with this status. Every refusal is JSON that says
  * `success: false` and why, because client 33.x gives its user nothing else (pipedrive-contract 0.1).
  */
 export async function refusal(wire, status, call) {
+  wire.last = null;
   await assert.rejects(call, undefined, 'the server did not refuse');
-  assert.equal(wire.last?.status, status);
+  assert.ok(wire.last, 'the server did not answer');
+  assert.equal(wire.last.status, status);
   assert.match(wire.last.type, /^application\/json/);
   assert.equal(wire.last.body.success, false);
   isText(wire.last.body.error, 'the error');

@@ -5,7 +5,10 @@ import assert from 'node:assert/strict';
 
 // What the client mangles although Pipedrive sends it so.
 const excused = [
-  { path: /\/mandatory_flag$/, reason: 'an object of conditions in some built-in fields, read as true (pipedrive-contract 5.1)' },
+  {
+    path: /\/mandatory_flag$/,
+    reason: 'an object of conditions in some built-in fields, read as true (pipedrive-contract 5.1)',
+  },
 ];
 
 /**

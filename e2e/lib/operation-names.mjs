@@ -4,14 +4,19 @@ import { currentOperations, formerOperations, operationName } from '../declarati
 /** Gives the function `(method, url) -> name`; a request that no client declares is named by its own path. */
 export function operationNamer() {
   const operations = [...currentOperations(), ...formerOperations()].map((operation) => ({
-    name: operationName(operation), version: operation.version, method: operation.method, steps: steps(operation.path),
+    name: operationName(operation),
+    version: operation.version,
+    method: operation.method,
+    steps: steps(operation.path),
   }));
 
   return function nameOf(method, url) {
     const [, version, path] = /^\/(?:api\/)?(v[12])(\/.*)$/.exec(new URL(url).pathname) ?? [];
     if (!version) throw new Error(`${url} is under neither /v1, /api/v1 nor /api/v2`);
     const taken = steps(path);
-    const fitting = operations.filter((one) => one.version === version && one.method === method && fits(one.steps, taken));
+    const fitting = operations.filter(
+      (one) => one.version === version && one.method === method && fits(one.steps, taken),
+    );
     fitting.sort((a, b) => literals(b.steps) - literals(a.steps)); // `/deals/summary` before `/deals/{id}`
     return fitting[0]?.name ?? operationName({ version, method, path });
   };

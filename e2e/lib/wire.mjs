@@ -8,6 +8,8 @@ export class Wire {
   /** `{method, url, status, type, body}` of the last answer; the body parsed when it is JSON. */
   last = null;
 
+  #nameOf = null;
+
   constructor(recordPath = process.env.PENSTOCK_RECORD) {
     this.recordPath = recordPath;
   }
@@ -28,9 +30,16 @@ export class Wire {
 
   /** Listens to an `ApiClient` of client 22.x. */
   listenToSuperagent(client) {
-    const listen = (request) => request.on('response', (response) => this.note({
-      method: request.method, url: request.url, status: response.status, type: response.headers['content-type'], text: response.text,
-    }));
+    const listen = (request) =>
+      request.on('response', (response) =>
+        this.note({
+          method: request.method,
+          url: request.url,
+          status: response.status,
+          type: response.headers['content-type'],
+          text: response.text,
+        }),
+      );
     client.plugins = [...(client.plugins ?? []), listen];
     return client;
   }
@@ -41,8 +50,8 @@ export class Wire {
   }
 
   record({ method, url, status, body }) {
-    this.nameOf ??= operationNamer();
-    appendFileSync(this.recordPath, `${JSON.stringify({ operation: this.nameOf(method, url), status, body })}\n`);
+    this.#nameOf ??= operationNamer();
+    appendFileSync(this.recordPath, `${JSON.stringify({ operation: this.#nameOf(method, url), status, body })}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
-// Activities are planned and done, and the deal knows the next and the last of them (pipedrive-contract 3.4, 12.6, 12.15).
+// Activities are planned and done, and the deal knows the next and the last of them
+// (pipedrive-contract 3.4, 12.6, 12.15).
 import assert from 'node:assert/strict';
 import { areTheseOnce, has, isId, isSpacedTime } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
@@ -14,8 +15,15 @@ export async function activities(story, step) {
   await step('a call is planned with the main contact', async () => {
     const [deal, person, organization, me] = ['deal', 'person', 'organization', 'me'].map((name) => story.the(name));
     const call = await add({
-      subject: 'First call', type: 'call', due_date: '2031-03-02', due_time: '10:00', duration: '00:30', person_id: person.id,
-      org_id: organization.id, note: 'Ask for the budget', done: 0,
+      subject: 'First call',
+      type: 'call',
+      due_date: '2031-03-02',
+      due_time: '10:00',
+      duration: '00:30',
+      person_id: person.id,
+      org_id: organization.id,
+      note: 'Ask for the budget',
+      done: 0,
     });
     const { status, body } = story.wire.last;
     assert.equal(status, 201);
@@ -23,14 +31,40 @@ export async function activities(story, step) {
     isId(call.id);
     isSpacedTime(call.add_time);
     has(call, {
-      subject: 'First call', type: 'call', due_date: '2031-03-02', due_time: '10:00', duration: '00:30', done: false, note: 'Ask for the budget',
-      marked_as_done_time: '', user_id: me.id, assigned_to_user_id: me.id, created_by_user_id: me.id, deal_id: deal.id, person_id: person.id,
-      org_id: organization.id, deal_title: deal.title, person_name: person.name, org_name: organization.name, owner_name: me.name, active_flag: true,
+      subject: 'First call',
+      type: 'call',
+      due_date: '2031-03-02',
+      due_time: '10:00',
+      duration: '00:30',
+      done: false,
+      note: 'Ask for the budget',
+      marked_as_done_time: '',
+      user_id: me.id,
+      assigned_to_user_id: me.id,
+      created_by_user_id: me.id,
+      deal_id: deal.id,
+      person_id: person.id,
+      org_id: organization.id,
+      deal_title: deal.title,
+      person_name: person.name,
+      org_name: organization.name,
+      owner_name: me.name,
+      active_flag: true,
     });
-    has(call.participants.find((one) => one.person_id === person.id), { primary_flag: true });
+    has(
+      call.participants.find((one) => one.person_id === person.id),
+      { primary_flag: true },
+    );
     await dealIs({
-      next_activity_id: call.id, next_activity_date: '2031-03-02', next_activity_time: '10:00:00', next_activity_subject: 'First call',
-      next_activity_type: 'call', last_activity_id: null, activities_count: 1, undone_activities_count: 1, done_activities_count: 0,
+      next_activity_id: call.id,
+      next_activity_date: '2031-03-02',
+      next_activity_time: '10:00:00',
+      next_activity_subject: 'First call',
+      next_activity_type: 'call',
+      last_activity_id: null,
+      activities_count: 1,
+      undone_activities_count: 1,
+      done_activities_count: 0,
     });
     story.keep('call', call);
   });
@@ -38,7 +72,12 @@ export async function activities(story, step) {
   await step('an earlier one becomes the next', async () => {
     const visit = await add({ subject: 'Visit', type: 'meeting', due_date: '2031-03-01' });
     has(visit, { type: 'meeting', due_date: '2031-03-01', due_time: '', duration: '', done: false, person_id: null });
-    await dealIs({ next_activity_id: visit.id, next_activity_date: '2031-03-01', next_activity_time: null, activities_count: 2 });
+    await dealIs({
+      next_activity_id: visit.id,
+      next_activity_date: '2031-03-01',
+      next_activity_time: null,
+      activities_count: 2,
+    });
     story.keep('visit', visit);
   });
 
@@ -47,9 +86,20 @@ export async function activities(story, step) {
     const done = await finish(visit);
     has(done, { id: visit.id, done: true });
     isSpacedTime(done.marked_as_done_time);
-    await dealIs({ next_activity_id: call.id, last_activity_id: visit.id, last_activity_date: '2031-03-01', done_activities_count: 1 });
+    await dealIs({
+      next_activity_id: call.id,
+      last_activity_id: visit.id,
+      last_activity_date: '2031-03-01',
+      done_activities_count: 1,
+    });
     await finish(call);
-    await dealIs({ next_activity_id: null, next_activity_date: null, last_activity_id: call.id, done_activities_count: 2, undone_activities_count: 0 });
+    await dealIs({
+      next_activity_id: null,
+      next_activity_date: null,
+      last_activity_id: call.id,
+      done_activities_count: 2,
+      undone_activities_count: 0,
+    });
     has((await ask(() => api.getActivity(call.id))).data, { id: call.id, done: true });
   });
 
@@ -59,7 +109,9 @@ export async function activities(story, step) {
     areTheseOnce(await walkByOffset(1, (page) => ask(() => deals.getDealActivities(id, page))), [call, visit]);
     assert.equal((await ask(() => deals.getDealActivities(id, { done: 0 }))).data, null);
     areTheseOnce((await ask(() => story.clients.persons.getPersonActivities(story.the('person').id))).data, [call]);
-    const mine = await walkByOffset(500, (page) => ask(() => api.getActivities({ ...page, user_id: story.the('me').id, done: 1 })));
+    const mine = await walkByOffset(500, (page) =>
+      ask(() => api.getActivities({ ...page, user_id: story.the('me').id, done: 1 })),
+    );
     assert.ok([call, visit].every(({ id: wanted }) => mine.some((one) => one.id === wanted)));
     assert.ok(mine.every((one) => one.done === true && one.user_id === story.the('me').id));
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { faithful } from '../lib/faithful.mjs';
 import { has, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 
-const colleague = 'colleague@penstock-e2e.example';
+const colleague = 'colleague-v1@penstock-e2e.example';
 
 export async function company(story, step) {
   const { users, currencies, activityTypes, leadSources } = story.clients;
@@ -13,7 +13,8 @@ export async function company(story, step) {
     const { data } = await ask(() => users.getCurrentUser());
     isId(data.id);
     isId(data.company_id, 'the company');
-    for (const key of ['name', 'email', 'company_name', 'company_domain', 'timezone_name', 'locale']) isText(data[key], key);
+    for (const key of ['name', 'email', 'company_name', 'company_domain', 'timezone_name', 'locale'])
+      isText(data[key], key);
     has(data, { active_flag: true, is_you: true });
     assert.match(data.default_currency, /^[A-Z]{3}$/);
     isSpacedTime(data.created);
@@ -40,7 +41,10 @@ export async function company(story, step) {
 
   await step('currencies, sources of leads and kinds of activity are known', async () => {
     const { data: known } = await ask(() => currencies.getCurrencies());
-    has(known.find((one) => one.code === 'EUR'), { decimal_points: 2, symbol: '€', active_flag: true, is_custom_flag: false });
+    has(
+      known.find((one) => one.code === 'EUR'),
+      { decimal_points: 2, symbol: '€', active_flag: true, is_custom_flag: false },
+    );
     assert.ok((await ask(() => currencies.getCurrencies({ term: 'EUR' }))).data.length < known.length);
     const { data: sources } = await ask(() => leadSources.getLeadSources());
     assert.ok(['API', 'Manually created', 'Import'].every((name) => sources.some((one) => one.name === name)));

@@ -19,11 +19,21 @@ export async function contacts(story, step) {
 
   await step('an organization is added with an address of one line', async () => {
     const [name, me] = [story.named('Tools'), story.the('me')];
-    const { data, related_objects: related } = await ask(() => organizations.addOrganization({ name, address: '2 Mill Lane, Tartu', visible_to: 3 }));
+    const { data, related_objects: related } = await ask(() =>
+      organizations.addOrganization({ name, address: '2 Mill Lane, Tartu', visible_to: 3 }),
+    );
     assert.equal(story.wire.last.status, 201);
     isId(data.id);
     isSpacedTime(data.add_time);
-    has(data, { name, company_id: me.company_id, address: '2 Mill Lane, Tartu', visible_to: '3', active_flag: true, people_count: 0, first_char: 't' });
+    has(data, {
+      name,
+      company_id: me.company_id,
+      address: '2 Mill Lane, Tartu',
+      visible_to: '3',
+      active_flag: true,
+      people_count: 0,
+      first_char: 't',
+    });
     has(data.owner_id, { id: me.id, value: me.id, name: me.name, email: me.email, active_flag: true });
     isText(data.cc_email, 'the cc_email');
     has(related.user[me.id], { id: me.id, name: me.name });
@@ -37,20 +47,44 @@ export async function contacts(story, step) {
     assert.equal(story.wire.last.status, 201);
     isSpacedTime(data.add_time);
     has(data, {
-      name, first_name: 'Carl', last_name: `de Vries-${story.run}`, email, phone, visible_to: '3', active_flag: true, first_char: 'c',
-      open_deals_count: 0, activities_count: 0, notes_count: 0, org_name: organization.name, owner_name: me.name,
+      name,
+      first_name: 'Carl',
+      last_name: `de Vries-${story.run}`,
+      email,
+      phone,
+      visible_to: '3',
+      active_flag: true,
+      first_char: 'c',
+      open_deals_count: 0,
+      activities_count: 0,
+      notes_count: 0,
+      org_name: organization.name,
+      owner_name: me.name,
     });
     has(data.owner_id, { id: me.id, value: me.id, name: me.name });
-    has(data.org_id, { value: organization.id, name: organization.name, owner_id: me.id, address: '2 Mill Lane, Tartu' });
+    has(data.org_id, {
+      value: organization.id,
+      name: organization.name,
+      owner_id: me.id,
+      address: '2 Mill Lane, Tartu',
+    });
     hasKeys(data.org_id, ['people_count', 'cc_email']);
     has((await ask(() => persons.getPerson(data.id))).data, { id: data.id, email, phone });
     story.keep('person', data);
   });
 
   await step('one address as plain text is enough, and none reads as one empty entry', async () => {
-    const { data } = await ask(() => persons.addPerson({ name: story.named('Dora'), email: 'dora@tools.example', phone: '+372 5555 0005' }));
-    assert.deepEqual(data.email.map(({ value, primary }) => ({ value, primary })), [{ value: 'dora@tools.example', primary: true }]);
-    assert.deepEqual(data.phone.map(({ value, primary }) => ({ value, primary })), [{ value: '+372 5555 0005', primary: true }]);
+    const { data } = await ask(() =>
+      persons.addPerson({ name: story.named('Dora'), email: 'dora@tools.example', phone: '+372 5555 0005' }),
+    );
+    assert.deepEqual(
+      data.email.map(({ value, primary }) => ({ value, primary })),
+      [{ value: 'dora@tools.example', primary: true }],
+    );
+    assert.deepEqual(
+      data.phone.map(({ value, primary }) => ({ value, primary })),
+      [{ value: '+372 5555 0005', primary: true }],
+    );
     story.keep('second person', data);
     const { data: mute } = await ask(() => persons.addPerson({ name: story.named('Mute') }));
     assert.deepEqual(mute.email, [{ value: '', primary: true }]);
@@ -63,7 +97,11 @@ export async function contacts(story, step) {
     const fields = await walkByOffset(50, (page) => ask(() => personFields.getPersonFields(page)));
     const [label] = fields.find((one) => one.key === 'label').options;
     const { id } = story.the('second person');
-    has((await ask(() => persons.updatePerson(id, { label: label.id }))).data, { id, label: label.id, label_ids: [label.id] });
+    has((await ask(() => persons.updatePerson(id, { label: label.id }))).data, {
+      id,
+      label: label.id,
+      label_ids: [label.id],
+    });
     has((await ask(() => persons.updatePerson(id, { label: null }))).data, { id, label: null, label_ids: [] });
   });
 
@@ -76,7 +114,11 @@ export async function contacts(story, step) {
     const { data, additional_data: additional } = await ask(() => organizations.getOrganization(id));
     has(data, { id, people_count: 2 });
     isText(additional.dropbox_email, 'the dropbox_email');
-    has((await ask(() => persons.updatePerson(second.id, { org_id: null }))).data, { id: second.id, org_id: null, name: second.name });
+    has((await ask(() => persons.updatePerson(second.id, { org_id: null }))).data, {
+      id: second.id,
+      org_id: null,
+      name: second.name,
+    });
     has((await ask(() => organizations.getOrganization(id))).data, { people_count: 1 });
   });
 

@@ -10,16 +10,28 @@ export async function customFields(story, step) {
   const ask = faithful(story.wire);
 
   await step('a deal field of every kind is defined', async () => {
-    const ids = { user: story.the('me').id, organization: story.the('organization').id, person: story.the('person').id };
+    const ids = {
+      user: story.the('me').id,
+      organization: story.the('organization').id,
+      person: story.the('person').id,
+    };
     const fields = [];
     for (const { type, options, value } of customFieldKinds(ids)) {
-      const wanted = { name: story.named(type), field_type: type, ...(options && { options: options.map((label) => ({ label })) }) };
+      const wanted = {
+        name: story.named(type),
+        field_type: type,
+        ...(options && { options: options.map((label) => ({ label })) }),
+      };
       const { data } = await ask(() => dealFields.addDealField(wanted));
       isId(data.id);
       isSpacedTime(data.add_time);
       assert.match(data.key, /^[0-9a-f]{40}$/);
       has(data, { name: wanted.name, field_type: type, edit_flag: true, active_flag: true });
-      if (options) assert.deepEqual(data.options.map((one) => one.label), options);
+      if (options)
+        assert.deepEqual(
+          data.options.map((one) => one.label),
+          options,
+        );
       const optionIds = (data.options ?? []).map((one) => one.id);
       optionIds.forEach((id) => isId(id, 'the option'));
       fields.push({ id: data.id, key: data.key, type, value: value(optionIds).v1 });
@@ -56,7 +68,9 @@ export async function customFields(story, step) {
     const { data: changed } = await ask(() => deals.updateDeal(id, { [key]: 'Silver' }));
     assert.equal(changed[key], 'Silver');
     for (const one of fields.filter((field) => field.key !== key)) holdsInV1(changed, one.key, one.value);
-    const { data: cleared } = await ask(() => deals.updateDeal(id, Object.fromEntries(fields.map((one) => [one.key, null]))));
+    const { data: cleared } = await ask(() =>
+      deals.updateDeal(id, Object.fromEntries(fields.map((one) => [one.key, null]))),
+    );
     for (const one of fields) assert.equal(cleared[one.key], null, one.type);
   });
 
@@ -72,13 +86,21 @@ export async function customFields(story, step) {
     const options = [{ id: small.id, label: 'Tiny' }, { id: large.id, label: 'Large' }, { label: 'Huge' }];
     const changed = (await ask(() => dealFields.updateDealField(id, { name: story.named('Size'), options }))).data;
     has(changed, { id, name: story.named('Size'), field_type: 'enum' });
-    assert.deepEqual(changed.options.map((one) => one.label), ['Tiny', 'Large', 'Huge']);
-    assert.deepEqual(changed.options.slice(0, 2).map((one) => one.id), [small.id, large.id]);
+    assert.deepEqual(
+      changed.options.map((one) => one.label),
+      ['Tiny', 'Large', 'Huge'],
+    );
+    assert.deepEqual(
+      changed.options.slice(0, 2).map((one) => one.id),
+      [small.id, large.id],
+    );
     isId(changed.options[2].id, 'the new option');
   });
 
   await step('an organization has fields of its own', async () => {
-    const { data: field } = await ask(() => organizationFields.addOrganizationField({ name: story.named('Segment'), field_type: 'varchar' }));
+    const { data: field } = await ask(() =>
+      organizationFields.addOrganizationField({ name: story.named('Segment'), field_type: 'varchar' }),
+    );
     const { id } = story.the('organization');
     const { data } = await ask(() => organizations.updateOrganization(id, { [field.key]: 'Industry' }));
     assert.equal(data[field.key], 'Industry');

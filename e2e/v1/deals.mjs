@@ -3,8 +3,21 @@ import assert from 'node:assert/strict';
 import { has, hasKeys, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
 
-const open = { status: 'open', active: true, deleted: false, won_time: null, lost_time: null, close_time: null, lost_reason: null };
-const nothingPlanned = { next_activity_id: null, next_activity_date: null, last_activity_id: null, last_activity_date: null };
+const open = {
+  status: 'open',
+  active: true,
+  deleted: false,
+  won_time: null,
+  lost_time: null,
+  close_time: null,
+  lost_reason: null,
+};
+const nothingPlanned = {
+  next_activity_id: null,
+  next_activity_date: null,
+  last_activity_id: null,
+  last_activity_date: null,
+};
 
 export async function deals(story, step) {
   const { deals: api } = story.clients;
@@ -17,21 +30,53 @@ export async function deals(story, step) {
 
   await step('a new deal is open, stands in the first stage and carries its references as objects', async () => {
     const [person, organization, me] = ['person', 'organization', 'me'].map((name) => story.the(name));
-    const deal = await add('Hundred tools', { value: '500', person_id: person.id, org_id: organization.id, expected_close_date: '2031-06-30', visible_to: 3 });
-    const { status, body: { related_objects: related } } = story.wire.last;
+    const deal = await add('Hundred tools', {
+      value: '500',
+      person_id: person.id,
+      org_id: organization.id,
+      expected_close_date: '2031-06-30',
+      visible_to: 3,
+    });
+    const {
+      status,
+      body: { related_objects: related },
+    } = story.wire.last;
     assert.equal(status, 201);
     isId(deal.id);
     isSpacedTime(deal.add_time);
     has(deal, {
-      ...open, ...nothingPlanned, value: 500, currency: 'EUR', pipeline_id: story.the('pipeline').id, stage_id: story.the('stages')[0].id,
-      expected_close_date: '2031-06-30', stage_change_time: null, probability: null, label: null, visible_to: '3', first_won_time: null,
-      person_name: person.name, org_name: organization.name, owner_name: me.name, formatted_value: '€500', weighted_value: 50,
-      weighted_value_currency: 'EUR', activities_count: 0, notes_count: 0, participants_count: 1, followers_count: 1, org_hidden: false,
+      ...open,
+      ...nothingPlanned,
+      value: 500,
+      currency: 'EUR',
+      pipeline_id: story.the('pipeline').id,
+      stage_id: story.the('stages')[0].id,
+      expected_close_date: '2031-06-30',
+      stage_change_time: null,
+      probability: null,
+      label: null,
+      visible_to: '3',
+      first_won_time: null,
+      person_name: person.name,
+      org_name: organization.name,
+      owner_name: me.name,
+      formatted_value: '€500',
+      weighted_value: 50,
+      weighted_value_currency: 'EUR',
+      activities_count: 0,
+      notes_count: 0,
+      participants_count: 1,
+      followers_count: 1,
+      org_hidden: false,
       person_hidden: false,
     });
-    for (const user of [deal.user_id, deal.creator_user_id]) has(user, { id: me.id, value: me.id, name: me.name, email: me.email, active_flag: true });
+    for (const user of [deal.user_id, deal.creator_user_id])
+      has(user, { id: me.id, value: me.id, name: me.name, email: me.email, active_flag: true });
     has(deal.person_id, { value: person.id, name: person.name, active_flag: true, owner_id: me.id });
-    assert.deepEqual(deal.person_id.email.map((one) => one.value), person.email.map((one) => one.value));
+    assert.deepEqual(
+      deal.person_id.email.map((one) => one.value),
+      person.email.map((one) => one.value),
+    );
     has(deal.org_id, { value: organization.id, name: organization.name, active_flag: true, owner_id: me.id });
     isText(deal.cc_email, 'the cc_email');
     has(related.user[me.id], { id: me.id, name: me.name });
@@ -66,30 +111,78 @@ export async function deals(story, step) {
   await step('a won deal has its time, and nothing of a lost one', async () => {
     const won = await update(await add('Won deal', { value: 300 }), { status: 'won' });
     isSpacedTime(won.won_time);
-    has(won, { status: 'won', active: false, close_time: won.won_time, first_won_time: won.won_time, lost_time: null, lost_reason: null, stage_change_time: null });
+    has(won, {
+      status: 'won',
+      active: false,
+      close_time: won.won_time,
+      first_won_time: won.won_time,
+      lost_time: null,
+      lost_reason: null,
+      stage_change_time: null,
+    });
     story.keep('won deal', won);
   });
 
   await step('a lost deal has its time and its reason', async () => {
     const lost = await update(await add('Lost deal', { value: 400 }), { status: 'lost', lost_reason: 'Too expensive' });
     isSpacedTime(lost.lost_time);
-    has(lost, { status: 'lost', active: false, close_time: lost.lost_time, lost_reason: 'Too expensive', won_time: null, first_won_time: null });
+    has(lost, {
+      status: 'lost',
+      active: false,
+      close_time: lost.lost_time,
+      lost_reason: 'Too expensive',
+      won_time: null,
+      first_won_time: null,
+    });
     story.keep('lost deal', lost);
   });
 
   await step('a reopened deal forgets when it was closed, but not that it was won once', async () => {
     const won = await update(await add('Reopened deal', { value: 500 }), { status: 'won' });
     const again = await update(won, { status: 'open' });
-    has(again, { status: 'open', active: true, won_time: null, lost_time: null, close_time: null, first_won_time: won.won_time });
+    has(again, {
+      status: 'open',
+      active: true,
+      won_time: null,
+      lost_time: null,
+      close_time: null,
+      first_won_time: won.won_time,
+    });
     story.keep('reopened deal', again);
   });
 
   await step('null takes away what a deal was linked to', async () => {
     const [person, organization] = ['person', 'organization'].map((name) => story.the(name));
-    const deal = await add('Loose deal', { person_id: person.id, org_id: organization.id, expected_close_date: '2031-01-01', value: 10 });
+    const deal = await add('Loose deal', {
+      person_id: person.id,
+      org_id: organization.id,
+      expected_close_date: '2031-01-01',
+      value: 10,
+    });
     const nothing = { person_id: null, org_id: null, expected_close_date: null };
-    has(await update(deal, nothing), { ...nothing, id: deal.id, title: deal.title, value: 10, person_name: null, org_name: null });
+    has(await update(deal, nothing), {
+      ...nothing,
+      id: deal.id,
+      title: deal.title,
+      value: 10,
+      person_name: null,
+      org_name: null,
+    });
     has(await update(deal, { status: 'deleted' }), { id: deal.id, deleted: true, active: false });
+  });
+
+  await step('a request in the words of the client is understood', async () => {
+    // The client's documentation wraps a request in the name of its model. It then sends `new_deal` beside the
+    // unwrapped keys, and all keys in snake case.
+    const newDeal = {
+      title: story.named('Wrapped deal'),
+      pipelineId: story.the('pipeline').id,
+      value: '20',
+      expectedCloseDate: '2031-02-01',
+    };
+    const { data } = await ask(() => api.addDeal({ newDeal }));
+    has(data, { title: newDeal.title, pipeline_id: newDeal.pipelineId, value: 20, expected_close_date: '2031-02-01' });
+    has((await ask(() => api.deleteDeal(data.id))).data, { id: data.id });
   });
 
   await step('a copy is a deal of its own, with plain ids for references', async () => {
@@ -97,8 +190,13 @@ export async function deals(story, step) {
     const { data } = await ask(() => api.duplicateDeal(deal.id));
     assert.notEqual(data.id, deal.id);
     has(data, {
-      stage_id: deal.stage_id, pipeline_id: deal.pipeline_id, value: deal.value, status: 'open', person_id: deal.person_id.value,
-      org_id: deal.org_id.value, user_id: deal.user_id.value,
+      stage_id: deal.stage_id,
+      pipeline_id: deal.pipeline_id,
+      value: deal.value,
+      status: 'open',
+      person_id: deal.person_id.value,
+      org_id: deal.org_id.value,
+      user_id: deal.user_id.value,
     });
     has((await ask(() => api.deleteDeal(data.id))).data, { id: data.id });
   });
@@ -111,7 +209,7 @@ export async function deals(story, step) {
     const { data } = await ask(() => api.getDealsSummary({ stage_id: first.id, status: 'open' }));
     assert.equal(data.total_count, found.length);
     has(data.values_total.EUR, { value, count: euros.length });
-    has(data.weighted_values_total.EUR, { value: value * first.deal_probability / 100, count: euros.length });
+    has(data.weighted_values_total.EUR, { value: (value * first.deal_probability) / 100, count: euros.length });
     isText(data.values_total.EUR.value_formatted, 'the formatted value');
   });
 }

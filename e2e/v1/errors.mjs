@@ -7,15 +7,25 @@ const nowhere = 999999999;
 export async function errors(story, step) {
   const { activities, deals, leads, notes, organizations, persons, stages, users } = story.clients;
   const refused = (status, call) => refusal(story.wire, status, call);
-  const thrown = (call) => call().then(() => null, (reason) => reason);
+  const thrown = (call) =>
+    call().then(
+      () => null,
+      (reason) => reason,
+    );
 
   await step('what does not exist is not found', async () => {
     has(await refused(404, () => deals.getDeal(nowhere)), { success: false, error: 'Deal not found', data: null });
     for (const call of [
-      () => persons.getPerson(nowhere), () => organizations.getOrganization(nowhere), () => activities.getActivity(nowhere),
-      () => stages.getStage(nowhere), () => notes.getNote(nowhere), () => users.getUser(nowhere),
-      () => leads.getLead('00000000-0000-4000-8000-000000000000'), () => deals.updateDeal(nowhere, { title: 'x' }),
-    ]) await refused(404, call);
+      () => persons.getPerson(nowhere),
+      () => organizations.getOrganization(nowhere),
+      () => activities.getActivity(nowhere),
+      () => stages.getStage(nowhere),
+      () => notes.getNote(nowhere),
+      () => users.getUser(nowhere),
+      () => leads.getLead('00000000-0000-4000-8000-000000000000'),
+      () => deals.updateDeal(nowhere, { title: 'x' }),
+    ])
+      await refused(404, call);
   });
 
   await step('the client throws "not found" with its own error and the information sent', async () => {

@@ -1,17 +1,19 @@
-// Everything the story made is deleted: still readable for a while, but marked, and out of the lists (pipedrive-contract 12.8).
+// Everything the story made is deleted: still readable for a while, but marked, and out of the lists
+// (pipedrive-contract 12.8).
 import assert from 'node:assert/strict';
 import { has } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
 
 export async function farewell(story, step) {
-  const { activities, deals, organizations, persons, pipelines, stages } = story.clients;
+  const { activities, deals, notes, organizations, persons, pipelines, stages } = story.clients;
   const ask = faithful(story.wire);
 
   await step('a deleted deal is marked, out of the list, and among the deleted', async () => {
     const { id, stage_id } = story.the('lost deal');
     assert.deepEqual((await ask(() => deals.deleteDeal(id))).data, { id });
     has((await ask(() => deals.getDeal(id))).data, { id, deleted: true, active: false });
-    const among = async (query) => ((await ask(() => deals.getDeals({ stage_id, limit: 500, ...query }))).data ?? []).some((one) => one.id === id);
+    const among = async (query) =>
+      ((await ask(() => deals.getDeals({ stage_id, limit: 500, ...query }))).data ?? []).some((one) => one.id === id);
     assert.equal(await among({}), false);
     assert.equal(await among({ status: 'deleted' }), true);
   });
@@ -30,10 +32,18 @@ export async function farewell(story, step) {
     has((await ask(() => persons.deletePerson(person.id))).data, { id: person.id });
     has((await ask(() => persons.getPerson(person.id))).data, { id: person.id, active_flag: false });
     has((await ask(() => organizations.deleteOrganization(organization.id))).data, { id: organization.id });
-    has((await ask(() => organizations.getOrganization(organization.id))).data, { id: organization.id, active_flag: false });
+    has((await ask(() => organizations.getOrganization(organization.id))).data, {
+      id: organization.id,
+      active_flag: false,
+    });
   });
 
-  await step('the rest goes: deals, then stages, then the pipeline', async () => {
+  await step('the rest goes: activities, people, deals, then a stage, then the pipeline', async () => {
+    const { id: visit } = story.the('visit');
+    assert.deepEqual((await ask(() => activities.deleteActivities(String(visit)))).data.id, [visit]);
+    const { id: person } = story.the('second person');
+    assert.deepEqual((await ask(() => persons.deletePersons(String(person)))).data.id, [person]);
+    await ask(() => notes.deleteNote(story.the('note').id));
     const { id } = story.the('pipeline');
     const left = (await ask(() => pipelines.getPipelineDeals(id, { limit: 500 }))).data ?? [];
     for (const deal of left.filter((one) => one.deleted !== true)) await ask(() => deals.deleteDeal(deal.id));

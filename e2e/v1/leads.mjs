@@ -13,7 +13,11 @@ export async function leads(story, step) {
     isUuid(data.id);
     isRfc3339(data.add_time);
     has(data, { name: story.named('Promising'), color: 'green' });
-    has((await ask(() => leadLabels.updateLeadLabel(data.id, { color: 'purple' }))).data, { id: data.id, name: data.name, color: 'purple' });
+    has((await ask(() => leadLabels.updateLeadLabel(data.id, { color: 'purple' }))).data, {
+      id: data.id,
+      name: data.name,
+      color: 'purple',
+    });
     assert.ok((await ask(() => leadLabels.getLeadLabels())).data.some((one) => one.id === data.id));
     story.keep('lead label', data);
   });
@@ -21,21 +25,37 @@ export async function leads(story, step) {
   await step('a lead is made for an organization, with a label and a value', async () => {
     const [organization, label, me] = [story.the('organization'), story.the('lead label'), story.the('me')];
     const value = { amount: 750.25, currency: 'EUR' };
-    const request = { title: story.named('Fair visitor'), organization_id: organization.id, label_ids: [label.id], value, expected_close_date: '2031-09-30' };
+    const request = {
+      title: story.named('Fair visitor'),
+      organization_id: organization.id,
+      label_ids: [label.id],
+      value,
+      expected_close_date: '2031-09-30',
+    };
     const { data } = await ask(() => api.addLead(request));
     assert.equal(story.wire.last.status, 201);
     isUuid(data.id);
     isRfc3339(data.add_time);
     has(data, {
-      title: request.title, owner_id: me.id, creator_id: me.id, label_ids: [label.id], person_id: null, organization_id: organization.id, value,
-      expected_close_date: '2031-09-30', is_archived: false, source_name: 'API',
+      title: request.title,
+      owner_id: me.id,
+      creator_id: me.id,
+      label_ids: [label.id],
+      person_id: null,
+      organization_id: organization.id,
+      value,
+      expected_close_date: '2031-09-30',
+      is_archived: false,
+      source_name: 'API',
     });
     story.keep('lead', data);
   });
 
   await step('it is changed, and null takes away', async () => {
     const { id, title, label_ids } = story.the('lead');
-    const { data } = await ask(() => api.updateLead(id, { value: null, expected_close_date: null, person_id: story.the('person').id }));
+    const { data } = await ask(() =>
+      api.updateLead(id, { value: null, expected_close_date: null, person_id: story.the('person').id }),
+    );
     has(data, { id, title, label_ids, value: null, expected_close_date: null, person_id: story.the('person').id });
     has((await ask(() => api.getLead(id))).data, { id, value: null });
   });
@@ -43,7 +63,8 @@ export async function leads(story, step) {
   await step('leads of an organization are listed in pages', async () => {
     const { id: organization_id } = story.the('organization');
     const added = [story.the('lead')];
-    for (const title of ['Second lead', 'Third lead']) added.push((await ask(() => api.addLead({ title, organization_id }))).data);
+    for (const title of ['Second lead', 'Third lead'])
+      added.push((await ask(() => api.addLead({ title, organization_id }))).data);
     areThese(await walkByOffset(2, (page) => ask(() => api.getLeads({ ...page, organization_id }))), added);
     for (const { id } of added) assert.equal((await ask(() => api.deleteLead(id))).data.id, id);
     assert.deepEqual((await ask(() => api.getLeads({ organization_id }))).data, []);

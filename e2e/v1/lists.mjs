@@ -12,11 +12,21 @@ export async function lists(story, step) {
     const { data: stage } = await ask(() => stages.addStage({ name: 'Shelf', pipeline_id: story.the('pipeline').id }));
     const shelf = [];
     for (let number = 1; number <= 11; number += 1) {
-      const request = { title: story.named(`Shelf ${String(number).padStart(2, '0')}`), stage_id: stage.id, value: 100 - number };
+      const request = {
+        title: story.named(`Shelf ${String(number).padStart(2, '0')}`),
+        stage_id: stage.id,
+        value: 100 - number,
+      };
       shelf.push((await ask(() => deals.addDeal(request))).data);
     }
-    areThese(await walkByOffset(4, (page) => ask(() => deals.getDeals({ ...page, stage_id: stage.id, sort: 'id ASC' }))), shelf);
-    areThese(await walkByOffset(11, (page) => ask(() => deals.getDeals({ ...page, stage_id: stage.id, sort: 'id ASC' }))), shelf);
+    areThese(
+      await walkByOffset(4, (page) => ask(() => deals.getDeals({ ...page, stage_id: stage.id, sort: 'id ASC' }))),
+      shelf,
+    );
+    areThese(
+      await walkByOffset(11, (page) => ask(() => deals.getDeals({ ...page, stage_id: stage.id, sort: 'id ASC' }))),
+      shelf,
+    );
     story.keep('shelf', shelf);
     story.keep('shelf stage', stage);
   });
@@ -55,6 +65,9 @@ export async function lists(story, step) {
     const everyPerson = await walkByOffset(500, (page) => ask(() => persons.getPersons({ ...page, sort: 'id DESC' })));
     for (const name of ['person', 'second person']) assert.ok(everyPerson.some((one) => one.id === story.the(name).id));
     const ids = everyPerson.map((one) => one.id);
-    assert.deepEqual(ids, ids.toSorted((a, b) => b - a));
+    assert.deepEqual(
+      ids,
+      ids.toSorted((a, b) => b - a),
+    );
   });
 }

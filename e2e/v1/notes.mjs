@@ -15,7 +15,16 @@ export async function notes(story, step) {
     assert.equal(story.wire.last.status, 200);
     isId(data.id);
     isSpacedTime(data.add_time);
-    has(data, { content, deal_id: deal.id, person_id: null, org_id: null, user_id: me.id, active_flag: true, pinned_to_deal_flag: true, pinned_to_person_flag: false });
+    has(data, {
+      content,
+      deal_id: deal.id,
+      person_id: null,
+      org_id: null,
+      user_id: me.id,
+      active_flag: true,
+      pinned_to_deal_flag: true,
+      pinned_to_person_flag: false,
+    });
     has(data.deal, { title: deal.title });
     has(data.user, { name: me.name, email: me.email, is_you: true });
     story.keep('note', data);
@@ -25,7 +34,10 @@ export async function notes(story, step) {
     const { id: deal_id } = story.the('deal');
     const { data: loose } = await ask(() => api.addNote({ content: 'Call in the mornings', deal_id }));
     areThese((await ask(() => api.getNotes({ deal_id, pinned_to_deal_flag: 1 }))).data, [story.the('note')]);
-    areThese(await walkByOffset(1, (page) => ask(() => api.getNotes({ ...page, deal_id, sort: 'id DESC' }))), [loose, story.the('note')]);
+    areThese(await walkByOffset(1, (page) => ask(() => api.getNotes({ ...page, deal_id, sort: 'id DESC' }))), [
+      loose,
+      story.the('note'),
+    ]);
     assert.equal((await ask(() => api.deleteNote(loose.id))).data, true);
     areThese((await ask(() => api.getNotes({ deal_id }))).data, [story.the('note')]);
   });
@@ -33,7 +45,11 @@ export async function notes(story, step) {
   await step('a note is changed and unpinned', async () => {
     const { id } = story.the('note');
     const changes = { content: 'They want green ones', pinned_to_deal_flag: 0 };
-    has((await ask(() => api.updateNote(id, changes))).data, { id, content: changes.content, pinned_to_deal_flag: false });
+    has((await ask(() => api.updateNote(id, changes))).data, {
+      id,
+      content: changes.content,
+      pinned_to_deal_flag: false,
+    });
     has((await ask(() => api.getNote(id))).data, { id, content: changes.content, deal_id: story.the('deal').id });
   });
 
@@ -42,10 +58,22 @@ export async function notes(story, step) {
     const { data } = await ask(() => api.addNoteComment(id, { content: 'Really?' }));
     isUuid(data.uuid);
     isRfc3339(data.add_time);
-    has(data, { content: 'Really?', object_id: String(id), object_type: 'note', user_id: story.the('me').id, active_flag: true });
-    has((await ask(() => api.updateCommentForNote(id, data.uuid, { content: 'Sure?' }))).data, { uuid: data.uuid, content: 'Sure?' });
+    has(data, {
+      content: 'Really?',
+      object_id: String(id),
+      object_type: 'note',
+      user_id: story.the('me').id,
+      active_flag: true,
+    });
+    has((await ask(() => api.updateCommentForNote(id, data.uuid, { content: 'Sure?' }))).data, {
+      uuid: data.uuid,
+      content: 'Sure?',
+    });
     has((await ask(() => api.getComment(id, data.uuid))).data, { uuid: data.uuid, content: 'Sure?' });
-    assert.deepEqual((await ask(() => api.getNoteComments(id))).data.map((one) => one.uuid), [data.uuid]);
+    assert.deepEqual(
+      (await ask(() => api.getNoteComments(id))).data.map((one) => one.uuid),
+      [data.uuid],
+    );
     assert.equal((await ask(() => api.deleteComment(id, data.uuid))).data, true);
     assert.deepEqual((await ask(() => api.getNoteComments(id))).data ?? [], []);
   });

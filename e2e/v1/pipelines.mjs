@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { areThese, has, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
 
-const plan = [['Lead in', 10], ['Contact made', 30], ['Proposal', 60], ['Negotiation', 90]];
+const plan = [
+  ['Lead in', 10],
+  ['Contact made', 30],
+  ['Proposal', 60],
+  ['Negotiation', 90],
+];
 
 export async function pipelines(story, step) {
   const { pipelines: api, stages } = story.clients;
@@ -34,7 +39,10 @@ export async function pipelines(story, step) {
     const { data } = await ask(() => stages.getStages({ pipeline_id }));
     areThese(data, added);
     for (const stage of data) has(stage, { pipeline_name: story.named('Wholesale'), pipeline_deal_probability: true });
-    assert.deepEqual(data.map((one) => one.order_nr), data.map((one) => one.order_nr).toSorted((a, b) => a - b));
+    assert.deepEqual(
+      data.map((one) => one.order_nr),
+      data.map((one) => one.order_nr).toSorted((a, b) => a - b),
+    );
     story.keep('stages', added);
   });
 
@@ -44,7 +52,11 @@ export async function pipelines(story, step) {
     const name = story.named('Retail');
     has((await ask(() => api.updatePipeline(id, { name }))).data, { id, name, deal_probability: true });
     has((await ask(() => api.getPipeline(id))).data, { id, name, active: true });
-    has((await ask(() => stages.updateStage(first.id, { name: 'Qualified' }))).data, { id: first.id, name: 'Qualified', deal_probability: 10 });
+    has((await ask(() => stages.updateStage(first.id, { name: 'Qualified' }))).data, {
+      id: first.id,
+      name: 'Qualified',
+      deal_probability: 10,
+    });
     has((await ask(() => stages.getStage(first.id))).data, { id: first.id, name: 'Qualified', pipeline_id: id });
     assert.ok((await ask(() => api.getPipelines())).data.some((one) => one.id === id));
   });

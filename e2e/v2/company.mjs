@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { has, hasKeys, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 
-const colleague = 'colleague@penstock-e2e.example';
+const colleague = 'colleague-v2@penstock-e2e.example';
 
 export async function company(story, step) {
   const { users, currencies, activityTypes } = story.clients.v1;
@@ -12,7 +12,8 @@ export async function company(story, step) {
     assert.equal(success, true);
     isId(data.id);
     isId(data.company_id, 'the company');
-    for (const key of ['name', 'email', 'company_name', 'company_domain', 'timezone_name', 'locale']) isText(data[key], key);
+    for (const key of ['name', 'email', 'company_name', 'company_domain', 'timezone_name', 'locale'])
+      isText(data[key], key);
     has(data, { active_flag: true, is_you: true });
     assert.match(data.default_currency, /^[A-Z]{3}$/);
     assert.ok(Array.isArray(data.access));
@@ -53,13 +54,23 @@ export async function company(story, step) {
     const before = (await activityTypes.getActivityTypes()).data;
     assert.ok(['call', 'meeting', 'task'].every((key) => before.some((one) => one.key_string === key)));
     const name = story.named('Site visit');
-    const { data } = await activityTypes.addActivityType({ AddActivityTypeRequest: { name, icon_key: 'car', color: 'FFFFFF' } });
+    const { data } = await activityTypes.addActivityType({
+      AddActivityTypeRequest: { name, icon_key: 'car', color: 'FFFFFF' },
+    });
     isId(data.id);
     has(data, {
-      name, key_string: `site_visit_${story.run}`, icon_key: 'car', color: 'FFFFFF', active_flag: true, is_custom_flag: true,
+      name,
+      key_string: `site_visit_${story.run}`,
+      icon_key: 'car',
+      color: 'FFFFFF',
+      active_flag: true,
+      is_custom_flag: true,
     });
     const renamed = story.named('Visit on site');
-    const updated = await activityTypes.updateActivityType({ id: data.id, UpdateActivityTypeRequest: { name: renamed } });
+    const updated = await activityTypes.updateActivityType({
+      id: data.id,
+      UpdateActivityTypeRequest: { name: renamed },
+    });
     has(updated.data, { id: data.id, name: renamed, key_string: data.key_string });
     story.keep('activity type', updated.data);
   });

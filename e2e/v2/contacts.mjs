@@ -31,19 +31,30 @@ export async function contacts(story, step) {
   await step('a person has several e-mail addresses and phones, in the given order', async () => {
     const organization = story.the('organization');
     const name = `Anna van Dyke-${story.run}`;
-    const { data } = await persons.addPerson({ AddPersonRequest: { name, org_id: organization.id, emails, phones, visible_to: 3 } });
+    const { data } = await persons.addPerson({
+      AddPersonRequest: { name, org_id: organization.id, emails, phones, visible_to: 3 },
+    });
     isId(data.id);
     isRfc3339(data.add_time);
     has(data, {
-      name, first_name: 'Anna', last_name: `van Dyke-${story.run}`, org_id: organization.id, owner_id: story.the('me').id, emails, phones,
-      visible_to: 3, is_deleted: false,
+      name,
+      first_name: 'Anna',
+      last_name: `van Dyke-${story.run}`,
+      org_id: organization.id,
+      owner_id: story.the('me').id,
+      emails,
+      phones,
+      visible_to: 3,
+      is_deleted: false,
     });
     assert.deepEqual((await persons.getPerson({ id: data.id })).data.emails, emails);
     story.keep('person', data);
   });
 
   await step('of addresses without a primary one the first becomes it, and work is their label', async () => {
-    const { data } = await persons.addPerson({ AddPersonRequest: { name: story.named('Bert'), emails, org_id: story.the('organization').id } });
+    const { data } = await persons.addPerson({
+      AddPersonRequest: { name: story.named('Bert'), emails, org_id: story.the('organization').id },
+    });
     const given = [{ value: 'bert@gadgets.example' }, { value: 'bert@home.example' }];
     const { data: changed } = await persons.updatePerson({ id: data.id, UpdatePersonRequest: { emails: given } });
     assert.deepEqual(changed.emails, [
@@ -64,7 +75,10 @@ export async function contacts(story, step) {
     const person = story.the('second person');
     const { data: left } = await persons.updatePerson({ id: person.id, UpdatePersonRequest: { org_id: null } });
     has(left, { id: person.id, org_id: null, name: person.name });
-    const { data: moved } = await organizations.updateOrganization({ id: organization.id, UpdateOrganizationRequest: { address: null } });
+    const { data: moved } = await organizations.updateOrganization({
+      id: organization.id,
+      UpdateOrganizationRequest: { address: null },
+    });
     has(moved, { id: organization.id, name: organization.name, address: null });
     isRfc3339(moved.update_time);
   });

@@ -8,16 +8,32 @@ export async function customFields(story, step) {
   const { dealFields, deals, personFields, persons } = story.clients.v2;
 
   await step('a deal field of every kind is defined', async () => {
-    const ids = { user: story.the('me').id, organization: story.the('organization').id, person: story.the('person').id };
+    const ids = {
+      user: story.the('me').id,
+      organization: story.the('organization').id,
+      person: story.the('person').id,
+    };
     const fields = [];
     for (const { type, options, value } of customFieldKinds(ids)) {
-      const wanted = { field_name: story.named(type), field_type: type, ...(options && { options: options.map((label) => ({ label })) }) };
+      const wanted = {
+        field_name: story.named(type),
+        field_type: type,
+        ...(options && { options: options.map((label) => ({ label })) }),
+      };
       const { success, data } = await dealFields.addDealField({ AddDealFieldRequest: wanted });
       assert.equal(success, true);
       assert.match(data.field_code, /^[0-9a-f]{40}$/);
-      has(data, { field_name: wanted.field_name, field_type: type, is_custom_field: true, is_optional_response_field: false });
+      has(data, {
+        field_name: wanted.field_name,
+        field_type: type,
+        is_custom_field: true,
+        is_optional_response_field: false,
+      });
       if (options) {
-        assert.deepEqual(data.options.map((one) => one.label), options);
+        assert.deepEqual(
+          data.options.map((one) => one.label),
+          options,
+        );
         for (const { id } of data.options) isId(id, 'the option');
       }
       fields.push({ code: data.field_code, type, value: value((data.options ?? []).map((one) => one.id)).v2 });
@@ -40,7 +56,11 @@ export async function customFields(story, step) {
     const fields = story.the('deal fields');
     const values = Object.fromEntries(fields.map(({ code, value }) => [code, value]));
     const { data } = await deals.addDeal({
-      AddDealRequest: { title: story.named('Deal of fields'), pipeline_id: story.the('pipeline').id, custom_fields: values },
+      AddDealRequest: {
+        title: story.named('Deal of fields'),
+        pipeline_id: story.the('pipeline').id,
+        custom_fields: values,
+      },
     });
     for (const answer of [data, (await deals.getDeal({ id: data.id })).data]) {
       for (const { code, value } of fields) holdsInV2(answer.custom_fields[code], value);
@@ -55,7 +75,10 @@ export async function customFields(story, step) {
     assert.deepEqual(narrow.custom_fields, { [choice.code]: choice.value });
     const { custom_fields: labelled } = (await deals.getDeal({ id, include_option_labels: true })).data;
     assert.deepEqual(labelled[choice.code], { id: choice.value, label: 'Large' });
-    assert.deepEqual(labelled[choices.code].map((one) => one.label), ['Red', 'Blue']);
+    assert.deepEqual(
+      labelled[choices.code].map((one) => one.label),
+      ['Red', 'Blue'],
+    );
   });
 
   await step('a value changes alone, and null clears', async () => {
@@ -64,7 +87,8 @@ export async function customFields(story, step) {
     const { code } = fields.find((one) => one.type === 'varchar');
     const changed = (await deals.updateDeal({ id, UpdateDealRequest: { custom_fields: { [code]: 'Silver' } } })).data;
     assert.equal(changed.custom_fields[code], 'Silver');
-    for (const one of fields.filter((field) => field.code !== code)) holdsInV2(changed.custom_fields[one.code], one.value);
+    for (const one of fields.filter((field) => field.code !== code))
+      holdsInV2(changed.custom_fields[one.code], one.value);
     const nothing = Object.fromEntries(fields.map((one) => [one.code, null]));
     const cleared = (await deals.updateDeal({ id, UpdateDealRequest: { custom_fields: nothing } })).data;
     for (const one of fields) assert.equal(cleared.custom_fields[one.code], null, one.type);
@@ -81,11 +105,19 @@ export async function customFields(story, step) {
 
   await step('options are added, renamed and removed, each answer naming only those', async () => {
     const field_code = story.the('deal fields').find((one) => one.type === 'enum').code;
-    const added = (await dealFields.addDealFieldOptions({ field_code, AddDealFieldOptionsRequestInner: [{ label: 'Huge' }] })).data;
-    assert.deepEqual(added.map((one) => one.label), ['Huge']);
+    const added = (
+      await dealFields.addDealFieldOptions({ field_code, AddDealFieldOptionsRequestInner: [{ label: 'Huge' }] })
+    ).data;
+    assert.deepEqual(
+      added.map((one) => one.label),
+      ['Huge'],
+    );
     const [{ id }] = added;
     isId(id, 'the option');
-    const renamed = await dealFields.updateDealFieldOptions({ field_code, UpdateDealFieldOptionsRequestInner: [{ id, label: 'Giant' }] });
+    const renamed = await dealFields.updateDealFieldOptions({
+      field_code,
+      UpdateDealFieldOptionsRequestInner: [{ id, label: 'Giant' }],
+    });
     assert.deepEqual(renamed.data, [{ id, label: 'Giant' }]);
     const labels = async () => (await dealFields.getDealField({ field_code })).data.options.map((one) => one.label);
     assert.deepEqual(await labels(), ['Small', 'Large', 'Giant']);
@@ -95,9 +127,14 @@ export async function customFields(story, step) {
 
   await step('a person has fields of its own', async () => {
     const name = story.named('Favourite colour');
-    const { data: field } = await personFields.addPersonField({ AddPersonFieldRequest: { field_name: name, field_type: 'varchar' } });
+    const { data: field } = await personFields.addPersonField({
+      AddPersonFieldRequest: { field_name: name, field_type: 'varchar' },
+    });
     const { id } = story.the('person');
-    const { data } = await persons.updatePerson({ id, UpdatePersonRequest: { custom_fields: { [field.field_code]: 'Teal' } } });
+    const { data } = await persons.updatePerson({
+      id,
+      UpdatePersonRequest: { custom_fields: { [field.field_code]: 'Teal' } },
+    });
     assert.equal(data.custom_fields[field.field_code], 'Teal');
     const gone = await personFields.deletePersonField({ field_code: field.field_code });
     has(gone.data, { field_code: field.field_code, field_name: name });
@@ -107,8 +144,12 @@ export async function customFields(story, step) {
     const fields = story.the('deal fields');
     const [{ code: field_code }] = fields;
     const field_name = story.named('Grade');
-    has((await dealFields.updateDealField({ field_code, UpdateDealFieldRequest: { field_name } })).data, { field_code, field_name });
-    for (const { code } of fields) has((await dealFields.deleteDealField({ field_code: code })).data, { field_code: code });
+    has((await dealFields.updateDealField({ field_code, UpdateDealFieldRequest: { field_name } })).data, {
+      field_code,
+      field_name,
+    });
+    for (const { code } of fields)
+      has((await dealFields.deleteDealField({ field_code: code })).data, { field_code: code });
     await assert.rejects(() => dealFields.getDealField({ field_code }));
     const left = (await deals.getDeal({ id: story.the('deal of fields').id })).data.custom_fields;
     assert.ok(fields.every(({ code }) => !Object.hasOwn(left, code)));

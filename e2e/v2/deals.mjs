@@ -6,7 +6,7 @@ const open = { status: 'open', won_time: null, lost_time: null, close_time: null
 
 export async function deals(story, step) {
   const api = story.clients.v2.deals;
-  const summaries = story.clients.v1.deals;
+  const first = story.clients.v1.deals;
   const add = async (title, more = {}) => {
     const request = { title: story.named(title), pipeline_id: story.the('pipeline').id, currency: 'EUR', ...more };
     return (await api.addDeal({ AddDealRequest: request })).data;
@@ -16,15 +16,35 @@ export async function deals(story, step) {
   await step('a new deal is open and stands in the first stage', async () => {
     const [person, organization, me] = ['person', 'organization', 'me'].map((name) => story.the(name));
     const deal = await add('Hundred gadgets', {
-      person_id: person.id, org_id: organization.id, value: 1000.5, expected_close_date: '2031-06-30', visible_to: 3,
+      person_id: person.id,
+      org_id: organization.id,
+      value: 1000.5,
+      expected_close_date: '2031-06-30',
+      visible_to: 3,
     });
     isId(deal.id);
     isRfc3339(deal.add_time);
     has(deal, {
-      ...open, title: story.named('Hundred gadgets'), value: 1000.5, currency: 'EUR', owner_id: me.id, creator_user_id: me.id,
-      person_id: person.id, org_id: organization.id, pipeline_id: story.the('pipeline').id, stage_id: story.the('stages')[0].id,
-      expected_close_date: '2031-06-30', stage_change_time: null, probability: null, label_ids: [], visible_to: 3,
-      local_won_date: null, local_lost_date: null, local_close_date: null, is_deleted: false, is_archived: false,
+      ...open,
+      title: story.named('Hundred gadgets'),
+      value: 1000.5,
+      currency: 'EUR',
+      owner_id: me.id,
+      creator_user_id: me.id,
+      person_id: person.id,
+      org_id: organization.id,
+      pipeline_id: story.the('pipeline').id,
+      stage_id: story.the('stages')[0].id,
+      expected_close_date: '2031-06-30',
+      stage_change_time: null,
+      probability: null,
+      label_ids: [],
+      visible_to: 3,
+      local_won_date: null,
+      local_lost_date: null,
+      local_close_date: null,
+      is_deleted: false,
+      is_archived: false,
     });
     isText(deal.origin, 'the origin');
     has((await api.getDeal({ id: deal.id })).data, { id: deal.id, title: deal.title, value: 1000.5 });
@@ -56,7 +76,14 @@ export async function deals(story, step) {
     const { id } = await add('Won deal', { value: 300 });
     const won = await update({ id }, { status: 'won' });
     isRfc3339(won.won_time);
-    has(won, { status: 'won', close_time: won.won_time, lost_time: null, lost_reason: null, local_lost_date: null, stage_change_time: null });
+    has(won, {
+      status: 'won',
+      close_time: won.won_time,
+      lost_time: null,
+      lost_reason: null,
+      local_lost_date: null,
+      stage_change_time: null,
+    });
     assert.match(won.local_won_date, /^\d{4}-\d\d-\d\d$/);
     assert.equal(won.local_close_date, won.local_won_date);
     has((await api.getDeal({ id, include_fields: 'first_won_time' })).data, { first_won_time: won.won_time });
@@ -68,7 +95,11 @@ export async function deals(story, step) {
     const lost = await update({ id }, { status: 'lost', lost_reason: 'Too expensive' });
     isRfc3339(lost.lost_time);
     has(lost, {
-      status: 'lost', close_time: lost.lost_time, lost_reason: 'Too expensive', won_time: null, local_won_date: null,
+      status: 'lost',
+      close_time: lost.lost_time,
+      lost_reason: 'Too expensive',
+      won_time: null,
+      local_won_date: null,
       local_close_date: lost.local_lost_date,
     });
     story.keep('lost deal', lost);
@@ -78,12 +109,24 @@ export async function deals(story, step) {
     const { id } = await add('Reopened deal', { value: 500 });
     const won = await update({ id }, { status: 'won' });
     const again = await update({ id }, { status: 'open' });
-    has(again, { status: 'open', won_time: null, lost_time: null, close_time: null, local_won_date: null, local_close_date: null });
+    has(again, {
+      status: 'open',
+      won_time: null,
+      lost_time: null,
+      close_time: null,
+      local_won_date: null,
+      local_close_date: null,
+    });
     const read = (await api.getDeal({ id, include_fields: 'first_won_time' })).data;
     has(read, { status: 'open', won_time: null, first_won_time: won.won_time });
     const lost = await update({ id }, { status: 'lost' });
     isRfc3339(lost.lost_time);
-    has(await update({ id }, { status: 'open' }), { status: 'open', lost_time: null, close_time: null, local_lost_date: null });
+    has(await update({ id }, { status: 'open' }), {
+      status: 'open',
+      lost_time: null,
+      close_time: null,
+      local_lost_date: null,
+    });
     story.keep('reopened deal', read);
   });
 
@@ -99,7 +142,11 @@ export async function deals(story, step) {
   await step('null takes away what a deal was linked to', async () => {
     const [person, organization] = ['person', 'organization'].map((name) => story.the(name));
     const deal = await add('Loose deal', {
-      person_id: person.id, org_id: organization.id, probability: 40, expected_close_date: '2031-01-01', value: 10,
+      person_id: person.id,
+      org_id: organization.id,
+      probability: 40,
+      expected_close_date: '2031-01-01',
+      value: 10,
     });
     has(deal, { person_id: person.id, org_id: organization.id, probability: 40 });
     const nothing = { person_id: null, org_id: null, probability: null, expected_close_date: null };
@@ -107,13 +154,28 @@ export async function deals(story, step) {
     await api.deleteDeal({ id: deal.id });
   });
 
+  await step('a deal is copied by a request that has no body', async () => {
+    // The client labels its empty body `application/x-www-form-urlencoded`.
+    const deal = story.the('deal');
+    const { data } = await first.duplicateDeal({ id: deal.id });
+    assert.notEqual(data.id, deal.id);
+    has(data, {
+      stage_id: deal.stage_id,
+      value: deal.value,
+      status: 'open',
+      person_id: deal.person_id,
+      user_id: deal.owner_id,
+    });
+    await api.deleteDeal({ id: data.id });
+  });
+
   await step('the summary counts and weighs the open deals of the pipeline', async () => {
     const pipeline = story.the('pipeline');
     const { data: found } = await api.getDeals({ pipeline_id: pipeline.id, status: 'open' });
     const stages = story.the('stages');
-    const weight = (deal) => deal.value * stages.find((one) => one.id === deal.stage_id).deal_probability / 100;
+    const weight = (deal) => (deal.value * stages.find((one) => one.id === deal.stage_id).deal_probability) / 100;
     const euros = found.filter((one) => one.currency === 'EUR');
-    const { data } = await summaries.getDealsSummary({ pipeline_id: pipeline.id, status: 'open' });
+    const { data } = await first.getDealsSummary({ pipeline_id: pipeline.id, status: 'open' });
     assert.equal(data.total_count, found.length);
     has(data.values_total.EUR, { value: sum(euros.map((one) => one.value)), count: euros.length });
     isText(data.values_total.EUR.value_formatted, 'the formatted value');

@@ -11,9 +11,14 @@ export async function errors(story, step) {
 
   await step('what does not exist is not found, in the words of v2', async () => {
     const calls = [
-      () => deals.getDeal({ id: nowhere }), () => persons.getPerson({ id: nowhere }), () => organizations.getOrganization({ id: nowhere }),
-      () => activities.getActivity({ id: nowhere }), () => pipelines.getPipeline({ id: nowhere }), () => stages.getStage({ id: nowhere }),
-      () => deals.updateDeal({ id: nowhere, UpdateDealRequest: { title: 'x' } }), () => deals.deleteDeal({ id: nowhere }),
+      () => deals.getDeal({ id: nowhere }),
+      () => persons.getPerson({ id: nowhere }),
+      () => organizations.getOrganization({ id: nowhere }),
+      () => activities.getActivity({ id: nowhere }),
+      () => pipelines.getPipeline({ id: nowhere }),
+      () => stages.getStage({ id: nowhere }),
+      () => deals.updateDeal({ id: nowhere, UpdateDealRequest: { title: 'x' } }),
+      () => deals.deleteDeal({ id: nowhere }),
     ];
     for (const call of calls) {
       const body = await refused(404, call);
@@ -23,7 +28,10 @@ export async function errors(story, step) {
   });
 
   await step('the client rejects with the body of the refusal', async () => {
-    const thrown = await deals.getDeal({ id: nowhere }).then(() => null, (reason) => reason);
+    const thrown = await deals.getDeal({ id: nowhere }).then(
+      () => null,
+      (reason) => reason,
+    );
     assert.deepEqual(thrown, story.wire.last.body);
   });
 
@@ -36,7 +44,9 @@ export async function errors(story, step) {
   await step('v2 takes no string for a number, no number for a truth and no deal without a title', async () => {
     const { id: pipeline_id } = story.the('pipeline');
     const wrong = [
-      { pipeline_id }, { title: 'x', pipeline_id, value: '500' }, { title: 'x', pipeline_id, is_archived: 1 },
+      { pipeline_id },
+      { title: 'x', pipeline_id, value: '500' },
+      { title: 'x', pipeline_id, is_archived: 1 },
       { title: 'x', pipeline_id, status: 'maybe' },
     ];
     for (const request of wrong) {
@@ -48,7 +58,9 @@ export async function errors(story, step) {
 
   await step('a time of losing does not fit a won deal, and the refusal changes nothing', async () => {
     const { id } = story.the('deal');
-    await refused(400, () => deals.updateDeal({ id, UpdateDealRequest: { status: 'won', lost_time: '2025-01-01T00:00:00Z' } }));
+    await refused(400, () =>
+      deals.updateDeal({ id, UpdateDealRequest: { status: 'won', lost_time: '2025-01-01T00:00:00Z' } }),
+    );
     has((await deals.getDeal({ id })).data, { status: 'open', stage_id: story.the('deal').stage_id });
   });
 

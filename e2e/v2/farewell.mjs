@@ -1,10 +1,11 @@
-// Everything the story made is deleted: still readable for a while, but marked, and out of the lists (pipedrive-contract 12.8).
+// Everything the story made is deleted: still readable for a while, but marked, and out of the lists
+// (pipedrive-contract 12.8).
 import assert from 'node:assert/strict';
 import { has } from '../lib/expect.mjs';
 
 export async function farewell(story, step) {
   const { activities, deals, organizations, persons, pipelines, stages } = story.clients.v2;
-  const { activityTypes } = story.clients.v1;
+  const { activityTypes, notes } = story.clients.v1;
 
   await step('a deleted deal is marked, out of the list, and among the deleted', async () => {
     const { id } = story.the('lost deal');
@@ -13,7 +14,8 @@ export async function farewell(story, step) {
     assert.equal(success, true);
     assert.deepEqual(data, { id });
     has((await deals.getDeal({ id })).data, { id, is_deleted: true });
-    const among = async (query) => (await deals.getDeals({ pipeline_id, limit: 500, ...query })).data.some((one) => one.id === id);
+    const among = async (query) =>
+      (await deals.getDeals({ pipeline_id, limit: 500, ...query })).data.some((one) => one.id === id);
     assert.equal(await among({}), false);
     assert.equal(await among({ status: 'deleted' }), true);
   });
@@ -29,7 +31,10 @@ export async function farewell(story, step) {
     has((await organizations.getOrganization({ id: organization.id })).data, { id: organization.id, is_deleted: true });
   });
 
-  await step('the rest goes: deals, then stages, then the pipeline', async () => {
+  await step('the rest goes: activities, people, deals, then a stage, then the pipeline', async () => {
+    for (const name of ['visit', 'mail']) await activities.deleteActivity({ id: story.the(name).id });
+    await persons.deletePerson({ id: story.the('second person').id });
+    await notes.deleteNote({ id: story.the('note').id });
     const { id: pipeline_id } = story.the('pipeline');
     const left = (await deals.getDeals({ pipeline_id, limit: 500 })).data;
     for (const { id } of left) await deals.deleteDeal({ id });

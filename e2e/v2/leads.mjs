@@ -6,10 +6,12 @@ import { walkByOffset } from '../lib/pages.mjs';
 
 export async function leads(story, step) {
   const { leads: api, leadLabels } = story.clients.v1;
-  const conversions = story.clients.v2.leads;
+  const { deals, leads: conversions } = story.clients.v2;
 
   await step('a label is made, changed and listed', async () => {
-    const { data } = await leadLabels.addLeadLabel({ AddLeadLabelRequest: { name: story.named('Promising'), color: 'green' } });
+    const { data } = await leadLabels.addLeadLabel({
+      AddLeadLabelRequest: { name: story.named('Promising'), color: 'green' },
+    });
     isUuid(data.id);
     isRfc3339(data.add_time);
     has(data, { name: story.named('Promising'), color: 'green' });
@@ -23,14 +25,29 @@ export async function leads(story, step) {
     const [person, label, me] = [story.the('person'), story.the('lead label'), story.the('me')];
     const value = { amount: 750.25, currency: 'EUR' };
     const { data } = await api.addLead({
-      AddLeadRequest: { title: story.named('Fair visitor'), person_id: person.id, label_ids: [label.id], value, expected_close_date: '2031-09-30' },
+      AddLeadRequest: {
+        title: story.named('Fair visitor'),
+        person_id: person.id,
+        label_ids: [label.id],
+        value,
+        expected_close_date: '2031-09-30',
+      },
     });
     assert.equal(story.wire.last.status, 201);
     isUuid(data.id);
     isRfc3339(data.add_time);
     has(data, {
-      title: story.named('Fair visitor'), owner_id: me.id, creator_id: me.id, label_ids: [label.id], person_id: person.id,
-      organization_id: null, value, expected_close_date: '2031-09-30', is_archived: false, next_activity_id: null, source_name: 'API',
+      title: story.named('Fair visitor'),
+      owner_id: me.id,
+      creator_id: me.id,
+      label_ids: [label.id],
+      person_id: person.id,
+      organization_id: null,
+      value,
+      expected_close_date: '2031-09-30',
+      is_archived: false,
+      next_activity_id: null,
+      source_name: 'API',
     });
     assert.equal(typeof data.was_seen, 'boolean');
     assert.match(data.visible_to, /^[1357]$/);
@@ -44,7 +61,10 @@ export async function leads(story, step) {
 
   await step('null takes away the value and the date, and leaves the rest', async () => {
     const { id, title, label_ids } = story.the('lead');
-    const { data } = await api.updateLead({ id, UpdateLeadRequest: { value: null, expected_close_date: null, was_seen: true } });
+    const { data } = await api.updateLead({
+      id,
+      UpdateLeadRequest: { value: null, expected_close_date: null, was_seen: true },
+    });
     has(data, { id, title, label_ids, value: null, expected_close_date: null, was_seen: true });
     has((await api.getLead({ id })).data, { id, value: null, expected_close_date: null });
   });
@@ -52,25 +72,50 @@ export async function leads(story, step) {
   await step('leads of a person are listed in pages', async () => {
     const { id: person_id } = story.the('person');
     const added = [story.the('lead')];
-    for (const title of ['Second lead', 'Third lead']) added.push((await api.addLead({ AddLeadRequest: { title, person_id } })).data);
+    for (const title of ['Second lead', 'Third lead'])
+      added.push((await api.addLead({ AddLeadRequest: { title, person_id } })).data);
     areThese(await walkByOffset(2, (page) => api.getLeads({ ...page, person_id })), added);
     for (const { id } of added.slice(1)) assert.equal((await api.deleteLead({ id })).data.id, id);
     areThese((await api.getLeads({ person_id })).data, [story.the('lead')]);
   });
 
   await step('a lead becomes a deal and is no longer a lead', async () => {
-    const { person } = { person: story.the('person') };
-    const { data: lead } = await api.addLead({ AddLeadRequest: { title: story.named('Convert me'), person_id: person.id } });
+    const person = story.the('person');
+    const { data: lead } = await api.addLead({
+      AddLeadRequest: { title: story.named('Convert me'), person_id: person.id },
+    });
     const request = { stage_id: story.the('stages')[1].id };
-    const { data: { conversion_id } } = await conversions.convertLeadToDeal({ id: lead.id, ConvertLeadToDealRequest: request });
+    const {
+      data: { conversion_id },
+    } = await conversions.convertLeadToDeal({ id: lead.id, ConvertLeadToDealRequest: request });
     isUuid(conversion_id, 'the conversion');
     const status = await finished(() => conversions.getLeadConversionStatus({ id: lead.id, conversion_id }));
-    has(status, { status: 'completed', conversion_id, lead_id: status.lead_id });
+    has(status, { status: 'completed', conversion_id });
     isId(status.deal_id, 'the deal');
-    const { data: deal } = await story.clients.v2.deals.getDeal({ id: status.deal_id });
+    const { data: deal } = await deals.getDeal({ id: status.deal_id });
     has(deal, { title: lead.title, person_id: person.id, stage_id: request.stage_id, status: 'open' });
     areThese((await api.getLeads({ person_id: person.id })).data, [story.the('lead')]);
-    await story.clients.v2.deals.deleteDeal({ id: deal.id });
+    await deals.deleteDeal({ id: deal.id });
+  });
+
+  await step('a deal becomes a lead and is no longer a deal', async () => {
+    const request = {
+      title: story.named('Too early'),
+      person_id: story.the('person').id,
+      pipeline_id: story.the('pipeline').id,
+    };
+    const {
+      data: { id },
+    } = await deals.addDeal({ AddDealRequest: request });
+    const {
+      data: { conversion_id },
+    } = await deals.convertDealToLead({ id });
+    const status = await finished(() => deals.getDealConversionStatus({ id, conversion_id }));
+    has(status, { status: 'completed', conversion_id });
+    isUuid(status.lead_id, 'the lead');
+    has((await api.getLead({ id: status.lead_id })).data, { title: request.title, person_id: request.person_id });
+    has((await deals.getDeal({ id })).data, { id, is_deleted: true });
+    await api.deleteLead({ id: status.lead_id });
   });
 
   await step('a removed lead is not found, and its label can go', async () => {

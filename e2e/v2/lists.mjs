@@ -7,7 +7,9 @@ export async function lists(story, step) {
   const { deals, organizations, persons, stages } = story.clients.v2;
 
   await step('eleven deals are walked four at a time, in the order of their ids', async () => {
-    const { data: stage } = await stages.addStage({ AddStageRequest: { name: 'Shelf', pipeline_id: story.the('pipeline').id } });
+    const { data: stage } = await stages.addStage({
+      AddStageRequest: { name: 'Shelf', pipeline_id: story.the('pipeline').id },
+    });
     const shelf = [];
     for (let number = 1; number <= 11; number += 1) {
       const request = { title: story.named(`Shelf ${number}`), stage_id: stage.id, value: number, currency: 'EUR' };
@@ -22,9 +24,13 @@ export async function lists(story, step) {
   await step('they are walked backwards, and in the order of another time, without a gap', async () => {
     const shelf = story.the('shelf');
     const { id: stage_id } = story.the('shelf stage');
-    const backwards = await walkByCursor(3, (page) => deals.getDeals({ ...page, stage_id, sort_by: 'id', sort_direction: 'desc' }));
+    const backwards = await walkByCursor(3, (page) =>
+      deals.getDeals({ ...page, stage_id, sort_by: 'id', sort_direction: 'desc' }),
+    );
     areThese(backwards, shelf.toReversed());
-    const byTime = await walkByCursor(2, (page) => deals.getDeals({ ...page, stage_id, sort_by: 'update_time', sort_direction: 'asc' }));
+    const byTime = await walkByCursor(2, (page) =>
+      deals.getDeals({ ...page, stage_id, sort_by: 'update_time', sort_direction: 'asc' }),
+    );
     areTheseOnce(byTime, shelf);
     const times = byTime.map((one) => one.update_time ?? one.add_time);
     assert.deepEqual(times, [...times].sort());
@@ -61,7 +67,9 @@ export async function lists(story, step) {
   });
 
   await step('an empty list is an empty array without a next page', async () => {
-    const { data: stage } = await stages.addStage({ AddStageRequest: { name: 'Empty', pipeline_id: story.the('pipeline').id } });
+    const { data: stage } = await stages.addStage({
+      AddStageRequest: { name: 'Empty', pipeline_id: story.the('pipeline').id },
+    });
     const { success, data, additional_data: additional } = await deals.getDeals({ stage_id: stage.id });
     assert.equal(success, true);
     assert.deepEqual(data, []);

@@ -9,13 +9,24 @@ export async function notes(story, step) {
   await step('a note is written and pinned to the deal', async () => {
     const [deal, me] = [story.the('deal'), story.the('me')];
     const content = 'They want <b>blue</b> ones';
-    const { success, data } = await api.addNote({ AddNoteRequest: { content, deal_id: deal.id, pinned_to_deal_flag: 1 } });
+    const { success, data } = await api.addNote({
+      AddNoteRequest: { content, deal_id: deal.id, pinned_to_deal_flag: 1 },
+    });
     assert.equal(success, true);
     isId(data.id);
     isSpacedTime(data.add_time);
     has(data, {
-      content, deal_id: deal.id, person_id: null, org_id: null, lead_id: null, user_id: me.id, active_flag: true,
-      pinned_to_deal_flag: true, pinned_to_person_flag: false, pinned_to_organization_flag: false, pinned_to_lead_flag: false,
+      content,
+      deal_id: deal.id,
+      person_id: null,
+      org_id: null,
+      lead_id: null,
+      user_id: me.id,
+      active_flag: true,
+      pinned_to_deal_flag: true,
+      pinned_to_person_flag: false,
+      pinned_to_organization_flag: false,
+      pinned_to_lead_flag: false,
     });
     has(data.deal, { title: deal.title });
     has(data.user, { name: me.name, email: me.email, is_you: true });
@@ -26,14 +37,20 @@ export async function notes(story, step) {
     const deal_id = story.the('deal').id;
     const { data: loose } = await api.addNote({ AddNoteRequest: { content: 'Call in the mornings', deal_id } });
     areThese((await api.getNotes({ deal_id, pinned_to_deal_flag: 1 })).data, [story.the('note')]);
-    areThese(await walkByOffset(1, (page) => api.getNotes({ ...page, deal_id, sort: 'id ASC' })), [story.the('note'), loose]);
+    areThese(await walkByOffset(1, (page) => api.getNotes({ ...page, deal_id, sort: 'id ASC' })), [
+      story.the('note'),
+      loose,
+    ]);
     assert.equal((await api.deleteNote({ id: loose.id })).data, true);
     areThese((await api.getNotes({ deal_id })).data, [story.the('note')]);
   });
 
   await step('a note is changed and unpinned', async () => {
     const { id } = story.the('note');
-    const { data } = await api.updateNote({ id, NoteRequest: { content: 'They want green ones', pinned_to_deal_flag: 0 } });
+    const { data } = await api.updateNote({
+      id,
+      NoteRequest: { content: 'They want green ones', pinned_to_deal_flag: 0 },
+    });
     has(data, { id, content: 'They want green ones', pinned_to_deal_flag: false, deal_id: story.the('deal').id });
     has((await api.getNote({ id })).data, { id, content: 'They want green ones', pinned_to_deal_flag: false });
   });
@@ -43,9 +60,19 @@ export async function notes(story, step) {
     const { data: first } = await api.addNoteComment({ id, CommentPostPutObject: { content: 'Really?' } });
     isUuid(first.uuid);
     isRfc3339(first.add_time);
-    has(first, { content: 'Really?', object_id: String(id), object_type: 'note', user_id: story.the('me').id, active_flag: true });
+    has(first, {
+      content: 'Really?',
+      object_id: String(id),
+      object_type: 'note',
+      user_id: story.the('me').id,
+      active_flag: true,
+    });
     const { data: second } = await api.addNoteComment({ id, CommentPostPutObject: { content: 'Yes' } });
-    const changed = await api.updateCommentForNote({ id, commentId: first.uuid, CommentPostPutObject: { content: 'Are they sure?' } });
+    const changed = await api.updateCommentForNote({
+      id,
+      commentId: first.uuid,
+      CommentPostPutObject: { content: 'Are they sure?' },
+    });
     has(changed.data, { uuid: first.uuid, content: 'Are they sure?' });
     has((await api.getComment({ id, commentId: first.uuid })).data, { uuid: first.uuid, content: 'Are they sure?' });
     const uuids = async () => (await api.getNoteComments({ id })).data.map((one) => one.uuid).sort();

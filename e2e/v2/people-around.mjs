@@ -6,7 +6,8 @@ import { walkByCursor, walkByOffset } from '../lib/pages.mjs';
 export async function peopleAround(story, step) {
   const { deals, organizations, persons } = story.clients.v2;
   const participants = story.clients.v1.deals;
-  const counted = async (id) => (await deals.getDeal({ id, include_fields: 'followers_count,participants_count' })).data;
+  const counted = async (id) =>
+    (await deals.getDeal({ id, include_fields: 'followers_count,participants_count' })).data;
 
   await step('the owner follows a deal from the start, a colleague when told to', async () => {
     const [{ id }, me, colleague] = [story.the('deal'), story.the('me'), story.the('colleague')];
@@ -23,7 +24,10 @@ export async function peopleAround(story, step) {
   await step('a follower goes, and the changelog tells of both', async () => {
     const [{ id }, me, colleague] = [story.the('deal'), story.the('me'), story.the('colleague')];
     await deals.deleteDealFollower({ id, follower_id: colleague.id });
-    assert.deepEqual((await deals.getDealFollowers({ id })).data.map((one) => one.user_id), [me.id]);
+    assert.deepEqual(
+      (await deals.getDealFollowers({ id })).data.map((one) => one.user_id),
+      [me.id],
+    );
     const { data } = await deals.getDealFollowersChangelog({ id });
     const told = data.filter((one) => one.follower_user_id === colleague.id);
     assert.deepEqual(told.map((one) => one.action).sort(), ['added', 'removed']);
@@ -36,7 +40,10 @@ export async function peopleAround(story, step) {
   await step('persons and organizations are followed too', async () => {
     const request = { AddDealFollowerRequest: { user_id: story.the('colleague').id } };
     const [person, organization] = [story.the('person'), story.the('organization')];
-    assert.equal((await persons.addPersonFollower({ id: person.id, ...request })).data.user_id, story.the('colleague').id);
+    assert.equal(
+      (await persons.addPersonFollower({ id: person.id, ...request })).data.user_id,
+      story.the('colleague').id,
+    );
     const follows = (data) => data.some((one) => one.user_id === story.the('colleague').id);
     assert.ok(follows((await persons.getPersonFollowers({ id: person.id })).data));
     await organizations.addOrganizationFollower({ id: organization.id, ...request });
@@ -63,7 +70,10 @@ export async function peopleAround(story, step) {
     const [{ id }, person] = [story.the('deal'), story.the('person')];
     await participants.deleteDealParticipant({ id, deal_participant_id: story.the('participant').id });
     const { data } = await participants.getDealParticipants({ id });
-    assert.deepEqual(data.map((one) => one.person_id.value), [person.id]);
+    assert.deepEqual(
+      data.map((one) => one.person_id.value),
+      [person.id],
+    );
   });
 
   await step('it is known who may see a deal, and which deals a person has', async () => {

@@ -3,14 +3,21 @@ import assert from 'node:assert/strict';
 import { areThese, has, isId, isRfc3339 } from '../lib/expect.mjs';
 import { walkByCursor } from '../lib/pages.mjs';
 
-const plan = [['Lead in', 10], ['Contact made', 30], ['Proposal', 60], ['Negotiation', 90]];
+const plan = [
+  ['Lead in', 10],
+  ['Contact made', 30],
+  ['Proposal', 60],
+  ['Negotiation', 90],
+];
 
 export async function pipelines(story, step) {
   const { pipelines: pipelinesApi, stages } = story.clients.v2;
 
   await step('a pipeline is added', async () => {
     const name = story.named('Sales');
-    const { success, data } = await pipelinesApi.addPipeline({ AddPipelineRequest: { name, is_deal_probability_enabled: true } });
+    const { success, data } = await pipelinesApi.addPipeline({
+      AddPipelineRequest: { name, is_deal_probability_enabled: true },
+    });
     assert.equal(success, true);
     isId(data.id);
     isRfc3339(data.add_time);
@@ -24,12 +31,23 @@ export async function pipelines(story, step) {
     const added = [];
     for (const [name, probability] of plan) {
       const { data } = await stages.addStage({
-        AddStageRequest: { name, pipeline_id: pipeline.id, deal_probability: probability, is_deal_rot_enabled: true, days_to_rotten: 14 },
+        AddStageRequest: {
+          name,
+          pipeline_id: pipeline.id,
+          deal_probability: probability,
+          is_deal_rot_enabled: true,
+          days_to_rotten: 14,
+        },
       });
       isId(data.id);
       isRfc3339(data.add_time);
       has(data, {
-        name, pipeline_id: pipeline.id, deal_probability: probability, is_deal_rot_enabled: true, days_to_rotten: 14, is_deleted: false,
+        name,
+        pipeline_id: pipeline.id,
+        deal_probability: probability,
+        is_deal_rot_enabled: true,
+        days_to_rotten: 14,
+        is_deleted: false,
       });
       added.push(data);
     }
@@ -43,11 +61,18 @@ export async function pipelines(story, step) {
     const [first] = story.the('stages');
     const name = story.named('Direct sales');
     await pipelinesApi.updatePipeline({ id: pipeline.id, UpdatePipelineRequest: { name } });
-    has((await pipelinesApi.getPipeline({ id: pipeline.id })).data, { id: pipeline.id, name, is_deal_probability_enabled: true });
+    has((await pipelinesApi.getPipeline({ id: pipeline.id })).data, {
+      id: pipeline.id,
+      name,
+      is_deal_probability_enabled: true,
+    });
     await stages.updateStage({ id: first.id, UpdateStageRequest: { name: 'Qualified' } });
     has((await stages.getStage({ id: first.id })).data, { id: first.id, name: 'Qualified', deal_probability: 10 });
     const all = await walkByCursor(2, (page) => pipelinesApi.getPipelines(page));
     assert.ok(all.some((one) => one.id === pipeline.id));
-    areThese(await walkByCursor(3, (page) => stages.getStages({ ...page, pipeline_id: pipeline.id })), story.the('stages'));
+    areThese(
+      await walkByCursor(3, (page) => stages.getStages({ ...page, pipeline_id: pipeline.id })),
+      story.the('stages'),
+    );
   });
 }

@@ -50,6 +50,8 @@ codes! {
     Forbidden = 403, "forbidden";
     /// The record does not exist, for this user.
     NotFound = 404, "not_found";
+    /// Pipedrive has this operation, Penstock does not yet.
+    NotImplemented = 501, "route.not_implemented";
     /// No such operation.
     RouteUnknown = 404, "route.unknown";
     /// The path exists, the method does not.

@@ -113,6 +113,16 @@ pub fn local_date(micros: Micros, zone: &str) -> String {
     zone.to_datetime(stamp).date().to_string()
 }
 
+/// The offset of a named time zone at a moment, as `+03:00`; that of UTC when the zone is unknown.
+#[must_use]
+pub fn zone_offset(micros: Micros, zone: &str) -> String {
+    let stamp = Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH);
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let seconds = zone.to_offset(stamp).seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
+}
+
 /// A day's canonical spelling, if the text is a day.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<String> {

@@ -1,0 +1,42 @@
+//! Imports point one way: the edges between the crates are these and no others (ARCHITECTURE.md has the picture).
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// Each crate and the crates of this workspace that it may use.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("store", &["model"]),
+    ("crm", &["model", "store"]),
+    ("auth", &["model", "store"]),
+    ("connector", &["model"]),
+    ("connectors", &["model", "store", "crm", "connector"]),
+    ("virtual", &["model", "connector"]),
+    ("pipedrive", &["model", "store", "crm", "auth"]),
+    ("web", &["model", "store", "crm", "auth"]),
+    ("penstock", &["model", "store", "crm", "auth", "connector", "connectors", "virtual", "pipedrive", "web"]),
+];
+
+#[test]
+fn crates_depend_only_on_those_below_them() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crates' folder");
+    let mut seen = BTreeSet::new();
+    for entry in fs::read_dir(crates).expect("the crates' folder") {
+        let folder = entry.expect("an entry").path();
+        let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else { continue };
+        let name = folder.file_name().and_then(|n| n.to_str()).expect("a name").to_owned();
+        let allowed = ALLOWED.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("{name} is not in the table")).1;
+        // Tests may use more: only what the crate itself is built from counts.
+        let built = manifest.split("[dev-dependencies]").next().unwrap_or("");
+        for line in built.lines().filter(|l| l.starts_with("penstock-")) {
+            let used = line.trim_start_matches("penstock-").split(['.', ' ', '=']).next().unwrap_or("");
+            assert!(allowed.contains(&used), "{name} must not use {used}");
+        }
+        seen.insert(name);
+    }
+    for (name, uses) in ALLOWED {
+        for used in *uses {
+            assert!(ALLOWED.iter().position(|(n, _)| n == used) < ALLOWED.iter().position(|(n, _)| n == name), "{name} stands above {used}");
+        }
+    }
+    assert!(seen.contains("model"));
+}

@@ -1,6 +1,6 @@
 //! Making a record.
 
-use penstock_model::{Code, Error, Object, Result, Value};
+use penstock_model::{Object, Result, Value};
 use penstock_store::{
     search,
     sql::{self, Record},
@@ -9,6 +9,7 @@ use penstock_store::{
 use crate::{
     Patch, Tx, count, custom,
     event::{Action, Event},
+    external_ids,
     member::Members,
     rules,
 };
@@ -17,23 +18,23 @@ use crate::{
 /// checked; derived values, counters, search and the event are written with it.
 ///
 /// # Errors
-/// `FieldRequired`, `FieldInvalid`, `ReferenceUnknown`, `RuleViolated`, `Conflict`; nothing is changed then.
+/// `FieldRequired`, `FieldInvalid`, `ReferenceUnknown`, `RuleViolated`, `Forbidden`, `Conflict`; nothing is changed
+/// then.
 pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
+    rules::reserved(tx, object, None, patch)?;
+    rules::references(tx, object, None, patch)?;
+    make(tx, object, patch)
+}
+
+/// Makes a record that the rules themselves ask for: what it refers to is theirs to know, and may be hidden from the
+/// acting user.
+pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     let mut record = Record::empty(object);
     for (position, value) in &patch.fields {
-        record.values[*position] = value.clone();
+        record.values[*position] = rules::cleaned(object.fields[*position].kind, value).into_owned();
     }
-    for field in object.fields.iter().filter(|f| f.required && f.is_column()) {
-        let missing = match record.get(field.name) {
-            Value::Null => true,
-            Value::Text(text) => text.trim().is_empty(),
-            _ => false,
-        };
-        if missing {
-            return Err(Error::new(Code::FieldRequired, format!("{} is required", field.name)).at(field.name));
-        }
-    }
-    rules::references(tx, object, patch)?;
+    (rules::of(object).complete)(None, &mut record, patch)?;
+    rules::required(&record)?;
     (rules::of(object).prepare)(tx, None, &mut record, patch)?;
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, &patch.custom)?;
     record.custom = stored;
@@ -41,7 +42,7 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result
         record.values[0] = Value::Int(tx.next(object.name)?);
     }
     let id = record.id();
-    record.version = tx.record(Event::new(object, id, Action::Create));
+    record.version = tx.announce(Event::new(object, id, Action::Create));
     let company = tx.access.company;
     sql::insert(tx.conn, company, &record)?;
     let mut members = Members::default();
@@ -50,10 +51,15 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result
         members.change(*number, *kind, before, after);
     }
     members.write(tx.conn, company, id)?;
-    let terms = search_terms(tx, &record);
-    search::add(tx.conn, object, company, id, &terms)?;
+    if !(object.is_marked() && record.get("is_deleted").truth()) {
+        let terms = search_terms(tx, &record);
+        search::add(tx.conn, object, company, id, &terms)?;
+    }
     count::apply(tx, object, None, Some(&record))?;
     (rules::of(object).settle)(tx, None, Some(&record))?;
+    if let Some(names) = &patch.external_ids {
+        external_ids::replace(tx, object, id, names)?;
+    }
     Ok(record)
 }
 

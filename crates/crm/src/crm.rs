@@ -88,7 +88,7 @@ impl Crm {
         if !found {
             return Err(Error::not_found("company"));
         }
-        let schema = self.schemas.get(conn, access.company, state.1)?;
+        let schema = self.schemas.inside_write(conn, access.company, state.1)?;
         let now = self.clock.now() + access.clock_offset;
         let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), state.0);
         let result = work(&mut tx)?;

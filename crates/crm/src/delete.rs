@@ -35,14 +35,17 @@ fn mark(tx: &mut Tx<'_>, record: Record) -> Result<()> {
     if object.field("delete_time").is_some() {
         patch.set(object, "delete_time", tx.now);
     }
-    update::apply(tx, record, &patch)?;
+    update::amend(tx, record, &patch)?;
     Ok(())
 }
 
 /// Removes the row of a record that the caller has loaded and may remove.
 pub(crate) fn remove(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     let (object, company, id) = (record.object, tx.access.company, record.id());
-    tx.record(Event::new(object, id, Action::Delete));
+    // The row goes, so the event keeps what was in it: the state at an event is the row with later events undone.
+    let mut event = Event::new(object, id, Action::Delete);
+    event.changes = Some(crate::event::last_values(record));
+    tx.announce(event);
     sql::delete(tx.conn, object, company, id)?;
     search::remove(tx.conn, object, company, id)?;
     count::apply(tx, object, Some(record), None)?;

@@ -23,7 +23,8 @@ pub(crate) struct Event {
     pub(crate) object: &'static Object,
     pub(crate) record: i64,
     pub(crate) action: Action,
-    /// For an update: each changed field as `[before, after]`, by name, or by number for custom fields.
+    /// For an update: each changed field as `[before, after]`, by name, or by number for custom fields. For the
+    /// deletion of a record whose row is removed: every value that was set, as `[before, null]`.
     pub(crate) changes: Option<String>,
 }
 
@@ -53,6 +54,13 @@ pub(crate) fn changes(before: &Record, after: &Record, positions: &[usize], cust
         }
     }
     Json::Object(map).to_string()
+}
+
+/// Every value of a record whose row is removed, as the changes that its deletion makes.
+pub(crate) fn last_values(record: &Record) -> String {
+    let empty = Record::empty(record.object);
+    let set: Vec<usize> = record.object.columns().map(|(p, _)| p).filter(|p| !record.values[*p].is_null()).collect();
+    changes(record, &empty, &set, !record.custom.is_null())
 }
 
 /// Writes the events of a transaction.

@@ -23,24 +23,36 @@ struct Cache {
 }
 
 impl Schemas {
+    /// A company's schema, read in a snapshot of what is committed. It is kept for the next who ask.
     pub(crate) fn get(&self, conn: &mut dyn Conn, company: i64, version: i64) -> Result<Arc<CompanySchema>> {
-        {
-            let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            cache.uses += 1;
-            let uses = cache.uses;
-            if let Some((schema, used)) = cache.entries.get_mut(&company)
-                && schema.version == version
-            {
-                *used = uses;
-                return Ok(Arc::clone(schema));
-            }
+        if let Some(schema) = self.kept(company, version) {
+            return Ok(schema);
         }
         let schema = Arc::new(load(conn, company)?);
-        // A change that is not committed yet must not be shown to others: only what was asked for is kept.
+        // The versions of the request may be older than the snapshot: only what was asked for is kept.
         if schema.version == version {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(Arc::clone(&schema));
         }
         Ok(schema)
+    }
+
+    /// As [`Schemas::get`], inside a write. What is read there may never be committed, so it is not kept.
+    pub(crate) fn inside_write(&self, conn: &mut dyn Conn, company: i64, version: i64) -> Result<Arc<CompanySchema>> {
+        match self.kept(company, version) {
+            Some(schema) => Ok(schema),
+            None => Ok(Arc::new(load(conn, company)?)),
+        }
+    }
+
+    fn kept(&self, company: i64, version: i64) -> Option<Arc<CompanySchema>> {
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.uses += 1;
+        let uses = cache.uses;
+        let (schema, used) = cache.entries.get_mut(&company)?;
+        (schema.version == version).then(|| {
+            *used = uses;
+            Arc::clone(schema)
+        })
     }
 }
 

@@ -62,7 +62,7 @@ impl<'a> Tx<'a> {
     }
 
     /// Records an event and gives its sequence, which becomes the record's version.
-    pub(crate) fn record(&mut self, mut event: Event) -> i64 {
+    pub(crate) fn announce(&mut self, mut event: Event) -> i64 {
         self.seq += 1;
         event.seq = self.seq;
         self.schema_changed |= event.object.is_schema;
@@ -70,10 +70,11 @@ impl<'a> Tx<'a> {
         self.seq
     }
 
-    /// The sequence that the next event will get.
-    #[must_use]
-    pub(crate) const fn next_seq(&self) -> i64 {
-        self.seq + 1
+    /// Reads the company's schema anew, after this transaction changed it.
+    pub(crate) fn reload_schema(&mut self) -> Result<()> {
+        let company = self.reader.access.company;
+        self.reader.schema = Arc::new(crate::schema::load(self.reader.conn, company)?);
+        Ok(())
     }
 
     /// The objects and records that changed so far, in order.

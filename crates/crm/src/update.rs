@@ -1,6 +1,6 @@
 //! Changing a record.
 
-use penstock_model::{Code, Error, Object, Result, Value};
+use penstock_model::{Code, Error, Kind, Object, Result, Value};
 use penstock_store::{
     search,
     sql::{self, Record},
@@ -11,15 +11,20 @@ use crate::{
     create::{is_searched, search_terms},
     custom,
     event::{self, Action, Event},
+    external_ids,
     member::Members,
     rules,
 };
 
+/// Who changed a record last, where its object tells.
+const UPDATERS: [&str; 4] = ["update_user_id", "last_update_user_id", "updater_id", "last_updated_by_user_id"];
+
 /// Changes a record and gives it as it was stored. A patch that changes nothing writes nothing and makes no event.
 ///
 /// # Errors
-/// `NotFound` when the acting user can't see the record, `PreconditionFailed` when it has another version than
-/// expected, and those of [`create`](crate::create()); nothing is changed then.
+/// `NotFound` when the acting user can't see the record, or it is deleted and the patch does not bring it back;
+/// `PreconditionFailed` when it has another version than expected; and those of [`create`](crate::create()); nothing
+/// is changed then.
 pub fn update(
     tx: &mut Tx<'_>,
     object: &'static Object,
@@ -28,17 +33,26 @@ pub fn update(
     expected_version: Option<i64>,
 ) -> Result<Record> {
     let before = tx.visible_record(object, id)?;
-    if object.is_marked() && before.get("is_deleted").truth() && !rules::of(object).revives {
+    if object.is_marked() && before.get("is_deleted").truth() && !revives(object, patch) {
         return Err(Error::not_found(object.name));
     }
     if expected_version.is_some_and(|v| v != before.version) {
         return Err(Error::new(Code::PreconditionFailed, "the record has changed since: read it again"));
     }
-    apply(tx, before, patch)
+    rules::reserved(tx, object, Some(&before), patch)?;
+    rules::references(tx, object, Some(&before), patch)?;
+    amend(tx, before, patch)
 }
 
-/// Changes a record that the caller has loaded and may change.
-pub(crate) fn apply(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
+/// Whether a patch says what is to become of a deleted record: that it is no longer deleted, or its status.
+fn revives(object: &Object, patch: &Patch) -> bool {
+    let given = |name: &str| object.field(name).and_then(|_| patch.get(object, name));
+    rules::of(object).revives
+        && (given("is_deleted") == Some(&Value::Bool(false)) || given("status").is_some_and(|v| !v.is_null()))
+}
+
+/// Changes a record that the caller has loaded and may change, to values that it knows to be right.
+pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
     let object = before.object;
     let mut after = before.clone();
     for (position, value) in &patch.fields {
@@ -47,38 +61,43 @@ pub(crate) fn apply(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
         if field.required && emptied {
             return Err(Error::invalid(field.name, "must not be empty"));
         }
-        if !(field.never_null && value.is_null()) {
-            after.values[*position] = value.clone();
+        // An amount that is always there is cleared to nothing; what else is always there can't be cleared.
+        if !(field.never_null && value.is_null()) || field.kind == Kind::Money {
+            after.values[*position] = rules::cleaned(field.kind, value).into_owned();
         }
     }
-    rules::references(tx, object, patch)?;
+    (rules::of(object).complete)(Some(&before), &mut after, patch)?;
+    rules::required(&after)?;
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
     let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, &patch.custom)?;
     after.custom = stored;
-    let positions: Vec<usize> =
-        object.columns().map(|(p, _)| p).filter(|p| before.values[*p] != after.values[*p]).collect();
-    if positions.is_empty() && changed.is_empty() {
+    if let Some(names) = &patch.external_ids {
+        external_ids::replace(tx, object, after.id(), names)?;
+    }
+    if differing(&before, &after).is_empty() && changed.is_empty() {
         return Ok(before);
     }
-    let mut positions = positions;
-    if let Some(at) = object.position("update_time") {
-        let now = Value::Int(tx.now);
-        if after.values[at] != now {
-            after.values[at] = now;
-            if !positions.contains(&at) {
-                positions.push(at);
-            }
+    let stamps = UPDATERS.iter().map(|name| (*name, tx.access.user)).chain([("update_time", tx.now)]);
+    for (name, value) in stamps {
+        if let Some(at) = object.position(name) {
+            after.values[at] = Value::Int(value);
         }
     }
+    let positions = differing(&before, &after);
     let mut happened = Event::new(object, after.id(), Action::Update);
     if object.is_marked() && !before.get("is_deleted").truth() && after.get("is_deleted").truth() {
         happened.action = Action::Delete;
     }
     happened.changes = Some(event::changes(&before, &after, &positions, !changed.is_empty()));
-    after.version = tx.record(happened);
+    after.version = tx.announce(happened);
     write(tx, &before, &after, &positions, &changed)?;
     (rules::of(object).settle)(tx, Some(&before), Some(&after))?;
     Ok(after)
+}
+
+/// The columns in which two states of a record differ.
+fn differing(before: &Record, after: &Record) -> Vec<usize> {
+    before.object.columns().map(|(p, _)| p).filter(|p| before.values[*p] != after.values[*p]).collect()
 }
 
 #[expect(clippy::type_complexity, reason = "the rows that `custom::merge` gives")]
@@ -87,7 +106,7 @@ fn write(
     before: &Record,
     after: &Record,
     positions: &[usize],
-    changed: &[(u32, penstock_model::Kind, Value, Value)],
+    changed: &[(u32, Kind, Value, Value)],
 ) -> Result<()> {
     let (object, company, id) = (after.object, tx.access.company, after.id());
     sql::update(tx.conn, company, after, positions, !changed.is_empty())?;

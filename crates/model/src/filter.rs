@@ -45,6 +45,17 @@ pub enum Expr {
     In(Operand, Vec<Value>),
     /// Unset.
     Null(Operand),
+    /// The record that `link` refers to has a column that equals `value`.
+    Within {
+        /// The reference of this object.
+        link: &'static Field,
+        /// The object that it refers to.
+        object: &'static str,
+        /// The column of that object.
+        column: &'static str,
+        /// What it must equal.
+        value: i64,
+    },
     /// The record is linked from a row of a link table: `(table, column that names this record, column, value)`.
     Linked {
         /// The object that links, for example `participant`.

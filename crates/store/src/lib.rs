@@ -10,6 +10,7 @@
 mod conn;
 mod database;
 mod faults;
+mod job;
 pub mod migrate;
 mod postgres;
 pub mod search;

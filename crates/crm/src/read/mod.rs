@@ -118,6 +118,20 @@ impl Reader<'_> {
         if page.is_empty() || gone { Err(Error::not_found(object.name)) } else { Ok(page) }
     }
 
+    /// One record as a page of one row, if the user may see it, however long ago it was deleted.
+    ///
+    /// # Errors
+    /// `NotFound`; `Unavailable` when the engine can't work now.
+    pub fn even_deleted(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
+        let list = List {
+            filter: Expr::eq(&object.fields[0], id),
+            deleted: Deleted::Shown,
+            ..List::all(object, columns, 1)
+        };
+        let page = self.list_by_condition(&list)?;
+        if page.is_empty() { Err(Error::not_found(object.name)) } else { Ok(page) }
+    }
+
     /// As [`Reader::list`], with visibility as one condition per row: for few records that are named by number.
     ///
     /// # Errors

@@ -1,12 +1,15 @@
 //! Activity types: the six that a company starts with, and how a key string is made (pipedrive-contract 3.10).
 
-use penstock_model::{Error, Result, Value, ValueRef, objects};
+use penstock_model::{
+    Error, Result, ValueRef,
+    objects::{self, ACTIVITY_ICON},
+};
 use penstock_store::{one_int, sql::Record};
 
-use super::{Rules, stamp, zeroes};
+use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx, create};
 
-pub(super) static RULES: Rules = Rules { prepare, settle: |_, _, _| Ok(()), revives: false };
+pub(super) static RULES: Rules = Rules { prepare, settle: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
 
 /// Name, key string and icon of the types that a company starts with.
 const DEFAULTS: [(&str, &str); 6] = [
@@ -33,8 +36,8 @@ fn key_of(name: &str) -> String {
     name.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
 }
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    stamp(tx, before, record, patch)?;
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+    begin(tx, before, record);
     if before.is_none() {
         let company = ValueRef::Int(tx.access.company);
         let last = one_int(tx.conn, "SELECT MAX(order_nr) FROM activity_type WHERE company_id = ?1", &[company])?;
@@ -55,8 +58,8 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         }
         record.set("key_string", key);
     }
-    if record.get("icon_key").text().is_some_and(|icon| !ICONS.contains(&icon)) {
-        return Err(Error::invalid("icon_key", &format!("must be one of {}", ICONS.join(", "))));
+    if record.get("icon_key").text().is_some_and(|icon| !ACTIVITY_ICON.contains(&icon)) {
+        return Err(Error::invalid("icon_key", &format!("must be one of {}", ACTIVITY_ICON.join(", "))));
     }
     if let Some(color) = record.get("color").text()
         && (color.len() != 6 || !color.bytes().all(|b| b.is_ascii_hexdigit()))
@@ -64,52 +67,5 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         return Err(Error::invalid("color", "must be six hexadecimal digits"));
     }
     zeroes(record);
-    if record.get("is_deleted").is_null() {
-        record.set("is_deleted", Value::Bool(false));
-    }
     Ok(())
 }
-
-/// The icons that a type may have (pipedrive-contract 3.10).
-const ICONS: [&str; 40] = [
-    "task",
-    "email",
-    "meeting",
-    "deadline",
-    "call",
-    "lunch",
-    "calendar",
-    "downarrow",
-    "document",
-    "smartphone",
-    "camera",
-    "scissors",
-    "cogs",
-    "bubble",
-    "uparrow",
-    "checkbox",
-    "signpost",
-    "shuffle",
-    "addressbook",
-    "linegraph",
-    "picture",
-    "car",
-    "world",
-    "search",
-    "clip",
-    "sound",
-    "brush",
-    "key",
-    "padlock",
-    "pricetag",
-    "suitcase",
-    "finish",
-    "plane",
-    "loop",
-    "wifi",
-    "truck",
-    "cart",
-    "bulb",
-    "bell",
-    "presentation",
-];

@@ -1,7 +1,7 @@
 //! A new company: its row, its first user, and what every company starts with.
 
 use penstock_model::{Access, Micros, Object, Result, Value, ValueRef, objects};
-use penstock_store::{Conn, one_int, sql::Record};
+use penstock_store::{Conn, one, one_int, sql::Record};
 
 use crate::{Crm, Patch, Tx, create};
 
@@ -70,7 +70,7 @@ pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<i64> {
     Ok(id)
 }
 
-/// Fills an empty company number: the row and everything that it starts with.
+/// Fills an empty or cleared company number: the row and everything that it starts with.
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
@@ -85,9 +85,15 @@ pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: i64, new: &NewCompany, now:
     record.set("sandbox", new.sandbox);
     record.set("seed", Value::from(new.seed));
     record.set("clock_offset", 0);
-    record.set("event_seq", 0);
-    record.set("schema_version", 1);
+    // Events and schema versions of a company that is founded anew go on from where they were: whoever remembers
+    // an earlier one must not take a later one for it.
+    let key = [ValueRef::Int(id)];
+    let was = one(conn, "SELECT event_seq, schema_version FROM company WHERE id = ?1", &key, 2)?;
+    let was = |at: usize| was.as_ref().and_then(|row| row[at].int()).unwrap_or(0);
+    record.set("event_seq", was(0));
+    record.set("schema_version", was(1) + 1);
     record.set("add_time", now);
+    conn.execute("DELETE FROM company WHERE id = ?1", &key)?;
     insert_company(conn, &record)?;
     crm.change(conn, &root(id, "setup"), |tx| fill(tx, new))
 }
@@ -123,7 +129,8 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
     super::custom_field::label_defaults(tx)
 }
 
-/// Removes every row of a company except its own, which is founded anew: for sandboxes.
+/// Removes every row of a company except its own and its users' tokens, so that it can be established anew: for
+/// sandboxes.
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
@@ -132,11 +139,10 @@ pub fn clear(conn: &mut dyn Conn, company: i64) -> Result<()> {
     if conn.engine() == penstock_store::Engine::Sqlite {
         conn.execute("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
     }
-    let system = ["search_doc", "counter", "event", "field_value", "import", "import_record"];
+    let system = ["search_doc", "counter", "event", "field_value", "former_link", "import", "import_record"];
     let tables = objects::ALL.iter().filter(|o| o.name != "company").map(|o| o.table()).chain(system);
     for table in tables {
         conn.execute(&format!("DELETE FROM {table} WHERE company_id = ?1"), &key)?;
     }
-    conn.execute("DELETE FROM company WHERE id = ?1", &key)?;
     Ok(())
 }

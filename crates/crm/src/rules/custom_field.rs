@@ -4,10 +4,10 @@ use penstock_model::{Object, Result, Value, kind::Kind, objects};
 use penstock_store::sql::Record;
 use serde_json::json;
 
-use super::{Rules, stamp, zeroes};
+use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx, create};
 
-pub(super) static RULES: Rules = Rules { prepare, settle: |_, _, _| Ok(()), revives: false };
+pub(super) static RULES: Rules = Rules { prepare, settle: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
 
 /// The labels that persons and organizations start with (pipedrive-contract 5.1).
 const LABELS: [(&str, &str); 4] =
@@ -33,8 +33,8 @@ pub(super) fn label_defaults(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    stamp(tx, before, record, patch)?;
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+    begin(tx, before, record);
     if before.is_none() {
         if record.values[0].is_null() {
             // Above every built-in field's number, so that one number names one field.

@@ -6,30 +6,23 @@ use penstock_store::{
     sql::{self, Record},
 };
 
-use super::{Rules, check_values, own, stamp, zeroes};
-use crate::{Patch, Tx, create};
+use super::{Rules, begin, check, origin, zeroes};
+use crate::{Patch, Tx, followers, participants};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true };
+pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
 
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    stamp(tx, before, record, patch)?;
-    if record.get("status").text() == Some("deleted") {
-        // v1 deletes by status (pipedrive-contract 12.4); the stored status stays what it was.
-        record.set("status", before.map_or(Value::from("open"), |b| b.get("status").clone()));
-        record.set("is_deleted", true);
-        record.set("delete_time", tx.now);
-    }
+    begin(tx, before, record);
+    delete_or_revive(tx, before, record, patch);
     if before.is_none() {
-        own(tx, record);
         if record.get("currency").is_null() {
-            let user = tx.access.user;
-            let currency = tx.value(&objects::USER, user, "currency")?;
-            record.set("currency", currency.unwrap_or_else(|| Value::from(&*tx.schema.currency)));
+            let currency = own_currency(tx)?;
+            record.set("currency", currency);
         }
         if record.get("status").is_null() {
             record.set("status", "open");
         }
-        record.set("origin", "API");
+        record.set("origin", origin(tx));
     }
     if let Some(code) = record.get("currency").text().map(str::to_uppercase) {
         record.set("currency", code);
@@ -42,27 +35,75 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         return Err(Error::invalid("probability", "must be between 0 and 100"));
     }
     zeroes(record);
-    check_values(record)
+    check::values(record)
+}
+
+/// v1 deletes by status, and undeletes by another one (pipedrive-contract 12.4, 12.8). The stored status of a
+/// deleted deal stays what it was.
+fn delete_or_revive(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) {
+    let was_deleted = before.is_some_and(|b| b.get("is_deleted").truth());
+    if record.get("status").text() == Some("deleted") {
+        record.set("status", before.map_or(Value::from("open"), |b| b.get("status").clone()));
+        if !was_deleted {
+            record.set("is_deleted", true);
+            record.set("delete_time", tx.now);
+        }
+    } else if was_deleted && patch.get(record.object, "status").is_some_and(|v| !v.is_null()) {
+        record.set("is_deleted", false);
+        record.set("delete_time", Value::Null);
+    }
+}
+
+/// The acting user's default currency.
+pub(super) fn own_currency(tx: &mut Tx<'_>) -> Result<Value> {
+    let user = tx.access.user;
+    let currency = tx.value(&objects::USER, user, "currency")?;
+    Ok(currency.unwrap_or_else(|| Value::from(&*tx.schema.currency)))
 }
 
 /// Finds stage and pipeline: a stage sets its pipeline; a pipeline alone means its first stage.
 fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    let company = ValueRef::Int(tx.access.company);
     let asked = |name| patch.get(record.object, name).and_then(Value::int);
-    let (stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
+    let (mut stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
+    if let Some(before) = before
+        && before.get("is_deleted").truth()
+        && stage.is_none()
+    {
+        // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
+        let old = before.get("stage_id").int().unwrap_or(0);
+        stage = if tx.sees_alive(&objects::STAGE, old)? { Some(old) } else { None };
+        if stage.is_none() {
+            return enter(tx, Some(before), record, None, pipeline);
+        }
+    }
+    if before.is_some() && stage.is_none() && pipeline.is_none() {
+        return Ok(());
+    }
+    if let (Some(before), None, Some(pipeline)) = (before, stage, pipeline)
+        && before.get("pipeline_id").int() == Some(pipeline)
+    {
+        return Ok(());
+    }
+    enter(tx, before, record, stage, pipeline)
+}
+
+/// Puts the deal into a stage, into the first one of a pipeline, or of the first pipeline.
+fn enter(
+    tx: &mut Tx<'_>,
+    before: Option<&Record>,
+    record: &mut Record,
+    stage: Option<i64>,
+    pipeline: Option<i64>,
+) -> Result<()> {
+    let company = ValueRef::Int(tx.access.company);
     let first_stage = "SELECT id FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE \
                        ORDER BY order_nr, id LIMIT 1";
-    let (stage, pipeline) = match (before, stage, pipeline) {
-        (Some(_), None, None) => return Ok(()),
-        (_, Some(stage), _) => {
-            let pipeline = tx.value(&objects::STAGE, stage, "pipeline_id")?.and_then(|v| v.int());
-            (Some(stage), pipeline)
-        }
-        (Some(before), None, Some(pipeline)) if before.get("pipeline_id").int() == Some(pipeline) => return Ok(()),
-        (_, None, Some(pipeline)) => {
+    let (stage, pipeline) = match (stage, pipeline) {
+        (Some(stage), _) => (Some(stage), tx.value(&objects::STAGE, stage, "pipeline_id")?.and_then(|v| v.int())),
+        (None, Some(pipeline)) => {
             (one_int(tx.conn, first_stage, &[company, ValueRef::Int(pipeline)])?, Some(pipeline))
         }
-        (None, None, None) => {
+        (None, None) => {
             let first =
                 "SELECT id FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE ORDER BY order_nr, id LIMIT 1";
             let pipeline = one_int(tx.conn, first, &[company])?;
@@ -110,7 +151,11 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
             let (own, other) = if closed == "won" { ("won_time", "lost_time") } else { ("lost_time", "won_time") };
             let kept = if changed { None } else { before.map(|b| b.get(own).clone()) };
             let time = given(own).or_else(|| given("close_time")).or(kept).filter(|v| !v.is_null()).unwrap_or(now);
-            record.set("close_time", given("close_time").unwrap_or_else(|| time.clone()));
+            // A closing time that was set apart from the other stays until either is set again.
+            let untouched = !changed && given(own).is_none() && given("close_time").is_none();
+            if !untouched || record.get("close_time").is_null() {
+                record.set("close_time", given("close_time").unwrap_or_else(|| time.clone()));
+            }
             record.set(own, time.clone());
             record.set(other, Value::Null);
             if closed == "won" {
@@ -131,10 +176,8 @@ fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> R
     if !tx.importing {
         visit(tx, before, after)?;
     }
-    if before.is_none() {
-        follow(tx, after)?;
-    }
-    participate(tx, before, after)
+    followers::owner_follows(tx, before, Some(after))?;
+    participants::main_person_takes_part(tx, before, after)
 }
 
 /// Keeps the stays in stages: moving ends one and begins the next.
@@ -157,35 +200,4 @@ fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()>
     stay.set("stage_id", after.get("stage_id").clone());
     stay.set("entered", entered);
     sql::insert(tx.conn, company, &stay)
-}
-
-/// The owner follows a new record.
-pub(super) fn follow(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
-    let object = &objects::FOLLOWER;
-    let mut patch = Patch::default();
-    patch.set(object, "object", i64::from(record.object.code)).set(object, "record_id", record.id());
-    patch.set(object, "user_id", record.get("owner_id").clone());
-    create(tx, object, &patch)?;
-    Ok(())
-}
-
-/// The main person takes part in the deal.
-fn participate(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()> {
-    let person = after.get("person_id").clone();
-    if person.is_null() || before.is_some_and(|b| *b.get("person_id") == person) {
-        return Ok(());
-    }
-    if before.is_some() {
-        let there = "SELECT id FROM participant WHERE company_id = ?1 AND deal_id = ?2 AND person_id = ?3";
-        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id()), person.as_ref()];
-        if one_int(tx.conn, there, &key)?.is_some() {
-            return Ok(());
-        }
-    }
-    let object = &objects::PARTICIPANT;
-    let mut patch = Patch::default();
-    patch.set(object, "deal_id", after.id()).set(object, "person_id", person);
-    patch.set(object, "added_by_user_id", tx.access.user);
-    create(tx, object, &patch)?;
-    Ok(())
 }

@@ -3,13 +3,13 @@
 use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
 use penstock_store::{ints, one_int, sql::Record};
 
-use super::{Rules, stamp, zeroes};
+use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true };
+pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    stamp(tx, before, record, patch)?;
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+    begin(tx, before, record);
     if before.is_none() && record.get("order_nr").is_null() {
         let company = ValueRef::Int(tx.access.company);
         let last = one_int(

@@ -1,15 +1,15 @@
 //! Stages: their order within the pipeline, their probability, and deals in their way when one is deleted.
 
-use penstock_model::{Code, Error, Result, Value, ValueRef};
-use penstock_store::{one_int, sql::Record};
+use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
+use penstock_store::{ints, one_int, sql::Record};
 
-use super::{Rules, stamp, zeroes};
-use crate::{Patch, Tx};
+use super::{Rules, begin, zeroes};
+use crate::{Patch, Tx, update};
 
-pub(super) static RULES: Rules = Rules { prepare, settle: |_, _, _| Ok(()), revives: false };
+pub(super) static RULES: Rules = Rules { prepare, settle, ..Rules::NONE };
 
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    stamp(tx, before, record, patch)?;
+    begin(tx, before, record);
     let key = [ValueRef::Int(tx.access.company), record.get("pipeline_id").as_ref()];
     let moved = before.is_none_or(|b| b.get("pipeline_id") != record.get("pipeline_id"));
     if moved && patch.get(record.object, "order_nr").is_none() {
@@ -35,6 +35,32 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         if one_int(tx.conn, used, &key)?.is_some() {
             return Err(Error::new(Code::RuleViolated, "the stage still has deals: move or delete them first"));
         }
+    }
+    Ok(())
+}
+
+/// The most deals that a stage takes along to another pipeline in one write.
+const MOST_DEALS: usize = 500;
+
+/// The deals of a stage go with it to another pipeline.
+fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
+    if before.get("pipeline_id") == after.get("pipeline_id") {
+        return Ok(());
+    }
+    let object = &objects::DEAL;
+    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id())];
+    let deals = "SELECT id FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE ORDER BY id";
+    let deals = ints(tx.conn, deals, &key)?;
+    if deals.len() > MOST_DEALS {
+        let message = format!("the stage has {} deals and at most {MOST_DEALS} can move at once", deals.len());
+        return Err(Error::new(Code::RuleViolated, message).at("pipeline_id"));
+    }
+    for deal in deals {
+        let deal = tx.record(object, deal)?;
+        let mut patch = Patch::default();
+        patch.set(object, "stage_id", after.id());
+        update::amend(tx, deal, &patch)?;
     }
     Ok(())
 }

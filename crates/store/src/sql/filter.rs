@@ -28,6 +28,14 @@ pub(super) fn condition(object: &'static Object, expr: &Expr, statement: &mut St
             ),
             None => format!("{} IS NULL", column(*operand)),
         },
+        Expr::Within { link, object: other, column, value } => {
+            let table = objects::get(other).table();
+            let value = statement.bind(*value);
+            format!(
+                "t.{} IN (SELECT w.id FROM {table} w WHERE w.company_id = ?1 AND w.{column} = ?{value})",
+                link.name
+            )
+        }
         Expr::Linked { object: by, record, column, value } => {
             let table = objects::get(by).table();
             let value = statement.bind(*value);

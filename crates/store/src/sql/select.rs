@@ -106,6 +106,22 @@ impl Select<'_> {
         statement
     }
 
+    /// One row per group instead of rows: `columns` are expressions on `t` and on what `joins` names; the last of
+    /// them are the groups, as `groups` numbers them. Visibility is one condition; order and page are not used.
+    #[must_use]
+    pub fn grouped(&self, engine: Engine, company: i64, columns: &str, joins: &str, groups: &str) -> Statement {
+        let mut statement = Statement::new(engine, company);
+        let conditions = self.conditions(&mut statement);
+        let seen = self.sight.condition(self.object, "t", &mut statement);
+        let table = self.object.table();
+        statement.push(&format!("SELECT {columns} FROM {table} t {joins} WHERE t.company_id = ?1{conditions}"));
+        if let Some(seen) = seen {
+            statement.push(" AND ").push(&seen);
+        }
+        statement.push(" GROUP BY ").push(groups).push(" ORDER BY ").push(groups);
+        statement
+    }
+
     fn id(&self) -> &'static Field {
         &self.object.fields[0]
     }

@@ -25,8 +25,8 @@ impl Sight {
     pub(super) fn branches(self, object: &'static Object, statement: &mut Statement) -> Vec<String> {
         let Self::User(user) = self else { return Vec::new() };
         match object.visibility {
-            Visibility::Company | Visibility::Parent => Vec::new(),
-            Visibility::Linked(_) => vec![condition(object, "t", user, statement)],
+            Visibility::Company => Vec::new(),
+            Visibility::Linked(_) | Visibility::Parent => vec![condition(object, "t", user, statement)],
             Visibility::Owned => {
                 let me = statement.bind(user);
                 let code = object.code;
@@ -46,7 +46,7 @@ impl Sight {
     pub fn condition(self, object: &'static Object, alias: &str, statement: &mut Statement) -> Option<String> {
         let Self::User(user) = self else { return None };
         match object.visibility {
-            Visibility::Company | Visibility::Parent => None,
+            Visibility::Company => None,
             _ => Some(condition(object, alias, user, statement)),
         }
     }
@@ -59,7 +59,8 @@ fn condition(object: &'static Object, alias: &str, user: i64, statement: &mut St
 
 fn spelled(object: &'static Object, alias: &str, me: usize) -> String {
     match object.visibility {
-        Visibility::Company | Visibility::Parent => "TRUE".to_owned(),
+        Visibility::Company => "TRUE".to_owned(),
+        Visibility::Parent => parent(object, alias, me),
         Visibility::Owned => format!(
             "({alias}.shared = TRUE OR {alias}.owner_id = ?{me} OR EXISTS (SELECT 1 FROM follower f \
              WHERE f.company_id = {alias}.company_id AND f.object = {code} AND f.record_id = {alias}.id \
@@ -82,4 +83,31 @@ fn spelled(object: &'static Object, alias: &str, me: usize) -> String {
             format!("({alias}.owner_id = ?{me} OR ({}))", parts.join(" AND "))
         }
     }
+}
+
+/// The condition of a record that is seen with the one it belongs to.
+fn parent(object: &'static Object, alias: &str, me: usize) -> String {
+    let seen_in = |of: &'static Object, link: &str| {
+        let inner = format!("p_{}", of.name);
+        format!(
+            "EXISTS (SELECT 1 FROM {table} {inner} WHERE {inner}.company_id = {alias}.company_id \
+             AND {inner}.id = {alias}.{link} AND {seen})",
+            table = of.table(),
+            seen = spelled(of, &inner, me)
+        )
+    };
+    // Either `object` and `record_id` name the record, or the first reference that is always there does.
+    if object.field("record_id").is_none() {
+        let link = object.references().find(|(_, field, _)| field.required);
+        return link.map_or_else(|| "FALSE".to_owned(), |(_, field, of)| seen_in(objects::get(of), field.name));
+    }
+    let parts: Vec<String> = objects::ALL
+        .iter()
+        .filter(|of| of.visibility != Visibility::Parent)
+        .map(|of| match of.visibility {
+            Visibility::Company => format!("{alias}.object = {}", of.code),
+            _ => format!("({alias}.object = {} AND {})", of.code, seen_in(of, "record_id")),
+        })
+        .collect();
+    format!("({})", parts.join(" OR "))
 }

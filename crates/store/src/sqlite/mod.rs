@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc};
 
 use penstock_model::{Error, Result};
 
-use crate::{Conn, Faults, database::gone};
+use crate::{Conn, Faults, database::gone, job::Waiting};
 
 /// The file and its connections.
 pub(crate) struct Database {
@@ -46,7 +46,7 @@ impl Database {
         F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,
     {
         let (answer, waiting) = tokio::sync::oneshot::channel();
-        self.writer.send(Box::new(writer::Waiting::new(work, answer))).await?;
+        self.writer.send(Box::new(Waiting::new(work, answer))).await?;
         waiting.await.unwrap_or_else(|_| Err(gone()))
     }
 

@@ -2,7 +2,6 @@
 //! then answers: an answered write is on disk.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::JoinHandle,
@@ -10,59 +9,18 @@ use std::{
 
 use penstock_model::{Error, Result};
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::{
     checkpoint::Checkpointer,
     conn::{SqliteConn, explain},
 };
-use crate::{Conn, Faults, database::gone};
+use crate::{Conn, Faults, database::gone, job::Job};
 
 /// Writes that may wait; more get `Unavailable` after they waited for room.
 const QUEUE: usize = 1024;
 /// Writes that one commit takes at most.
 const GROUP: usize = 64;
-
-/// A write that waits for its turn.
-pub(super) trait Job: Send {
-    /// Runs the write; an error undoes it.
-    fn run(&mut self, conn: &mut dyn Conn) -> Result<()>;
-    /// Answers: `Ok` when the group is durable.
-    fn answer(self: Box<Self>, committed: Result<()>);
-}
-
-/// A closure, its result, and who waits for it.
-pub(super) struct Waiting<T, F> {
-    work: Option<F>,
-    result: Option<Result<T>>,
-    answer: oneshot::Sender<Result<T>>,
-}
-
-impl<T, F> Waiting<T, F> {
-    pub(super) fn new(work: F, answer: oneshot::Sender<Result<T>>) -> Self {
-        Self { work: Some(work), result: None, answer }
-    }
-}
-
-impl<T: Send, F: FnOnce(&mut dyn Conn) -> Result<T> + Send> Job for Waiting<T, F> {
-    fn run(&mut self, conn: &mut dyn Conn) -> Result<()> {
-        let Some(work) = self.work.take() else { return Ok(()) };
-        let result =
-            catch_unwind(AssertUnwindSafe(|| work(conn))).unwrap_or_else(|_| Err(Error::internal("a write panicked")));
-        let outcome = result.as_ref().map(|_| ()).map_err(Clone::clone);
-        self.result = Some(result);
-        outcome
-    }
-
-    fn answer(self: Box<Self>, committed: Result<()>) {
-        let result = match (committed, self.result) {
-            (_, Some(Err(e))) | (Err(e), _) => Err(e),
-            (Ok(()), Some(ok)) => ok,
-            (Ok(()), None) => Err(gone()),
-        };
-        let _ = self.answer.send(result);
-    }
-}
 
 pub(super) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,

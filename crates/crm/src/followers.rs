@@ -1,0 +1,185 @@
+//! Followers: users who want to hear of a record, and who see it for that (pipedrive-contract 3.11, 12.10).
+
+use penstock_model::{Error, Field, Object, Result, Value, ValueRef, filter::Expr, objects};
+use penstock_store::{
+    one_int,
+    sql::{Column, Record},
+};
+
+use crate::{
+    Action, List, Page, Patch, Tx, create,
+    delete::remove,
+    link_log::{self, Link},
+    read::Reader,
+};
+
+/// A user follows a record. One who does already stays the follower that it is, and no event is made.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record, `ReferenceUnknown` when there is no such user.
+pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) -> Result<Record> {
+    if !tx.sees_alive(object, record)? {
+        return Err(Error::not_found(object.name));
+    }
+    if let Some(id) = number_of(tx, object, record, user)? {
+        return tx.record(&objects::FOLLOWER, id);
+    }
+    create(tx, &objects::FOLLOWER, &patch(object, record, user))
+}
+
+/// A follower goes, by its own number (v1). Gives what it was.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record, or it has no such follower.
+pub fn unfollow(tx: &mut Tx<'_>, object: &'static Object, record: i64, follower: i64) -> Result<Record> {
+    if !tx.sees(object, record)? {
+        return Err(Error::not_found(object.name));
+    }
+    let found = tx.record(&objects::FOLLOWER, follower)?;
+    let of_record = found.get("object").int() == Some(i64::from(object.code));
+    if !of_record || found.get("record_id").int() != Some(record) {
+        return Err(Error::not_found("follower"));
+    }
+    remove(tx, &found)?;
+    Ok(found)
+}
+
+/// A follower goes, by the number of the user (v2). Gives what it was.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record, or the user does not follow it.
+pub fn unfollow_user(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) -> Result<Record> {
+    let follower = number_of(tx, object, record, user)?.ok_or_else(|| Error::not_found("follower"))?;
+    unfollow(tx, object, record, follower)
+}
+
+/// The columns of a page of followers: `user_id`, `add_time`, `object`, `record_id`.
+pub fn columns() -> Vec<Column> {
+    ["user_id", "add_time", "object", "record_id"].into_iter().filter_map(field).map(Column::Field).collect()
+}
+
+/// The followers of a record, by number, with the [`columns()`]; `after` is the last one that the caller has.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record.
+pub fn list(
+    reader: &mut Reader<'_>,
+    object: &'static Object,
+    record: i64,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Page> {
+    if !reader.sees(object, record)? {
+        return Err(Error::not_found(object.name));
+    }
+    let filter = equal("object", i64::from(object.code)).and(equal("record_id", record));
+    page(reader, filter, after, limit)
+}
+
+/// What a user follows of an object, or of all, as far as the asking user sees it; with the [`columns()`].
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn following(
+    reader: &mut Reader<'_>,
+    user: i64,
+    object: Option<&'static Object>,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Page> {
+    let mut filter = equal("user_id", user);
+    if let Some(object) = object {
+        filter = filter.and(equal("object", i64::from(object.code)));
+    }
+    page(reader, filter, after, limit)
+}
+
+/// A line of a followers' changelog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The sequence of the event: the position in the log.
+    pub seq: i64,
+    /// [`Action::Create`] when the user began to follow, [`Action::Delete`] when it ended.
+    pub action: Action,
+    /// Who did it.
+    pub actor: i64,
+    /// The user who follows or followed.
+    pub user: i64,
+    /// When, in microseconds.
+    pub time: i64,
+}
+
+/// Who began and ceased to follow a record, newest first; `before` is the last line that the caller has.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record.
+pub fn changes(
+    reader: &mut Reader<'_>,
+    object: &'static Object,
+    record: i64,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Change>> {
+    if !reader.sees(object, record)? {
+        return Err(Error::not_found(object.name));
+    }
+    let lines = link_log::read(reader, Link::Follower, object, record, before, limit)?;
+    let change = |line: link_log::Line| Change {
+        seq: line.seq,
+        action: line.action,
+        actor: line.actor,
+        user: line.other,
+        time: line.time,
+    };
+    Ok(lines.into_iter().map(change).collect())
+}
+
+/// The owner of a new record follows it, and so does a new owner.
+pub(crate) fn owner_follows(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    let Some(after) = after else { return Ok(()) };
+    let owner = after.get("owner_id");
+    let (Some(user), false) = (owner.int(), before.is_some_and(|b| b.get("owner_id") == owner)) else {
+        return Ok(());
+    };
+    if before.is_some() && number_of(tx, after.object, after.id(), user)?.is_some() {
+        return Ok(());
+    }
+    create::make(tx, &objects::FOLLOWER, &patch(after.object, after.id(), user))?;
+    Ok(())
+}
+
+fn patch(object: &Object, record: i64, user: i64) -> Patch {
+    let mut patch = Patch::default();
+    let follower = &objects::FOLLOWER;
+    patch.set(follower, "object", i64::from(object.code)).set(follower, "record_id", record);
+    patch.set(follower, "user_id", user);
+    patch
+}
+
+/// The number under which a user follows a record.
+fn number_of(reader: &mut Reader<'_>, object: &Object, record: i64, user: i64) -> Result<Option<i64>> {
+    one_int(
+        reader.conn,
+        "SELECT id FROM follower WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 AND user_id = ?4",
+        &[
+            ValueRef::Int(reader.access.company),
+            ValueRef::Int(i64::from(object.code)),
+            ValueRef::Int(record),
+            ValueRef::Int(user),
+        ],
+    )
+}
+
+fn field(name: &str) -> Option<&'static Field> {
+    objects::FOLLOWER.field(name)
+}
+
+fn equal(name: &str, value: i64) -> Expr {
+    field(name).map_or_else(Expr::everything, |f| Expr::eq(f, value))
+}
+
+fn page(reader: &mut Reader<'_>, filter: Expr, after: Option<i64>, limit: i64) -> Result<Page> {
+    let columns = columns();
+    let after = after.map(|id| (Value::Int(id), id));
+    reader.list(&List { filter, after, ..List::all(&objects::FOLLOWER, &columns, limit) })
+}

@@ -1,0 +1,122 @@
+//! Checks that the tables alone decide: required fields, fields of admins, references, and values in their range.
+
+use penstock_model::{Code, Error, Kind, Object, Result, Value, field::Writable, objects};
+use penstock_store::sql::Record;
+
+use crate::{Patch, Tx};
+
+/// Checks that nothing is missing that the object requires.
+pub(crate) fn required(record: &Record) -> Result<()> {
+    for field in record.object.fields.iter().filter(|f| f.required && f.is_column()) {
+        let missing = match record.get(field.name) {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        if missing {
+            return Err(Error::new(Code::FieldRequired, format!("{} is required", field.name)).at(field.name));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that only admins write what only admins may: a value that would stand there anyway is no writing.
+pub(crate) fn reserved(tx: &Tx<'_>, object: &Object, before: Option<&Record>, patch: &Patch) -> Result<()> {
+    if tx.access.admin {
+        return Ok(());
+    }
+    for (position, value) in &patch.fields {
+        let field = &object.fields[*position];
+        let same = match before {
+            Some(before) => before.values[*position] == *value,
+            None => *value == Value::Int(tx.access.user) && field.kind == Kind::Reference("user"),
+        };
+        if field.writable == Writable::ByAdmin && !same && !value.is_null() {
+            return Err(Error::new(Code::Forbidden, format!("only admins may set {}", field.name)).at(field.name));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that every record that a patch newly refers to exists, is not deleted, and can be seen by the acting
+/// user. What stays as it is may have become hidden or deleted since.
+pub(crate) fn references(
+    tx: &mut Tx<'_>,
+    object: &'static Object,
+    before: Option<&Record>,
+    patch: &Patch,
+) -> Result<()> {
+    for (position, value) in &patch.fields {
+        let field = &object.fields[*position];
+        let was = before.map_or(&Value::Null, |b| &b.values[*position]);
+        let known = referred(field.kind, was);
+        if let Some(to) = target(field.kind) {
+            for id in referred(field.kind, value).into_iter().filter(|id| !known.contains(id)) {
+                refer(tx, to, id, field.name)?;
+            }
+        }
+    }
+    let stored = before.map(|b| crate::custom::parse(&b.custom)).unwrap_or_default();
+    for (number, value) in &patch.custom {
+        let field = tx.schema.by_number(*number).map(|f| (f.kind, f.key.clone()));
+        if let (Some((Kind::Reference(to), key)), Value::Int(id)) = (field, value)
+            && stored.get(&number.to_string()).and_then(serde_json::Value::as_i64) != Some(*id)
+        {
+            refer(tx, to, *id, &key)?;
+        }
+    }
+    Ok(())
+}
+
+/// The object that values of a kind refer to.
+const fn target(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Reference(to) | Kind::References(to) => Some(to),
+        Kind::Participants => Some("person"),
+        _ => None,
+    }
+}
+
+/// The records that a value refers to.
+fn referred(kind: Kind, value: &Value) -> Vec<i64> {
+    match (kind, value) {
+        (Kind::Reference(_), Value::Int(id)) => vec![*id],
+        (Kind::References(_), Value::Text(list)) => serde_json::from_str(list).unwrap_or_default(),
+        (Kind::Participants, list) => super::activity::members(list).into_iter().map(|(id, _)| id).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn refer(tx: &mut Tx<'_>, to: &str, id: i64, field: &str) -> Result<()> {
+    if tx.sees_alive(objects::get(to), id)? {
+        return Ok(());
+    }
+    Err(Error::new(Code::ReferenceUnknown, format!("{field}: {to} {id} was not found")).at(field))
+}
+
+/// Checks the values of a record that the tables alone can't: visibility groups and currencies.
+pub(super) fn values(record: &Record) -> Result<()> {
+    for (position, field) in record.object.columns() {
+        let value = &record.values[position];
+        match (field.kind, value) {
+            (Kind::VisibleTo, Value::Int(v)) if !matches!(v, 1 | 3 | 5 | 7) => {
+                return Err(Error::invalid(field.name, "must be 1, 3, 5 or 7"));
+            }
+            (Kind::Text, Value::Text(code))
+                if field.name == "currency" && penstock_model::currency::find(code).is_none() =>
+            {
+                return Err(Error::invalid(field.name, "must be an ISO 4217 currency code"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The records that activities and notes can be linked to: `(reference field, object)`.
+pub(super) const LINKS: [(&str, &Object); 4] = [
+    ("deal_id", &objects::DEAL),
+    ("lead_id", &objects::LEAD),
+    ("person_id", &objects::PERSON),
+    ("org_id", &objects::ORGANIZATION),
+];

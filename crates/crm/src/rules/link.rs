@@ -1,0 +1,31 @@
+//! Links with a number of their own (followers, participants): what is left of one that ended, so that the changelog
+//! of a record also tells of those who are gone.
+
+use penstock_model::{Result, ValueRef, objects};
+use penstock_store::sql::Record;
+
+use super::Rules;
+use crate::Tx;
+
+pub(super) static RULES: Rules = Rules { settle, ..Rules::NONE };
+
+/// What a link ties together: the code and number of the record, and the other end.
+fn ends(link: &Record) -> (i64, i64, i64) {
+    let int = |name: &str| link.get(name).int().unwrap_or(0);
+    if link.object.name == "follower" {
+        (int("object"), int("record_id"), int("user_id"))
+    } else {
+        (i64::from(objects::DEAL.code), int("deal_id"), int("person_id"))
+    }
+}
+
+fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    let (Some(link), None) = (before, after) else { return Ok(()) };
+    let (object, record, other) = ends(link);
+    let row = [tx.access.company, object, record, i64::from(link.object.code), link.id(), other].map(ValueRef::Int);
+    tx.conn.execute(
+        "INSERT INTO former_link (company_id, object, record_id, link, link_id, other_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        &row,
+    )?;
+    Ok(())
+}

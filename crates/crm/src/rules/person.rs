@@ -1,0 +1,57 @@
+//! Persons: their name and its parts (pipedrive-contract 3.2, 4.2, 12.23).
+
+use penstock_model::{Error, Result, Value};
+use penstock_store::sql::Record;
+
+use super::{Rules, begin, check, zeroes};
+use crate::{Patch, Tx, followers};
+
+pub(super) static RULES: Rules = Rules { complete, prepare, settle, ..Rules::NONE };
+
+/// Splits a name into its first word and the rest, or joins the parts to the name, whichever was given.
+fn complete(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+    let object = record.object;
+    let given = |name: &str| patch.get(object, name).is_some_and(|v| !v.is_null());
+    let parts = ["first_name", "last_name"].iter().any(|name| patch.get(object, name).is_some());
+    if given("name") {
+        let name = record.get("name").text().unwrap_or_default().trim().to_owned();
+        // Both were given, or the name did not change: the parts stay as they are.
+        if !parts && before.is_none_or(|b| b.get("name").text() != Some(&*name)) {
+            let (first, last) = name.split_once(char::is_whitespace).unwrap_or((&name, ""));
+            record.set("first_name", unless_empty(first));
+            record.set("last_name", unless_empty(last));
+        }
+        record.set("name", name);
+    } else if parts {
+        let words: Vec<&str> = ["first_name", "last_name"]
+            .iter()
+            .filter_map(|name| record.get(name).text())
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let name = words.join(" ");
+        if name.chars().count() > 255 {
+            return Err(Error::invalid("name", "must have at most 255 characters"));
+        }
+        record.set("name", name);
+    }
+    Ok(())
+}
+
+fn unless_empty(text: &str) -> Value {
+    let text = text.trim();
+    if text.is_empty() { Value::Null } else { Value::from(text) }
+}
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+    begin(tx, before, record);
+    if record.get("marketing_status").is_null() {
+        record.set("marketing_status", "no_consent");
+    }
+    zeroes(record);
+    check::values(record)
+}
+
+fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    followers::owner_follows(tx, before, after)
+}

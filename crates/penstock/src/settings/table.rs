@@ -1,0 +1,87 @@
+//! Every setting, once: the command line, the environment, the configuration file and `docs/configuration.md` are
+//! made from this table.
+
+/// One setting.
+pub(crate) struct Setting {
+    /// Its name: the flag without dashes, and the key in the configuration file.
+    pub(crate) name: &'static str,
+    /// The environment variable.
+    pub(crate) env: &'static str,
+    /// What stands for its value in the help.
+    pub(crate) value: &'static str,
+    /// Its value when nothing is said.
+    pub(crate) default: Option<&'static str>,
+    /// Where else than in the environment it can be set.
+    pub(crate) places: Places,
+    /// What it is, in one line.
+    pub(crate) help: &'static str,
+    /// What else there is to know, for the documentation.
+    pub(crate) more: &'static str,
+}
+
+/// Where a setting can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Places {
+    /// Flag, environment, file.
+    Everywhere,
+    /// Flag and environment: it says which file.
+    NotInFile,
+    /// Environment only: a secret that must not stand in a list of processes or a file that is shared.
+    Environment,
+}
+
+const fn setting(name: &'static str, env: &'static str, value: &'static str, help: &'static str) -> Setting {
+    Setting { name, env, value, default: None, places: Places::Everywhere, help, more: "" }
+}
+
+impl Setting {
+    const fn default(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+    const fn only(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+    const fn more(mut self, more: &'static str) -> Self {
+        self.more = more;
+        self
+    }
+}
+
+/// The settings, in the order of the documentation.
+pub(crate) static SETTINGS: &[Setting] = &[
+    setting("listen", "PENSTOCK_LISTEN", "ADDRESS", "Where the server listens, as host:port")
+        .default("127.0.0.1:8080")
+        .more(
+            "Port 0 takes a free one; the server prints the address that it got. Use `0.0.0.0:8080` or `[::]:8080` to be \
+             reached from other machines, behind a proxy that speaks TLS.",
+        ),
+    setting("data", "PENSTOCK_DATA", "FOLDER", "The folder of the SQLite file")
+        .default("./data")
+        .more("The records are in `penstock.db` there. The folder is created. Not used with a database URL."),
+    setting("database-url", "PENSTOCK_DATABASE_URL", "URL", "A Postgres database in place of the SQLite file").more(
+        "`postgres://user:password@host:port/name`, version 15 or later, encoding UTF8. The password can stay out of it: \
+         use the environment, or a socket with peer authentication.",
+    ),
+    setting("config", "PENSTOCK_CONFIG", "FILE", "A configuration file").only(Places::NotInFile).more(
+        "TOML; its keys are the names of the settings. A flag counts more than the environment, the environment more \
+         than the file.",
+    ),
+    setting("body-limit", "PENSTOCK_BODY_LIMIT", "SIZE", "The largest request body")
+        .default("2MiB")
+        .more("Bytes, or with `KiB` or `MiB`. A larger body is answered with 413 and not read to its end."),
+    setting("drain", "PENSTOCK_DRAIN", "SECONDS", "How long a stop waits for requests that are under way")
+        .default("30")
+        .more("SIGTERM and SIGINT stop the server: it takes no new connections, answers what it has begun, and exits."),
+    setting("log", "PENSTOCK_LOG", "LEVEL", "What is logged: error, warn, info, debug or trace")
+        .default("info")
+        .more("The log goes to standard error. `debug` has a line for every request. Tokens are never logged."),
+    setting("log-format", "PENSTOCK_LOG_FORMAT", "FORMAT", "How it is logged: text or json").default("text"),
+    setting("token", "PENSTOCK_TOKEN", "TOKEN", "The admin's API token, set at the first start")
+        .only(Places::Environment)
+        .more(
+            "40 hexadecimal digits, for scripts and tests. Later starts check its form and leave the stored token as it \
+             is; `penstock token` makes a new one.",
+        ),
+];

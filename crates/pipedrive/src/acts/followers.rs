@@ -1,0 +1,153 @@
+//! Who follows what: v1's follow-records, v2's `{user_id, add_time}` (pipedrive-contract 3.11, 4.2, 12.10).
+
+use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
+use penstock_model::{
+    Error, Result, objects,
+    operation::{Paging, Version},
+    time::{Spelling, format},
+};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    call::Call,
+    cursor,
+    envelope::{Answer, data, data_with},
+};
+
+/// Followers that one page of v1 gives: all of them.
+const ALL: i64 = 10_000;
+
+/// The key that names the followed record in v1: `deal_id`, `person_id`, `org_id`.
+fn link(call: &Call) -> String {
+    let object = call.object().name;
+    format!("{}_id", if object == "organization" { "org" } else { object })
+}
+
+fn shown(call: &Call, record: i64, id: i64, user: i64, time: i64) -> Json {
+    match call.version() {
+        Version::V1 => {
+            json!({ "user_id": user, "id": id, (link(call)): record, "add_time": format(time, Spelling::Space) })
+        }
+        Version::V2 => json!({ "user_id": user, "add_time": format(time, Spelling::Rfc) }),
+    }
+}
+
+/// The record's followers.
+pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let record = call.id(reader.access.company)?;
+    let (after, limit) = window(call)?;
+    let page = followers::list(reader, call.object(), record, after, limit + 1)?;
+    let row = |page: &Page, row: usize| {
+        let int = |column| page.get(row, column).int().unwrap_or(0);
+        shown(call, record, page.id(row), int(0), int(1))
+    };
+    Ok(paged(call, &page, limit, row))
+}
+
+/// Who follows the user in the path.
+pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let user = call.path_id("id", &objects::USER, reader.access.company)?;
+    if !reader.sees(&objects::USER, user)? {
+        return Err(Error::not_found("user"));
+    }
+    let (after, limit) = window(call)?;
+    let page = followers::list(reader, &objects::USER, user, after, limit + 1)?;
+    let row = |page: &Page, row: usize| {
+        let int = |column| page.get(row, column).int().unwrap_or(0);
+        match call.version() {
+            Version::V1 => int(0).into(),
+            Version::V2 => shown(call, user, page.id(row), int(0), int(1)),
+        }
+    };
+    Ok(paged(call, &page, limit, row))
+}
+
+/// The last record that the caller has, and how many more to give.
+fn window(call: &Call) -> Result<(Option<i64>, i64)> {
+    if call.operation.paging != Paging::Cursor {
+        return Ok((None, ALL));
+    }
+    let id = &objects::FOLLOWER.fields[0];
+    let after =
+        call.param("cursor").map(|c| cursor::read(c, id, penstock_store::sql::Direction::Ascending)).transpose()?;
+    Ok((after.map(|(_, id)| id), crate::query::limit(call)?))
+}
+
+fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Json) -> Answer {
+    let shown = page.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
+    let list: Vec<Json> = (0..shown).map(|at| row(page, at)).collect();
+    let list = Json::Array(list);
+    if call.operation.paging == Paging::Cursor {
+        let next = (page.len() > shown && shown > 0).then(|| {
+            let id = page.id(shown - 1);
+            let field = &objects::FOLLOWER.fields[0];
+            cursor::write(field, penstock_store::sql::Direction::Ascending, &penstock_model::Value::Int(id), id)
+        });
+        return data_with(call.operation.success, &list, &json!({ "next_cursor": next }));
+    }
+    if call.operation.paging == Paging::OffsetIfAsked {
+        let pagination = json!({ "start": 0, "limit": 100, "more_items_in_collection": false });
+        return data_with(call.operation.success, &list, &json!({ "pagination": pagination }));
+    }
+    data(call.operation.success, &list)
+}
+
+/// A user begins to follow.
+pub(crate) fn follow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+    let record = call.id(tx.access.company)?;
+    let user = call.body_id("user_id")?;
+    let follower = followers::follow(tx, call.object(), record, user)?;
+    let time = follower.get("add_time").int().unwrap_or(0);
+    Ok(data(call.operation.success, &shown(call, record, follower.id(), user, time)))
+}
+
+/// A user ceases to follow: by the follow-record's id on v1, by the user's on v2.
+pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+    let record = call.id(tx.access.company)?;
+    let last = call.path_id("follower_id", &objects::FOLLOWER, tx.access.company)?;
+    let answer = match call.version() {
+        Version::V1 => {
+            followers::unfollow(tx, call.object(), record, last)?;
+            json!({ "id": last })
+        }
+        Version::V2 => {
+            followers::unfollow_user(tx, call.object(), record, last)?;
+            json!({ "user_id": last })
+        }
+    };
+    Ok(data(call.operation.success, &answer))
+}
+
+/// Who followed and unfollowed, newest first.
+pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let record = call.id(reader.access.company)?;
+    let limit = crate::query::limit(call)?;
+    let field = &objects::FOLLOWER.fields[0];
+    let direction = penstock_store::sql::Direction::Descending;
+    let before = call.param("cursor").map(|c| cursor::read(c, field, direction)).transpose()?.map(|(_, seq)| seq);
+    let mut changes = followers::changes(reader, call.object(), record, before, limit + 1)?;
+    let more = i64::try_from(changes.len()).unwrap_or(0) > limit;
+    changes.truncate(usize::try_from(limit).unwrap_or(0));
+    let next = changes
+        .last()
+        .filter(|_| more)
+        .map(|last| cursor::write(field, direction, &penstock_model::Value::Int(last.seq), last.seq));
+    let list: Vec<Json> = changes
+        .iter()
+        .map(|change| {
+            let action = if change.action == penstock_crm::Action::Create { "added" } else { "removed" };
+            json!({
+                "action": action, "actor_user_id": change.actor, "follower_user_id": change.user,
+                "time": format(change.time, Spelling::Rfc),
+            })
+        })
+        .collect();
+    Ok(data_with(call.operation.success, &Json::Array(list), &json!({ "next_cursor": next })))
+}
+
+/// The users who may see a record.
+pub(crate) fn permitted(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let id = call.id(reader.access.company)?;
+    let users = permitted_users::permitted_users(reader, call.object(), id)?;
+    Ok(data(call.operation.success, &json!(users)))
+}

@@ -1,0 +1,124 @@
+//! Lists: of an object, under a record, and v1's collections.
+
+use penstock_crm::{Page, Reader};
+use penstock_model::{
+    Error, Result,
+    filter::Expr,
+    objects,
+    operation::{Act, Empty, Paging, Version},
+};
+
+use crate::{
+    call::Call,
+    cursor,
+    envelope::{Answer, begin},
+    query::{self, Asked},
+    wire::{Plan, Shape, Writer, plan, scalar},
+};
+
+/// The records that the query selects.
+pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let base = under(reader, call)?;
+    list_of(reader, call, base)
+}
+
+/// The records of a base that the query selects.
+pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Result<Answer> {
+    let shape = if call.operation.act == Act::Collection { Shape::Collected } else { Shape::Listed };
+    let plan = Plan::of(call.object(), call.version(), shape, call.operation.references, &wishes(call)?);
+    let asked = query::list(call, reader.access, &plan.columns, base)?;
+    let mut page = reader.list(&asked.list)?;
+    let next = cut(&mut page, &asked, call, plan.columns.len());
+    let mut out = begin();
+    let mut writer = Writer::read(reader, &plan, &page)?;
+    if page.is_empty() && call.operation.empty == Empty::Null {
+        scalar::null(&mut out);
+    } else {
+        writer.list(&mut out, reader, &page);
+    }
+    additional(&mut out, call, &asked, next.as_ref());
+    if call.version() == Version::V1 && plan.wanted.iter().any(|w| w.related) && !page.is_empty() {
+        scalar::key(&mut out, "related_objects");
+        writer.related(&mut out, reader);
+    }
+    out.push(b'}');
+    Ok(Answer { status: call.operation.success, body: out })
+}
+
+/// The filter of a list under a record, which must be one that the user sees.
+pub(super) fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
+    let (Act::ListUnder { parent, link } | Act::OpenUnder { parent, link }) = call.operation.act else {
+        return Ok(Expr::everything());
+    };
+    let parent = objects::get(parent);
+    let id = call.path_id("id", parent, reader.access.company)?;
+    if !reader.sees(parent, id)? {
+        return Err(Error::not_found(parent.name));
+    }
+    let object = call.object();
+    Ok(Expr::eq(&object.fields[object.at(link)], id))
+}
+
+/// What the query asks to see: `include_fields` and `custom_fields` on v2, a selector on v1.
+pub(crate) fn wishes(call: &Call) -> Result<plan::Asked> {
+    let has = |name: &str| call.operation.params.iter().any(|p| p.name == name);
+    let mut asked = plan::Asked { selector: call.selector.clone(), ..plan::Asked::default() };
+    if has("include_fields") {
+        asked.include = call.words("include_fields").unwrap_or_default();
+    }
+    if has("custom_fields") {
+        asked.custom = call.words("custom_fields");
+        if asked.custom.as_ref().is_some_and(|keys| keys.len() > 15) {
+            return Err(Error::parameter("custom_fields", "must name at most 15 fields"));
+        }
+    }
+    Ok(asked)
+}
+
+/// Where the next page begins.
+enum Next {
+    Start(i64),
+    Cursor(String),
+}
+
+/// Drops the record that was read ahead and says where the next page begins.
+fn cut(page: &mut Page, asked: &Asked<'_>, call: &Call, width: usize) -> Option<Next> {
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    if call.operation.paging == Paging::None || page.len() <= limit {
+        return None;
+    }
+    page.truncate(limit);
+    if call.operation.paging != Paging::Cursor {
+        return Some(Next::Start(asked.start + asked.limit));
+    }
+    let (field, direction) = query::first_key(&asked.list);
+    let key = page.get(limit - 1, width).to_value();
+    Some(Next::Cursor(cursor::write(field, direction, &key, page.id(limit - 1))))
+}
+
+fn additional(out: &mut Vec<u8>, call: &Call, asked: &Asked<'_>, next: Option<&Next>) {
+    match call.operation.paging {
+        Paging::None => {}
+        Paging::Offset | Paging::OffsetIfAsked => {
+            out.extend_from_slice(b",\"additional_data\":{\"pagination\":{\"start\":");
+            scalar::int(out, asked.start);
+            scalar::key(out, "limit");
+            scalar::int(out, asked.limit);
+            scalar::key(out, "more_items_in_collection");
+            scalar::flag(out, next.is_some());
+            if let Some(Next::Start(start)) = next {
+                scalar::key(out, "next_start");
+                scalar::int(out, *start);
+            }
+            out.extend_from_slice(b"}}");
+        }
+        Paging::Cursor => {
+            out.extend_from_slice(b",\"additional_data\":{\"next_cursor\":");
+            match next {
+                Some(Next::Cursor(cursor)) => scalar::string(out, cursor),
+                _ => scalar::null(out),
+            }
+            out.push(b'}');
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What is no record: the asking user, users by name, currencies, lead sources.
+
+use penstock_crm::{List, Reader};
+use penstock_model::{
+    Error, Result, currency,
+    filter::{Expr, Op, Operand},
+    kind::fold,
+    objects,
+};
+use serde_json::{Value as Json, json};
+
+use super::{get::show, list::list_of};
+use crate::{
+    call::Call,
+    envelope::{Answer, data},
+    wire::{Plan, Shape, Writer, plan, scalar},
+};
+
+/// The asking user, with the facts of the company that clients build host names from (pipedrive-contract 3.9).
+pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let id = reader.access.user;
+    let mut answer = show(reader, call, id, Shape::Alone, call.operation.success)?;
+    // The record is the last value of the envelope: its brace and the envelope's close the answer.
+    answer.body.truncate(answer.body.len() - 2);
+    let schema = std::sync::Arc::clone(&reader.schema);
+    let out = &mut answer.body;
+    for (key, value) in [
+        ("company_id", json!(schema.company)),
+        ("company_name", json!(schema.name)),
+        ("company_domain", json!(schema.domain)),
+        ("company_country", json!("US")),
+        ("company_industry", Json::Null),
+        ("language", json!({ "language_code": "en", "country_code": "US" })),
+    ] {
+        scalar::key(out, key);
+        let _ = serde_json::to_writer(&mut *out, &value);
+    }
+    out.extend_from_slice(b"}}");
+    Ok(answer)
+}
+
+/// Users whose name, or with `search_by_email` whose address, contains the term.
+pub(crate) fn find_users(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let term = call.param("term").ok_or_else(|| Error::parameter("term", "is required"))?;
+    let by_email = call.flag("search_by_email")?.unwrap_or(false);
+    let object = &objects::USER;
+    let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &plan::Asked::default());
+    let page = reader.list(&List::all(object, &plan.columns, 10_000))?;
+    let column = if by_email { "email" } else { "name" };
+    let at = plan.columns.iter().position(|c| matches!(c, penstock_store::sql::Column::Field(f) if f.name == column));
+    let term = fold(term);
+    let matches =
+        |row: usize| at.and_then(|at| page.get(row, at).text()).is_some_and(|text| fold(text).contains(&term));
+    let ids: Vec<penstock_model::Value> =
+        (0..page.len()).filter(|row| matches(*row)).map(|row| penstock_model::Value::Int(page.id(row))).collect();
+    let mut list = List::all(object, &plan.columns, 10_000);
+    list.filter = Expr::In(Operand::Column(&object.fields[0]), ids);
+    let found = reader.list(&list)?;
+    let mut out = crate::envelope::begin();
+    Writer::read(reader, &plan, &found)?.list(&mut out, reader, &found);
+    out.push(b'}');
+    Ok(Answer { status: call.operation.success, body: out })
+}
+
+/// The currencies, all or those whose name or code contains the term.
+pub(crate) fn currencies(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let term = call.param("term").map(str::to_lowercase).unwrap_or_default();
+    let found =
+        |c: &&currency::Currency| c.name.to_lowercase().contains(&term) || c.code.to_lowercase().contains(&term);
+    let list: Vec<Json> = currency::ALL
+        .iter()
+        .filter(found)
+        .map(|c| {
+            json!({
+                "id": c.id, "code": c.code, "name": c.name, "decimal_points": c.decimals, "symbol": c.symbol,
+                "active_flag": true, "is_custom_flag": false,
+            })
+        })
+        .collect();
+    Ok(data(call.operation.success, &Json::Array(list)))
+}
+
+/// The sources that leads can have (pipedrive-contract 3.5).
+pub(crate) fn lead_sources(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    const SOURCES: [&str; 10] = [
+        "Manually created",
+        "Deal",
+        "Web forms",
+        "Prospector",
+        "Leadbooster",
+        "Live chat",
+        "Import",
+        "Website visitors",
+        "Workflow automation",
+        "API",
+    ];
+    let list: Vec<Json> = SOURCES.iter().map(|name| json!({ "name": name })).collect();
+    Ok(data(call.operation.success, &Json::Array(list)))
+}
+
+/// The open deals of a pipeline or stage.
+pub(crate) fn open_under(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let object = call.object();
+    let open = Expr::eq(&object.fields[object.at("status")], "open");
+    let base = super::list::under(reader, call)?.and(open);
+    list_of(reader, call, base)
+}
+
+/// The deals of an organization: its own, those of its people, and those that name it in a custom field.
+pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let organization = &objects::ORGANIZATION;
+    let id = call.path_id("id", organization, reader.access.company)?;
+    if !reader.sees(organization, id)? {
+        return Err(Error::not_found(organization.name));
+    }
+    let object = call.object();
+    let mut any = vec![Expr::eq(&object.fields[object.at("org_id")], id)];
+    if call.flag("only_primary_association")? != Some(true) {
+        any.push(Expr::Within {
+            link: &object.fields[object.at("person_id")],
+            object: "person",
+            column: "org_id",
+            value: id,
+        });
+        for field in reader.schema.custom(object) {
+            if field.kind == penstock_model::Kind::Reference("organization") {
+                any.push(Expr::Is(Operand::Custom(field.number), Op::Eq, id.into()));
+            }
+        }
+    }
+    list_of(reader, call, Expr::Any(any))
+}

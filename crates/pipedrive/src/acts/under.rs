@@ -1,0 +1,82 @@
+//! Records that are reached through their parent: the comments of a note.
+
+use penstock_crm::{Reader, Tx};
+use penstock_model::{Error, Object, Result, Value, objects, operation::Act};
+
+use super::get::show;
+use crate::{
+    body::Reading,
+    call::Call,
+    envelope::{Answer, data},
+    wire::Shape,
+};
+
+/// The parent's object and the reference to it.
+fn parent_of(call: &Call) -> (&'static Object, &'static str) {
+    match call.operation.act {
+        Act::GetUnder { parent, link }
+        | Act::CreateUnder { parent, link }
+        | Act::UpdateUnder { parent, link }
+        | Act::DeleteUnder { parent, link } => (objects::get(parent), link),
+        _ => (call.object(), "id"),
+    }
+}
+
+/// The parent in the path, which the user must see.
+fn parent(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
+    let (object, _) = parent_of(call);
+    let name = call.path.first().map_or("id", |(name, _)| name.as_str());
+    let id = call.path_id(name, object, reader.access.company)?;
+    if reader.sees_alive(object, id)? { Ok(id) } else { Err(Error::not_found(object.name)) }
+}
+
+/// The record in the path, which must be one of the parent's.
+fn child(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
+    let parent = parent(reader, call)?;
+    let (_, link) = parent_of(call);
+    let object = call.object();
+    let name = call.path.last().map_or("id", |(name, _)| name.as_str());
+    let id = call.path_id(name, object, reader.access.company)?;
+    let record = reader.visible_record(object, id)?;
+    if *record.get(link) == Value::Int(parent) && !(object.is_marked() && record.get("is_deleted").truth()) {
+        Ok(id)
+    } else {
+        Err(Error::not_found(object.name))
+    }
+}
+
+pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let id = child(reader, call)?;
+    show(reader, call, id, Shape::Alone, call.operation.success)
+}
+
+pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+    let parent = parent(tx, call)?;
+    let (_, link) = parent_of(call);
+    let schema = std::sync::Arc::clone(&tx.schema);
+    let object = call.object();
+    let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
+    let mut patch = reading.patch(call.map()?)?;
+    patch.set(object, link, parent);
+    let record = penstock_crm::create(tx, object, &patch)?;
+    show(tx, call, record.id(), Shape::Listed, call.operation.success)
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+    let id = child(tx, call)?;
+    let (_, link) = parent_of(call);
+    let schema = std::sync::Arc::clone(&tx.schema);
+    let object = call.object();
+    let reading = Reading { version: call.version(), object, schema: &schema, creating: false };
+    let mut patch = reading.patch(call.map()?)?;
+    let at = object.at(link);
+    patch.fields.retain(|(position, _)| *position != at);
+    penstock_crm::update(tx, object, id, &patch, None)?;
+    show(tx, call, id, Shape::Listed, call.operation.success)
+}
+
+pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+    let id = child(tx, call)?;
+    penstock_crm::delete(tx, call.object(), id)?;
+    Ok(data(call.operation.success, &true.into()))
+}

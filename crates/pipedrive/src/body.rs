@@ -1,0 +1,281 @@
+//! Bodies: decoded from JSON or a form, and read against an object's table as a patch: absent, null, value.
+
+use penstock_crm::Patch;
+use penstock_model::{
+    Code, Codec, CompanySchema, CustomField, Error, Field, Kind, Object, Result, Value,
+    field::Writable,
+    kind::{self, Strictness},
+    objects,
+    operation::Version,
+    uuid,
+};
+use serde_json::{Map, Value as Json, json};
+
+use crate::{request::pairs, wire::plan::form_of};
+
+/// How deep a body may be nested.
+const DEPTH: usize = 32;
+
+/// Decodes a body. No body is `null`. v1 takes forms, too (pipedrive-contract 0).
+pub(crate) fn decode(version: Version, content_type: Option<&str>, body: &[u8]) -> Result<Json> {
+    let malformed = |why: String| Error::new(Code::BodyMalformed, why);
+    let kind = content_type.unwrap_or("application/json").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Json::Null);
+    }
+    let text = std::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8".to_owned()))?;
+    match &*kind {
+        "application/x-www-form-urlencoded" if version == Version::V1 => Ok(form(text)),
+        "application/x-www-form-urlencoded" | "multipart/form-data" => {
+            Err(malformed("this operation takes JSON: set content-type to application/json".to_owned()))
+        }
+        _ => {
+            if nesting(body) > DEPTH {
+                return Err(malformed(format!("the body is nested deeper than {DEPTH} levels")));
+            }
+            serde_json::from_str(text).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))
+        }
+    }
+}
+
+/// The deepest nesting of brackets outside strings.
+fn nesting(body: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// A form as an object: `a[b]=1` nests, `a[]=1` and `a[0]=1` make lists.
+fn form(text: &str) -> Json {
+    let mut root = Map::new();
+    for (name, value) in pairs(text).into_iter().filter(|(name, _)| name != "api_token") {
+        let mut keys = name.split('[').map(|k| k.trim_end_matches(']'));
+        let first = keys.next().unwrap_or("").to_owned();
+        let rest: Vec<&str> = keys.take(4).collect();
+        let slot = root.entry(first).or_insert(Json::Null);
+        place(slot, &rest, value);
+    }
+    Json::Object(root)
+}
+
+fn place(slot: &mut Json, keys: &[&str], value: String) {
+    let Some((key, rest)) = keys.split_first() else {
+        *slot = value.into();
+        return;
+    };
+    let index = if key.is_empty() { slot.as_array().map(Vec::len).or(Some(0)) } else { key.parse().ok() };
+    match index.filter(|i| *i < 1000) {
+        Some(index) => {
+            if !slot.is_array() {
+                *slot = json!([]);
+            }
+            if let Some(list) = slot.as_array_mut() {
+                while list.len() <= index {
+                    list.push(Json::Null);
+                }
+                place(&mut list[index], rest, value);
+            }
+        }
+        None => {
+            if !slot.is_object() {
+                *slot = json!({});
+            }
+            if let Some(map) = slot.as_object_mut() {
+                place(map.entry((*key).to_owned()).or_insert(Json::Null), rest, value);
+            }
+        }
+    }
+}
+
+/// What a body means for an object.
+pub(crate) struct Reading<'a> {
+    pub(crate) version: Version,
+    pub(crate) object: &'static Object,
+    pub(crate) schema: &'a CompanySchema,
+    pub(crate) creating: bool,
+}
+
+impl Reading<'_> {
+    fn strictness(&self) -> Strictness {
+        if self.version == Version::V1 { Strictness::Lenient } else { Strictness::Strict }
+    }
+
+    /// Reads a body as a patch. v1 ignores what it does not know; v2 refuses it (pipedrive-contract 2.2).
+    pub(crate) fn patch(&self, body: &Map<String, Json>) -> Result<Patch> {
+        let mut patch = Patch::default();
+        if self.creating && body.contains_key("id") && !self.object.uuid {
+            let message = "Inserting ID with POST request is not allowed. Please remove the ID from the body";
+            return Err(Error::new(Code::FieldReadOnly, message).at("id")).map_err(|mut e| {
+                e.code = Code::FieldInvalid;
+                e
+            });
+        }
+        for (key, value) in body {
+            if let Some(field) = self.field(key) {
+                if self.is_written(field) {
+                    self.put(&mut patch, field, key, value)?;
+                }
+            } else if self.version == Version::V2 {
+                if key == "custom_fields" && self.object.custom.is_some() {
+                    self.custom_v2(&mut patch, value)?;
+                } else {
+                    return Err(Error::new(
+                        Code::FieldUnknown,
+                        format!("{key}: is not a field of a {}", self.object.name),
+                    )
+                    .at(key));
+                }
+            }
+        }
+        if self.version == Version::V1 && self.object.custom.is_some() {
+            self.custom_v1(&mut patch, body)?;
+        }
+        Ok(patch)
+    }
+
+    fn field(&self, key: &str) -> Option<&'static Field> {
+        self.object.fields.iter().find(|f| form_of(f, self.version).key == key)
+    }
+
+    fn is_written(&self, field: &Field) -> bool {
+        let allowed = match field.writable {
+            Writable::Never => false,
+            Writable::OnCreate => self.creating,
+            Writable::Always | Writable::ByAdmin => true,
+        };
+        allowed && !form_of(field, self.version).read_only
+    }
+
+    fn put(&self, patch: &mut Patch, field: &'static Field, key: &str, json: &Json) -> Result<()> {
+        let target = self.object.at(field.target());
+        let how = self.strictness();
+        let form = form_of(field, self.version);
+        let options = self.schema.options_of(self.object, &self.object.fields[target]);
+        let company = self.schema.company;
+        let value = match (form.codec, field.kind) {
+            (Codec::MoneyPair, _) => return self.money_pair(patch, json),
+            (Codec::FirstOfList, _) => kind::parse(self.object.fields[target].kind, json, how, key, options)?,
+            (Codec::Uuid, Kind::Reference(to)) => uuid_of(json, to, company, key)?,
+            (Codec::UuidList, Kind::References(to)) => uuids_of(json, to, company, key)?,
+            (Codec::Negated, _) => match kind::parse(field.kind, json, how, key, options)? {
+                Value::Bool(flag) => Value::Bool(!flag),
+                other => other,
+            },
+            _ => kind::parse(field.kind, json, how, key, options)?,
+        };
+        patch.put(target, value);
+        Ok(())
+    }
+
+    /// `{amount, currency}`, both needed; `null` clears the amount (pipedrive-contract 3.5).
+    fn money_pair(&self, patch: &mut Patch, json: &Json) -> Result<()> {
+        let expected = || Error::invalid("value", "must be an object {amount, currency}");
+        let (amount, currency) = match json {
+            Json::Null => (Value::Null, None),
+            Json::Object(map) => {
+                let amount = map.get("amount").filter(|a| !a.is_null()).ok_or_else(expected)?;
+                let currency = map.get("currency").and_then(Json::as_str).ok_or_else(expected)?;
+                (kind::parse(Kind::Money, amount, Strictness::Lenient, "value.amount", &[])?, Some(currency))
+            }
+            _ => return Err(expected()),
+        };
+        patch.set(self.object, "value", amount);
+        if let Some(code) = currency {
+            patch.set(self.object, "currency", code.to_uppercase());
+        }
+        Ok(())
+    }
+
+    fn custom_value(&self, field: &CustomField, json: &Json, name: &str) -> Result<Value> {
+        let mut json = json.clone();
+        if field.kind == Kind::Amount {
+            if json.is_number() || json.is_string() {
+                json = json!({ "value": json });
+            }
+            if let Some(map) = json.as_object_mut()
+                && map.get("currency").is_none_or(Json::is_null)
+            {
+                map.insert("currency".to_owned(), (*self.schema.currency).into());
+            }
+        }
+        kind::parse(field.kind, &json, self.strictness(), name, &field.options)
+    }
+
+    fn custom_v2(&self, patch: &mut Patch, json: &Json) -> Result<()> {
+        let map = match json {
+            Json::Null => return Ok(()),
+            Json::Object(map) => map,
+            _ => return Err(Error::invalid("custom_fields", "must be an object")),
+        };
+        for (key, value) in map {
+            let name = format!("custom_fields.{key}");
+            let Some(field) = self.schema.custom_by_key(self.object, key) else {
+                return Err(Error::new(Code::FieldUnknown, format!("{name}: there is no such custom field")).at(&name));
+            };
+            patch.custom.push((field.number, self.custom_value(field, value, &name)?));
+        }
+        Ok(())
+    }
+
+    /// v1: the hash at the root, its suffixes beside it (pipedrive-contract 5.2).
+    fn custom_v1(&self, patch: &mut Patch, body: &Map<String, Json>) -> Result<()> {
+        for field in self.schema.custom(self.object) {
+            let Some(base) = body.get(&*field.key) else { continue };
+            let suffixed: &[&str] = match field.kind {
+                Kind::Amount => &["currency"],
+                Kind::DateRange => &["until"],
+                Kind::ZonedTime => &["timezone_id"],
+                Kind::TimeRange => &["until", "timezone_id"],
+                _ => &[],
+            };
+            let mut json = base.clone();
+            if !suffixed.is_empty() && !base.is_object() && !base.is_null() && base != "" {
+                let mut map = Map::from_iter([("value".to_owned(), base.clone())]);
+                for suffix in suffixed {
+                    if let Some(part) = body.get(&format!("{}_{suffix}", field.key)) {
+                        map.insert((*suffix).to_owned(), part.clone());
+                    }
+                }
+                json = Json::Object(map);
+            }
+            patch.custom.push((field.number, self.custom_value(field, &json, &field.key)?));
+        }
+        Ok(())
+    }
+}
+
+fn uuid_of(json: &Json, to: &str, company: i64, key: &str) -> Result<Value> {
+    let code = objects::get(to).code;
+    match json {
+        Json::Null => Ok(Value::Null),
+        Json::String(text) if text.is_empty() => Ok(Value::Null),
+        Json::String(text) if text.len() == 36 => match uuid::parse(company, code, text) {
+            Some(id) => Ok(Value::Int(id)),
+            None => Err(Error::new(Code::ReferenceUnknown, format!("{key}: {to} {text} was not found")).at(key)),
+        },
+        _ => Err(Error::invalid(key, "must be a UUID")),
+    }
+}
+
+fn uuids_of(json: &Json, to: &str, company: i64, key: &str) -> Result<Value> {
+    let list = match json {
+        Json::Null => return Ok(Value::Null),
+        Json::Array(list) => list,
+        _ => return Err(Error::invalid(key, "must be a list of UUIDs")),
+    };
+    let ids: Vec<i64> =
+        list.iter().map(|j| uuid_of(j, to, company, key).map(|v| v.int().unwrap_or(0))).collect::<Result<_>>()?;
+    Ok(if ids.is_empty() { Value::Null } else { Value::from(kind::id_list(&ids)) })
+}

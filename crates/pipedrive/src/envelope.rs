@@ -1,0 +1,107 @@
+//! Envelopes and error bodies (pipedrive-contract 2).
+
+use penstock_model::{Code, Error, operation::Version};
+
+use crate::{request::Response, wire::scalar};
+
+/// Where Pipedrive's own errors point to.
+const DOCS: &str = "Please check developers.pipedrive.com";
+
+/// An answer with `data` and what stands beside it, each already JSON.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Begins `{"success":true,"data":`.
+pub(crate) fn begin() -> Vec<u8> {
+    let mut out = Vec::with_capacity(4096);
+    out.extend_from_slice(b"{\"success\":true,\"data\":");
+    out
+}
+
+/// `{"success":true,"data":...}` of ready JSON.
+pub(crate) fn data(status: u16, json: &serde_json::Value) -> Answer {
+    let mut body = begin();
+    let _ = serde_json::to_writer(&mut body, json);
+    body.push(b'}');
+    Answer { status, body }
+}
+
+/// `{"success":true,"data":...,"additional_data":...}` of ready JSON.
+pub(crate) fn data_with(status: u16, json: &serde_json::Value, additional: &serde_json::Value) -> Answer {
+    let mut answer = data(status, json);
+    answer.body.pop();
+    scalar::key(&mut answer.body, "additional_data");
+    let _ = serde_json::to_writer(&mut answer.body, additional);
+    answer.body.push(b'}');
+    answer
+}
+
+/// An error as a version spells it.
+pub(crate) fn refusal(version: Version, error: &Error) -> Response {
+    let status = error.code.status();
+    let mut body = Vec::with_capacity(256);
+    body.extend_from_slice(b"{\"success\":false");
+    let mut text = |key: &str, value: &str| {
+        scalar::key(&mut body, key);
+        scalar::string(&mut body, value);
+    };
+    match error.code {
+        Code::Unauthenticated => {
+            text("error", "unauthorized access");
+            scalar::key(&mut body, "errorCode");
+            scalar::int(&mut body, 401);
+            scalar::key(&mut body, "error_info");
+            scalar::string(&mut body, DOCS);
+        }
+        Code::NotFound => {
+            text("error", &not_found(version, error));
+            text("error_info", "Object was not found.");
+            empty(&mut body);
+        }
+        Code::Internal => {
+            text("error", "Server error");
+            text("error_info", "The server's log has the details under this request's x-correlation-id.");
+            empty(&mut body);
+        }
+        Code::TooManyRequests => {
+            text("error", "request over limit");
+            scalar::key(&mut body, "errorCode");
+            scalar::int(&mut body, 429);
+            scalar::key(&mut body, "error_info");
+            scalar::string(&mut body, DOCS);
+        }
+        _ => {
+            let validation = version == Version::V2 && status == 400;
+            if validation {
+                text("error", &format!("Validation failed: {}", error.message));
+                text("code", "ERR_SCHEMA_VALIDATION_FAILED");
+            } else {
+                text("error", &error.message);
+            }
+            text("error_info", DOCS);
+            empty(&mut body);
+        }
+    }
+    body.push(b'}');
+    Response { status, headers: Vec::new(), body, company: None }
+}
+
+fn empty(body: &mut Vec<u8>) {
+    body.extend_from_slice(b",\"data\":null,\"additional_data\":null");
+}
+
+/// What each version says of a missing record (pipedrive-contract 2.2).
+fn not_found(version: Version, error: &Error) -> String {
+    let object = error.field.as_deref().unwrap_or("record");
+    match (version, object) {
+        (Version::V2, _) => "Entity was not found".to_owned(),
+        (Version::V1, "lead") => "requested lead not found".to_owned(),
+        (Version::V1, "user") => "User not found or not accessible.".to_owned(),
+        (Version::V1, other) => {
+            let label = penstock_model::objects::find(other).map_or("Record", |o| o.label);
+            format!("{label} not found")
+        }
+    }
+}

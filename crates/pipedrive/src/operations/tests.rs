@@ -1,0 +1,152 @@
+//! What holds for every row.
+
+use std::collections::HashSet;
+
+use penstock_model::{
+    Field, Object, objects,
+    operation::{Act, Does, Method, Operation, Paging, Permission, References, Takes, Version},
+};
+
+use super::{LATER, all};
+
+fn object(row: &Operation) -> &'static Object {
+    objects::find(row.object).unwrap_or_else(|| panic!("{}: no object {}", row.title(), row.object))
+}
+
+fn field(row: &Operation, name: &str) -> &'static Field {
+    object(row).field(name).unwrap_or_else(|| panic!("{}: no field {name}", row.title()))
+}
+
+#[test]
+fn each_operation_of_pipedrive_is_named_once() {
+    let mut seen = HashSet::new();
+    let rows = all().map(|row| (row.version, row.method, row.path));
+    for (version, method, path) in rows.chain(LATER.iter().copied()) {
+        assert!(seen.insert((version, method, path)), "{version:?} {method:?} {path} is named twice");
+        assert!(path.starts_with('/') && !path.ends_with('/'), "{path}");
+    }
+    // 284 of late 2023, 9 newer ones and 158 of v2 (pipedrive-contract 1.1), without those of OAuth.
+    assert_eq!(seen.len(), 451);
+}
+
+#[test]
+fn every_name_that_the_rows_use_exists() {
+    for row in all() {
+        for param in row.params {
+            match param.does {
+                Does::Equal(name)
+                | Does::Until(name)
+                | Does::From(name)
+                | Does::StartsWith(name)
+                | Does::Mine(name) => {
+                    let field = field(row, name);
+                    assert!(field.is_column() && field.filterable, "{}: filters by {name}", row.title());
+                }
+                Does::FromDay(name) | Does::UntilDay(name) | Does::OfUser(name) | Does::Types(name) => {
+                    assert!(field(row, name).is_column(), "{}: filters by {name}", row.title());
+                }
+                Does::Linked { object, record, column } => {
+                    let link = objects::get(object);
+                    assert!(link.field(record).is_some() && link.field(column).is_some(), "{}", row.title());
+                }
+                Does::Archived => assert!(field(row, "is_archived").is_column(), "{}", row.title()),
+                Does::DealStatus => assert_eq!(row.object, "deal", "{}", row.title()),
+                Does::Ids | Does::Except | Does::Everyone | Does::ByAct | Does::Later(_) => {}
+            }
+        }
+        match row.act {
+            Act::ListUnder { parent, link }
+            | Act::OpenUnder { parent, link }
+            | Act::GetUnder { parent, link }
+            | Act::CreateUnder { parent, link }
+            | Act::UpdateUnder { parent, link }
+            | Act::DeleteUnder { parent, link } => {
+                assert!(objects::find(parent).is_some(), "{}: no object {parent}", row.title());
+                field(row, link);
+            }
+            _ => {}
+        }
+        for name in row.order {
+            assert!(field(row, name).is_column(), "{}: ordered by {name}", row.title());
+        }
+    }
+}
+
+#[test]
+fn every_key_to_sort_by_is_of_a_field() {
+    for row in all() {
+        for param in row.params {
+            let fields = object(row).fields;
+            match (param.name, param.takes) {
+                ("sort", Takes::Order(keys)) => {
+                    for key in keys {
+                        assert!(fields.iter().any(|f| f.v1.key == *key), "{}: sorts by {key}", row.title());
+                    }
+                }
+                ("sort_by", Takes::Word(keys)) => {
+                    for key in keys {
+                        let sorts = fields.iter().any(|f| f.v2.key == *key && f.sortable);
+                        assert!(sorts, "{}: sorts by {key}", row.title());
+                    }
+                }
+                ("sort" | "sort_by", other) => panic!("{}: {other:?}", row.title()),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_have_the_parameters_that_they_are_asked_for_with() {
+    for row in all() {
+        let has = |name: &str| row.params.iter().any(|p| p.name == name);
+        let (start, limit, cursor) = match row.paging {
+            Paging::None => (false, false, false),
+            Paging::OffsetIfAsked => (has("start"), has("start"), false),
+            Paging::Offset => (true, true, false),
+            Paging::Cursor => (false, true, true),
+        };
+        assert_eq!((has("start"), has("limit"), has("cursor")), (start, limit, cursor), "{}", row.title());
+        let names: HashSet<&str> = row.params.iter().map(|p| p.name).collect();
+        assert_eq!(names.len(), row.params.len(), "{}: a parameter twice", row.title());
+        assert!(row.method.is_read() || row.params.iter().all(|p| p.name == "ids"), "{}", row.title());
+    }
+}
+
+#[test]
+fn v2_never_embeds_and_refers_by_id_alone() {
+    for row in all().filter(|row| row.version == Version::V2) {
+        assert_eq!(row.references, References::Ids, "{}", row.title());
+        assert!(row.method != Method::Put, "{}", row.title());
+    }
+}
+
+#[test]
+fn what_the_scope_admin_alone_changes_is_changed_by_admins() {
+    for row in all().filter(|row| !row.method.is_read()) {
+        let needs_admin = row.scopes == ["admin"];
+        assert!(!needs_admin || row.permission == Permission::Admin, "{}", row.title());
+    }
+    for row in all().filter(|row| row.method.is_read()) {
+        assert_eq!(row.permission, Permission::User, "{}", row.title());
+    }
+}
+
+/// pipedrive-contract 2.1.
+#[test]
+fn exactly_the_published_posts_answer_201() {
+    let mut created: Vec<String> = all().filter(|row| row.success == 201).map(Operation::title).collect();
+    created.sort_unstable();
+    let published = [
+        "v1 POST /activities",
+        "v1 POST /deals",
+        "v1 POST /leads",
+        "v1 POST /organizations",
+        "v1 POST /persons",
+        "v2 POST /deals/{id}/followers",
+        "v2 POST /organizations/{id}/followers",
+        "v2 POST /persons/{id}/followers",
+    ];
+    assert_eq!(created, published);
+    assert!(all().all(|row| matches!(row.success, 200 | 201)));
+}

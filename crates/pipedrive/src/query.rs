@@ -1,0 +1,329 @@
+//! Lists as the query asks for them: filters, order, page.
+
+use penstock_crm::List;
+use penstock_model::{
+    Access, Code, Error, Field, Kind, Object, Result, Value,
+    filter::{Expr, Op, Operand},
+    objects,
+    operation::{Does, Paging, Param, Takes, Version},
+    time, uuid,
+};
+use penstock_store::sql::{Column, Deleted, Direction};
+
+use crate::{call::Call, cursor};
+
+/// The page size when none is asked for, and the largest (pipedrive-contract 2.3).
+const LIMIT: i64 = 100;
+const LARGEST: i64 = 500;
+
+/// Lists that are never paged end here: pipelines, types, labels, followers.
+const EVERYTHING: i64 = 100_000;
+
+/// A list's page: what was asked, one record more than shown.
+pub(crate) struct Asked<'a> {
+    pub(crate) list: List<'a>,
+    pub(crate) start: i64,
+    pub(crate) limit: i64,
+}
+
+/// Reads the query of a list operation. `base` restricts it further.
+pub(crate) fn list<'a>(call: &Call, access: &Access, columns: &'a [Column], base: Expr) -> Result<Asked<'a>> {
+    let object = call.object();
+    let mut list = List::all(object, columns, LIMIT + 1);
+    list.filter = base;
+    for param in call.operation.params {
+        apply(call, access, param, &mut list)?;
+    }
+    list.order = order(call, object)?;
+    let archived = call.operation.params.iter().any(|p| p.does == Does::Archived && call.param(p.name).is_some());
+    if let Some(field) = object.field("is_archived").filter(|_| !archived) {
+        add(&mut list, Expr::eq(field, false));
+    }
+    let (start, limit) = page(call, object, &mut list)?;
+    Ok(Asked { list, start, limit })
+}
+
+fn field_of(object: &'static Object, name: &str) -> &'static Field {
+    &object.fields[object.at(name)]
+}
+
+fn add(list: &mut List<'_>, expr: Expr) {
+    let filter = std::mem::replace(&mut list.filter, Expr::everything());
+    list.filter = filter.and(expr);
+}
+
+fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Result<()> {
+    let object = list.object;
+    let column = |name: &str| Operand::Column(field_of(object, name));
+    let Some(text) = call.param(param.name) else { return left_out(call, access, param, list) };
+    let value = || taken(call, access, param, text, object);
+    let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::Is(column(name), op, value()?)) };
+    match param.does {
+        Does::Equal(name) if set_aside(call, name)? => {}
+        Does::Equal(name) => add(list, compare(name, Op::Eq)?),
+        Does::From(name) => add(list, compare(name, Op::Ge)?),
+        Does::Until(name) => add(list, compare(name, Op::Lt)?),
+        Does::FromDay(name) => add(list, day(object, name, param, text, Op::Ge)?),
+        Does::UntilDay(name) => add(list, day(object, name, param, text, Op::Le)?),
+        Does::StartsWith(name) => add(list, compare(name, Op::StartsWith)?),
+        Does::Ids => {
+            let ids = call.ids(param.name)?;
+            if ids.len() > 100 {
+                return Err(Error::parameter(param.name, "must name at most 100 records"));
+            }
+            add(list, Expr::In(column("id"), ids.into_iter().map(Value::Int).collect()));
+        }
+        Does::Except => {
+            let ids = call.ids(param.name)?.into_iter().map(Value::Int).collect();
+            add(list, Expr::Not(Box::new(Expr::In(column("id"), ids))));
+        }
+        Does::Linked { object, record, column } => {
+            let value = value()?.int().unwrap_or(0);
+            add(list, Expr::Linked { object, record, column, value });
+        }
+        Does::OfUser(name) => match value()?.int() {
+            Some(0) | None => {}
+            Some(user) => add(list, Expr::eq(field_of(object, name), user)),
+        },
+        Does::Everyone => {}
+        Does::Mine(name) => {
+            if call.flag(param.name)? == Some(true) {
+                add(list, Expr::eq(field_of(object, name), access.user));
+            }
+        }
+        Does::DealStatus => deal_status(call, param, text, list)?,
+        Does::Archived => match text {
+            "archived" => add(list, Expr::eq(field_of(object, "is_archived"), true)),
+            "not_archived" => add(list, Expr::eq(field_of(object, "is_archived"), false)),
+            _ => {}
+        },
+        Does::Types(name) => {
+            let types = text.split(',').map(|t| Value::from(t.trim())).collect();
+            add(list, Expr::In(column(name), types));
+        }
+        Does::ByAct => {}
+        Does::Later(_) if matches!(text, "0" | "false") => {}
+        Does::Later(what) => {
+            let message = format!("{}: {what} are not part of Penstock yet", param.name);
+            return Err(Error::new(Code::NotImplemented, message).at(param.name));
+        }
+    }
+    Ok(())
+}
+
+/// What a parameter means that was not given.
+fn left_out(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Result<()> {
+    if param.required {
+        return Err(Error::parameter(param.name, "is required"));
+    }
+    let everyone = call.operation.params.iter().find(|p| p.does == Does::Everyone);
+    if let Does::OfUser(name) = param.does
+        && !everyone.map_or(Ok(None), |p| call.flag(p.name))?.unwrap_or(false)
+    {
+        add(list, Expr::eq(field_of(list.object, name), access.user));
+    }
+    Ok(())
+}
+
+/// Whether a true [`Does::Mine`] of the same field takes a parameter's place.
+fn set_aside(call: &Call, name: &str) -> Result<bool> {
+    let same = |p: &&Param| matches!(p.does, Does::Mine(field) if field == name);
+    match call.operation.params.iter().find(same) {
+        Some(mine) => Ok(call.flag(mine.name)? == Some(true)),
+        None => Ok(false),
+    }
+}
+
+/// A day as a bound, itself included, of a field that holds days or moments.
+fn day(object: &'static Object, name: &str, param: &Param, text: &str, op: Op) -> Result<Expr> {
+    let field = field_of(object, name);
+    let day = time::parse_date(text).ok_or_else(|| Error::parameter(param.name, "must be a date as YYYY-MM-DD"))?;
+    if field.kind == Kind::Date {
+        return Ok(Expr::Is(Operand::Column(field), op, Value::from(day)));
+    }
+    let start = time::parse(&format!("{day} 00:00:00")).unwrap_or(0);
+    let (op, bound) = if op == Op::Le { (Op::Lt, start + time::DAY) } else { (op, start) };
+    Ok(Expr::Is(Operand::Column(field), op, Value::Int(bound)))
+}
+
+/// `deleted` and `all_not_deleted` are states of their own beside the stored ones.
+fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> Result<()> {
+    let status = field_of(list.object, "status");
+    let words: Vec<&str> = text.split(',').map(str::trim).collect();
+    let known = |w: &&str| objects::DEAL_STATUS.contains(w) || matches!(*w, "deleted" | "all_not_deleted");
+    if !words.iter().all(|w| known(&w)) || (words.len() > 1 && call.version() == Version::V1) {
+        return Err(Error::parameter(param.name, "must be open, won, lost or deleted"));
+    }
+    let deleted = words.contains(&"deleted");
+    let stored: Vec<Value> =
+        words.iter().filter(|w| objects::DEAL_STATUS.contains(w)).map(|w| Value::from(*w)).collect();
+    match (deleted, stored.len()) {
+        (true, 0) => list.deleted = Deleted::Only,
+        (false, 0) => {}
+        (true, _) => {
+            list.deleted = Deleted::Shown;
+            let gone = Expr::eq(field_of(list.object, "is_deleted"), true);
+            add(list, Expr::Any(vec![gone, Expr::In(Operand::Column(status), stored)]));
+        }
+        (false, 1) => add(list, Expr::Is(Operand::Column(status), Op::Eq, stored[0].clone())),
+        (false, _) => add(list, Expr::In(Operand::Column(status), stored)),
+    }
+    Ok(())
+}
+
+fn taken(call: &Call, access: &Access, param: &Param, text: &str, object: &Object) -> Result<Value> {
+    let name = param.name;
+    let wrong = |expected: &str| Error::parameter(name, expected);
+    match param.takes {
+        Takes::Int => text.trim().parse().map(Value::Int).map_err(|_| wrong("must be a whole number")),
+        Takes::Bool => Ok(call.flag(name)?.map_or(Value::Null, Value::Bool)),
+        Takes::Date => {
+            let day = time::parse_date(text).ok_or_else(|| wrong("must be a date as YYYY-MM-DD"))?;
+            let compared =
+                if let Does::From(field) | Does::Until(field) = param.does { object.field(field) } else { None };
+            if compared.is_some_and(|f| f.kind == Kind::DateTime) {
+                return Ok(time::parse(&format!("{day} 00:00:00")).map_or(Value::Null, Value::Int));
+            }
+            Ok(Value::from(day))
+        }
+        Takes::Moment => {
+            let parsed = if call.version() == Version::V1 { time::parse(text) } else { time::parse_strict(text) };
+            let expected = if call.version() == Version::V1 { "YYYY-MM-DD HH:MM:SS" } else { "YYYY-MM-DDTHH:MM:SSZ" };
+            parsed.map(Value::Int).ok_or_else(|| wrong(&format!("must be a time as {expected}")))
+        }
+        Takes::Word(words) if !words.contains(&text) => Err(wrong(&format!("must be one of {}", words.join(", ")))),
+        Takes::Uuid => {
+            let to = match param.does {
+                Does::Equal(field) => object.field(field),
+                _ => object.field(name),
+            };
+            let to = to.and_then(|f| if let Kind::Reference(to) = f.kind { Some(to) } else { None });
+            let code = to.map_or(object.code, |to| objects::get(to).code);
+            // A well-formed UUID that is none of ours names nothing.
+            let id = uuid::parse(access.company, code, text);
+            if id.is_none() && text.len() != 36 {
+                return Err(wrong("must be a UUID"));
+            }
+            Ok(Value::Int(id.unwrap_or(0)))
+        }
+        _ => Ok(Value::from(text)),
+    }
+}
+
+/// `sort=add_time DESC, title ASC` on v1, `sort_by` and `sort_direction` on v2.
+fn order(call: &Call, object: &'static Object) -> Result<Vec<(&'static Field, Direction)>> {
+    let sortable = |key: &str| {
+        let form = |f: &&'static Field| crate::wire::plan::form_of(f, call.version()).key == key || f.name == key;
+        object.fields.iter().filter(|f| f.sortable && f.is_column()).find(form)
+    };
+    if call.version() == Version::V2 {
+        let Some(param) = call.operation.params.iter().find(|p| p.name == "sort_by") else {
+            return Ok(preset(call, object));
+        };
+        let direction = match call.param("sort_direction") {
+            None | Some("asc") => Direction::Ascending,
+            Some("desc") => Direction::Descending,
+            Some(_) => return Err(Error::parameter("sort_direction", "must be asc or desc")),
+        };
+        let key = call.param("sort_by").unwrap_or("id");
+        let allowed = matches!(param.takes, Takes::Word(words) if words.contains(&key));
+        let field = sortable(key).filter(|_| allowed);
+        let field = field.ok_or_else(|| Error::parameter("sort_by", "can't be sorted by this key"))?;
+        return Ok(vec![(field, direction)]);
+    }
+    let sort = call
+        .operation
+        .params
+        .iter()
+        .find_map(|p| if let Takes::Order(keys) = p.takes { Some((p, keys)) } else { None });
+    let Some((param, keys)) = sort else { return Ok(preset(call, object)) };
+    let mut order = Vec::new();
+    for part in call.param(param.name).unwrap_or("").split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        let mut words = part.split_whitespace();
+        let key = words.next().unwrap_or("");
+        let direction = match words.next().map(str::to_ascii_uppercase).as_deref() {
+            None | Some("ASC") => Direction::Ascending,
+            Some("DESC") => Direction::Descending,
+            Some(_) => return Err(Error::parameter(param.name, "must be as add_time DESC, title ASC")),
+        };
+        let allowed = keys.is_empty() || keys.contains(&key);
+        let field = sortable(key).filter(|_| allowed);
+        let field = field.ok_or_else(|| Error::parameter(param.name, &format!("can't sort by {key}")))?;
+        if !order.iter().any(|(f, _): &(&Field, _)| f.name == field.name) {
+            order.push((field, direction));
+        }
+    }
+    if order.is_empty() {
+        return Ok(preset(call, object));
+    }
+    Ok(order)
+}
+
+/// The operation's own order; the id, which is always the last key, need not be named.
+fn preset(call: &Call, object: &'static Object) -> Vec<(&'static Field, Direction)> {
+    let names = call.operation.order.iter().filter(|n| **n != "id");
+    names.map(|n| (field_of(object, n), Direction::Ascending)).collect()
+}
+
+/// The first key of the order: what a cursor holds.
+pub(crate) fn first_key(list: &List<'_>) -> (&'static Field, Direction) {
+    list.order.first().copied().unwrap_or((&list.object.fields[0], Direction::Ascending))
+}
+
+fn page(call: &Call, _: &'static Object, list: &mut List<'_>) -> Result<(i64, i64)> {
+    let limit = call.int("limit")?;
+    match call.operation.paging {
+        Paging::None => {
+            list.limit = EVERYTHING;
+            Ok((0, EVERYTHING))
+        }
+        Paging::OffsetIfAsked if call.param("start").is_none() && limit.is_none() => {
+            list.limit = EVERYTHING;
+            Ok((0, EVERYTHING))
+        }
+        Paging::Offset | Paging::OffsetIfAsked => {
+            let start = call.int("start")?.unwrap_or(0);
+            if start < 0 {
+                return Err(Error::parameter("start", "must not be negative"));
+            }
+            let limit = bounded(call, limit)?;
+            (list.offset, list.limit) = (start, limit + 1);
+            Ok((start, limit))
+        }
+        Paging::Cursor => {
+            let limit = bounded(call, limit)?;
+            let (field, direction) = first_key(list);
+            if let Some(text) = call.param("cursor") {
+                list.after = Some(cursor::read(text, field, direction)?);
+            }
+            list.limit = limit + 1;
+            Ok((0, limit))
+        }
+    }
+}
+
+/// The page size of a list that its act pages itself.
+pub(crate) fn limit(call: &Call) -> Result<i64> {
+    bounded(call, call.int("limit")?)
+}
+
+/// Start and size of a page that its act reads itself.
+pub(crate) fn window(call: &Call) -> Result<(i64, i64)> {
+    let start = call.int("start")?.unwrap_or(0);
+    if start < 0 {
+        return Err(Error::parameter("start", "must not be negative"));
+    }
+    Ok((start, limit(call)?))
+}
+
+/// v1 caps a limit that is too large, v2 refuses it.
+fn bounded(call: &Call, limit: Option<i64>) -> Result<i64> {
+    match limit {
+        None => Ok(LIMIT),
+        Some(n) if n < 1 => Err(Error::parameter("limit", "must be at least 1")),
+        Some(n) if n > LARGEST && call.version() == Version::V2 => {
+            Err(Error::parameter("limit", "must be at most 500"))
+        }
+        Some(n) => Ok(n.min(LARGEST)),
+    }
+}

@@ -1,0 +1,115 @@
+//! Custom values on the wire: v2's `custom_fields`, v1's hash keys at the root (pipedrive-contract 5.2).
+
+use std::fmt;
+
+use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, operation::Version};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::{Value as Json, value::RawValue};
+
+use super::{plan::Plan, scalar};
+
+/// The stored values of one record, cut apart but not parsed: `(field number, JSON)`.
+struct Slices<'a>(Vec<(u32, &'a str)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Slices<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Cut;
+        impl<'de> Visitor<'de> for Cut {
+            type Value = Slices<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object keyed by field number")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut slices = Vec::with_capacity(16);
+                while let Some(key) = map.next_key::<&str>()? {
+                    let raw: &RawValue = map.next_value()?;
+                    if let Ok(number) = key.parse() {
+                        slices.push((number, raw.get()));
+                    }
+                }
+                Ok(Slices(slices))
+            }
+        }
+        deserializer.deserialize_map(Cut)
+    }
+}
+
+impl<'a> Slices<'a> {
+    fn of(stored: Option<&'a str>) -> Self {
+        stored.and_then(|s| serde_json::from_str(s).ok()).unwrap_or(Self(Vec::new()))
+    }
+    fn get(&self, number: u32) -> Option<&'a str> {
+        self.0.iter().find(|(n, _)| *n == number).map(|(_, raw)| *raw)
+    }
+}
+
+fn chosen<'a>(plan: &'a Plan, schema: &'a CompanySchema) -> impl Iterator<Item = &'a CustomField> {
+    let only = plan.only_custom.as_deref();
+    schema.custom(plan.object).filter(move |f| only.is_none_or(|keys| keys.contains(&f.key)))
+}
+
+/// Writes the custom values of a record: every field of the account, unset ones as `null` (pipedrive-contract 4.2).
+pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stored: Option<&str>) {
+    let slices = Slices::of(stored);
+    if plan.version == Version::V1 {
+        // Leads show only the fields that are set (pipedrive-contract 3.5).
+        let sparse = plan.object.name == "lead";
+        for field in chosen(plan, schema) {
+            let raw = slices.get(field.number);
+            if raw.is_some() || !sparse {
+                write_v1(out, field, raw);
+            }
+        }
+        return;
+    }
+    scalar::key(out, "custom_fields");
+    out.push(b'{');
+    let mut first = true;
+    for field in chosen(plan, schema) {
+        if !std::mem::replace(&mut first, false) {
+            out.push(b',');
+        }
+        // The keys are hexadecimal digits: nothing to escape.
+        out.push(b'"');
+        out.extend_from_slice(field.key.as_bytes());
+        out.extend_from_slice(b"\":");
+        out.extend_from_slice(slices.get(field.number).unwrap_or("null").as_bytes());
+    }
+    out.push(b'}');
+}
+
+fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
+    let composite: Json = match raw {
+        Some(raw) if field.kind.is_composite() => serde_json::from_str(raw).unwrap_or(Json::Null),
+        _ => Json::Null,
+    };
+    scalar::key(out, &field.key);
+    match field.kind {
+        Kind::Choice => match raw {
+            Some(id) => scalar::string(out, id),
+            None => scalar::null(out),
+        },
+        Kind::Choices => match raw {
+            Some(list) => scalar::string(out, list.trim_matches(['[', ']'])),
+            None => scalar::null(out),
+        },
+        kind if kind.is_composite() => part(out, &composite["value"]),
+        _ => out.extend_from_slice(raw.unwrap_or("null").as_bytes()),
+    }
+    let suffixes: &[&str] = match field.kind {
+        Kind::Amount => &["currency"],
+        Kind::DateRange => &["until"],
+        Kind::ZonedTime => &["timezone_id"],
+        Kind::TimeRange => &["until", "timezone_id"],
+        Kind::Address => &ADDRESS_PARTS,
+        _ => &[],
+    };
+    for suffix in suffixes {
+        scalar::key(out, &format!("{}_{suffix}", field.key));
+        part(out, &composite[*suffix]);
+    }
+}
+
+fn part(out: &mut Vec<u8>, json: &Json) {
+    let _ = serde_json::to_writer(out, json);
+}

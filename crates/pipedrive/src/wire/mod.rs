@@ -1,0 +1,12 @@
+//! How records are spelt: cells to bytes, without a tree of JSON in between (DESIGN 4).
+
+pub(crate) mod codec;
+mod computed;
+mod custom;
+pub(crate) mod plan;
+mod record;
+mod reference;
+pub(crate) mod scalar;
+
+pub(crate) use plan::{Plan, Shape};
+pub(crate) use record::Writer;

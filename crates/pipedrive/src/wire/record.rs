@@ -1,0 +1,204 @@
+//! Records as bytes: each piece of the plan, then the custom values.
+
+use std::collections::HashMap;
+
+use penstock_crm::{List, Page, Reader};
+use penstock_model::{
+    Kind, Result, ValueRef,
+    field::Compute,
+    filter::Expr,
+    objects,
+    operation::{References as Form, Version},
+};
+use penstock_store::sql::{Column, Direction};
+
+use super::{
+    codec::{self, Context},
+    computed::{self, Inputs},
+    custom,
+    plan::{Asked, Origin, Plan, Shape},
+    reference::{Facts, References},
+    scalar,
+};
+
+/// What a record that is read alone shows beyond its row.
+#[derive(Default)]
+pub(crate) struct Extras {
+    /// Activities as v1 shows them, by number.
+    pub(super) activities: HashMap<i64, Vec<u8>>,
+    /// Seconds in each stage that a deal was in, in order of first entry.
+    pub(super) stage_seconds: Vec<(i64, i64)>,
+    /// The share of its pipeline's stages that a deal has reached.
+    pub(super) stage_progress: f64,
+}
+
+impl Extras {
+    fn read(reader: &mut Reader<'_>, plan: &Plan, page: &Page) -> Result<Self> {
+        let mut extras = Self::default();
+        for piece in &plan.pieces {
+            let Origin::Computed(how, columns) = &piece.value else { continue };
+            let cell = |at: usize| columns.get(at).and_then(|c| page.get(0, *c).int());
+            match (how, cell(0)) {
+                (Compute::Activity, Some(id)) => {
+                    if let Some(bytes) = activity(reader, id)? {
+                        extras.activities.insert(id, bytes);
+                    }
+                }
+                (Compute::StageTimes, Some(deal)) => extras.stage_seconds = stage_seconds(reader, deal)?,
+                (Compute::StageProgress, Some(stage)) => {
+                    extras.stage_progress = stage_progress(reader, stage, cell(1).unwrap_or(0))?;
+                }
+                _ => {}
+            }
+        }
+        Ok(extras)
+    }
+}
+
+fn activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
+    let plan = Plan::of(&objects::ACTIVITY, Version::V1, Shape::Listed, Form::Ids, &Asked::default());
+    let Ok(page) = reader.one(&objects::ACTIVITY, &plan.columns, id) else { return Ok(None) };
+    let mut bytes = Vec::with_capacity(1024);
+    Writer::read(reader, &plan, &page)?.record(&mut bytes, reader, &page, 0);
+    Ok(Some(bytes))
+}
+
+fn stage_seconds(reader: &mut Reader<'_>, deal: i64) -> Result<Vec<(i64, i64)>> {
+    let object = &objects::DEAL_STAGE_VISIT;
+    let named = |name: &str| &object.fields[object.at(name)];
+    let columns = [Column::Field(named("stage_id")), Column::Field(named("entered")), Column::Field(named("left_at"))];
+    let mut list = List::all(object, &columns, 1000);
+    list.filter = Expr::eq(named("deal_id"), deal);
+    list.order = vec![(named("entered"), Direction::Ascending)];
+    let now = reader.now;
+    let page = reader.list(&list)?;
+    let mut seconds: Vec<(i64, i64)> = Vec::new();
+    for row in 0..page.len() {
+        let (stage, entered) = (page.get(row, 0).int().unwrap_or(0), page.get(row, 1).int().unwrap_or(now));
+        let spent = (page.get(row, 2).int().unwrap_or(now) - entered).max(0) / penstock_model::time::SECOND;
+        match seconds.iter_mut().find(|(s, _)| *s == stage) {
+            Some((_, sum)) => *sum += spent,
+            None => seconds.push((stage, spent)),
+        }
+    }
+    Ok(seconds)
+}
+
+fn stage_progress(reader: &mut Reader<'_>, stage: i64, pipeline: i64) -> Result<f64> {
+    let object = &objects::STAGE;
+    let named = |name: &str| &object.fields[object.at(name)];
+    let columns = [Column::Field(&object.fields[0])];
+    let mut list = List::all(object, &columns, 1000);
+    list.filter = Expr::eq(named("pipeline_id"), pipeline);
+    list.order = vec![(named("order_nr"), Direction::Ascending)];
+    let page = reader.list(&list)?;
+    let reached = (0..page.len()).position(|row| page.id(row) == stage).map_or(0, |at| at + 1);
+    let whole = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    Ok(if page.is_empty() { 0.0 } else { (whole(reached) / whole(page.len()) * 100.0).round() / 100.0 })
+}
+
+/// Writes the records of one page.
+pub(crate) struct Writer<'p> {
+    plan: &'p Plan,
+    references: References,
+    extras: Extras,
+}
+
+impl<'p> Writer<'p> {
+    /// Reads what the page refers to.
+    pub(crate) fn read(reader: &mut Reader<'_>, plan: &'p Plan, page: &Page) -> Result<Self> {
+        let references = References::read(reader, plan, page)?;
+        let extras = if page.len() == 1 { Extras::read(reader, plan, page)? } else { Extras::default() };
+        Ok(Self { plan, references, extras })
+    }
+
+    /// Writes one record as an object.
+    pub(crate) fn record(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>, page: &Page, row: usize) {
+        let schema = &*reader.schema;
+        let facts = Facts { company: schema.company, domain: &schema.domain };
+        let plan = self.plan;
+        out.push(b'{');
+        let mut first = true;
+        for piece in &plan.pieces {
+            if !std::mem::replace(&mut first, false) {
+                out.push(b',');
+            }
+            let context = Context { company: schema.company, uuid_object: piece.uuid_object };
+            if matches!(piece.codec, penstock_model::Codec::AddressParts | penstock_model::Codec::AddressPartsOnly)
+                && let Origin::Cell(column) = piece.value
+            {
+                // These write keys of their own, with their own commas.
+                if out.last() == Some(&b',') {
+                    out.pop();
+                }
+                codec::address_parts(out, piece.key, page.get(row, column));
+                continue;
+            }
+            out.extend_from_slice(&piece.lead);
+            match &piece.value {
+                Origin::Cell(column) => codec::write(out, piece.codec, piece.kind, page.get(row, *column), context),
+                Origin::Pair(amount, currency) => {
+                    codec::money_pair(out, page.get(row, *amount), page.get(row, *currency));
+                }
+                Origin::Embedded(column, lookup) => {
+                    self.references.embed(out, plan, *lookup, page.get(row, *column), facts);
+                }
+                Origin::Joined(via, lookup, name) => {
+                    let lookup = &self.references.lookups[*lookup];
+                    let joined = page.get(row, *via).int().and_then(|id| lookup.row(id));
+                    let value = match joined {
+                        Some(at) if lookup.visible(at) => lookup.get(at, name),
+                        Some(_) if piece.kind == Kind::Text => ValueRef::Text("(hidden)"),
+                        _ => ValueRef::Null,
+                    };
+                    codec::write(out, piece.codec, piece.kind, value, context);
+                }
+                Origin::Computed(how, columns) => {
+                    let inputs = Inputs {
+                        plan,
+                        page,
+                        row,
+                        columns,
+                        lookups: &self.references.lookups,
+                        schema,
+                        user: reader.access.user,
+                        now: reader.now,
+                        extras: &self.extras,
+                    };
+                    computed_value(out, piece.codec, *how, &inputs);
+                }
+            }
+        }
+        if let Some(column) = plan.custom {
+            custom::write(out, plan, schema, page.get(row, column).text());
+        }
+        out.push(b'}');
+    }
+
+    /// Writes every record of the page as a list.
+    pub(crate) fn list(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>, page: &Page) {
+        out.push(b'[');
+        for row in 0..page.len() {
+            if row > 0 {
+                out.push(b',');
+            }
+            self.record(out, reader, page, row);
+        }
+        out.push(b']');
+    }
+
+    /// Writes `related_objects`.
+    pub(crate) fn related(&self, out: &mut Vec<u8>, reader: &Reader<'_>) {
+        let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain };
+        self.references.related(out, self.plan, facts);
+    }
+}
+
+fn computed_value(out: &mut Vec<u8>, codec: penstock_model::Codec, how: Compute, inputs: &Inputs<'_>) {
+    let start = out.len();
+    computed::write(out, how, inputs);
+    if codec == penstock_model::Codec::TextOrEmpty && &out[start..] == b"null" {
+        out.truncate(start);
+        scalar::string(out, "");
+    }
+}

@@ -1,0 +1,234 @@
+//! Referenced records: embedded as objects with `value`, and beside the data as `related_objects`
+//! (pipedrive-contract 2.1, 3.0). Each is rendered once per page and copied.
+
+use std::collections::HashMap;
+
+use penstock_crm::{Lookup, Page, Reader};
+use penstock_model::{Codec, Kind, Result, ValueRef};
+
+use super::{
+    codec::{self, Context},
+    plan::{Plan, Wanted},
+    scalar,
+};
+
+/// One key of a reference: `(key, codec, column)`. A column that is empty gives a constant.
+type Key = (&'static str, Shown, &'static str);
+
+/// How a key of a reference is written.
+#[derive(Clone, Copy)]
+enum Shown {
+    As(Codec, Kind),
+    CompanyId,
+    CompanyMail,
+    False,
+    Null,
+}
+
+use Shown::{As, CompanyId, CompanyMail, False, Null};
+
+const TEXT: Shown = As(Codec::Plain, Kind::Text);
+const INT: Shown = As(Codec::Plain, Kind::Integer);
+const FLAG: Shown = As(Codec::Plain, Kind::Boolean);
+
+/// An object that can be embedded or related: its keys, and whether an embedded one shows its own `id`.
+struct Form {
+    object: &'static str,
+    id_embedded: bool,
+    keys: &'static [Key],
+}
+
+static FORMS: &[Form] = &[
+    Form {
+        object: "user",
+        id_embedded: true,
+        keys: &[
+            ("name", TEXT, "name"),
+            ("email", TEXT, "email"),
+            ("has_pic", False, ""),
+            ("pic_hash", Null, ""),
+            ("active_flag", FLAG, "is_active"),
+        ],
+    },
+    Form {
+        object: "person",
+        id_embedded: false,
+        keys: &[
+            ("active_flag", As(Codec::Negated, Kind::Boolean), "is_deleted"),
+            ("name", TEXT, "name"),
+            ("email", As(Codec::Contacts, Kind::Emails), "emails"),
+            ("phone", As(Codec::Contacts, Kind::Phones), "phones"),
+            ("owner_id", INT, "owner_id"),
+            ("company_id", CompanyId, ""),
+        ],
+    },
+    Form {
+        object: "organization",
+        id_embedded: false,
+        keys: &[
+            ("name", TEXT, "name"),
+            ("people_count", INT, "people_count"),
+            ("owner_id", INT, "owner_id"),
+            ("address", As(Codec::AddressLine, Kind::Address), "address"),
+            ("label_ids", As(Codec::List, Kind::Choices), "label_ids"),
+            ("active_flag", As(Codec::Negated, Kind::Boolean), "is_deleted"),
+            ("cc_email", CompanyMail, ""),
+        ],
+    },
+    Form {
+        object: "deal",
+        id_embedded: true,
+        keys: &[
+            ("title", TEXT, "title"),
+            ("status", TEXT, "status"),
+            ("value", As(Codec::Plain, Kind::Money), "value"),
+            ("currency", TEXT, "currency"),
+            ("stage_id", INT, "stage_id"),
+            ("pipeline_id", INT, "pipeline_id"),
+        ],
+    },
+    Form {
+        object: "stage",
+        id_embedded: true,
+        keys: &[
+            ("company_id", CompanyId, ""),
+            ("order_nr", INT, "order_nr"),
+            ("name", TEXT, "name"),
+            ("active_flag", As(Codec::Negated, Kind::Boolean), "is_deleted"),
+            ("deal_probability", INT, "deal_probability"),
+            ("pipeline_id", INT, "pipeline_id"),
+            ("rotten_flag", FLAG, "rot_enabled"),
+            ("rotten_days", INT, "rotten_days"),
+            ("add_time", As(Codec::SpaceTime, Kind::DateTime), "add_time"),
+            ("update_time", As(Codec::SpaceTime, Kind::DateTime), "update_time"),
+        ],
+    },
+    Form {
+        object: "pipeline",
+        id_embedded: true,
+        keys: &[
+            ("name", TEXT, "name"),
+            ("url_title", TEXT, "url_title"),
+            ("order_nr", INT, "order_nr"),
+            ("active", As(Codec::Negated, Kind::Boolean), "is_deleted"),
+            ("deal_probability", FLAG, "deal_probability"),
+            ("add_time", As(Codec::SpaceTime, Kind::DateTime), "add_time"),
+            ("update_time", As(Codec::SpaceTime, Kind::DateTime), "update_time"),
+        ],
+    },
+];
+
+fn form(object: &str) -> Option<&'static Form> {
+    FORMS.iter().find(|f| f.object == object)
+}
+
+/// Whether records of an object appear in `related_objects`.
+pub(super) fn is_related(object: &str) -> bool {
+    form(object).is_some()
+}
+
+/// The columns that a reference's form reads.
+pub(super) fn columns(object: &str) -> &'static [&'static str] {
+    static NAMES: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> = std::sync::LazyLock::new(|| {
+        FORMS.iter().map(|f| (f.object, f.keys.iter().map(|k| k.2).filter(|c| !c.is_empty()).collect())).collect()
+    });
+    NAMES.get(object).map_or(&[], Vec::as_slice)
+}
+
+/// The referenced records of a page.
+pub(crate) struct References {
+    pub(crate) lookups: Vec<Lookup>,
+    /// Rendered embedded forms by lookup and row.
+    embedded: Vec<HashMap<i64, Vec<u8>>>,
+}
+
+impl References {
+    /// Reads what a page refers to: one statement per object, in the page's snapshot.
+    pub(crate) fn read(reader: &mut Reader<'_>, plan: &Plan, page: &Page) -> Result<Self> {
+        let mut lookups = Vec::with_capacity(plan.wanted.len());
+        let mut ids = Vec::new();
+        for Wanted { object, columns, fields, .. } in &plan.wanted {
+            ids.clear();
+            for column in columns {
+                page.distinct(*column, &mut ids);
+            }
+            lookups.push(reader.lookup(object, &ids, fields)?);
+        }
+        let embedded = lookups.iter().map(|_| HashMap::new()).collect();
+        Ok(Self { lookups, embedded })
+    }
+
+    /// Writes a reference as an object with `value`; `null` when the record does not exist.
+    pub(crate) fn embed(&mut self, out: &mut Vec<u8>, plan: &Plan, at: usize, id: ValueRef<'_>, facts: Facts<'_>) {
+        let Some(id) = id.int() else { return scalar::null(out) };
+        let lookup = &self.lookups[at];
+        let rendered = self.embedded[at].entry(id).or_insert_with(|| {
+            let mut bytes = Vec::with_capacity(256);
+            match (lookup.row(id), form(plan.wanted[at].object.name)) {
+                (Some(row), Some(form)) => {
+                    bytes.push(b'{');
+                    if form.id_embedded {
+                        scalar::key(&mut bytes, "id");
+                        scalar::int(&mut bytes, id);
+                    }
+                    keys(&mut bytes, form, lookup, row, facts);
+                    scalar::key(&mut bytes, "value");
+                    scalar::int(&mut bytes, id);
+                    bytes.push(b'}');
+                }
+                _ => scalar::null(&mut bytes),
+            }
+            bytes
+        });
+        out.extend_from_slice(rendered);
+    }
+
+    /// Writes `related_objects`: by object, then by number. Records that the reader can't see are left out.
+    pub(crate) fn related(&self, out: &mut Vec<u8>, plan: &Plan, facts: Facts<'_>) {
+        out.push(b'{');
+        for (wanted, lookup) in plan.wanted.iter().zip(&self.lookups) {
+            let Some(form) = form(wanted.object.name).filter(|_| wanted.related) else { continue };
+            let visible: Vec<(i64, usize)> = lookup.rows().filter(|(_, row)| lookup.visible(*row)).collect();
+            if visible.is_empty() {
+                continue;
+            }
+            scalar::key(out, wanted.object.name);
+            out.push(b'{');
+            for (id, row) in visible {
+                scalar::key(out, &id.to_string());
+                out.push(b'{');
+                scalar::key(out, "id");
+                scalar::int(out, id);
+                keys(out, form, lookup, row, facts);
+                out.push(b'}');
+            }
+            out.push(b'}');
+        }
+        out.push(b'}');
+    }
+}
+
+/// What the forms need of the company.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts<'a> {
+    pub(crate) company: i64,
+    pub(crate) domain: &'a str,
+}
+
+fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, facts: Facts<'_>) {
+    let visible = lookup.visible(row);
+    let context = Context { company: facts.company, uuid_object: 0 };
+    for (key, shown, column) in form.keys {
+        scalar::key(out, key);
+        match shown {
+            // A record that the reader can't see keeps its place, without what it says (pipedrive-contract 12.7).
+            As(_, Kind::Text) if !visible && *column == "name" => scalar::string(out, "(hidden)"),
+            As(codec, kind) if !visible => codec::write(out, *codec, *kind, ValueRef::Null, context),
+            As(codec, kind) => codec::write(out, *codec, *kind, lookup.get(row, column), context),
+            CompanyId => scalar::int(out, facts.company),
+            CompanyMail => scalar::string(out, &format!("{}@{}", facts.domain, super::computed::MAIL_HOST)),
+            False => scalar::flag(out, false),
+            Null => scalar::null(out),
+        }
+    }
+}

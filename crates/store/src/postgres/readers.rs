@@ -1,0 +1,64 @@
+//! Reads: each in one snapshot, on a thread that may block.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread::JoinHandle,
+};
+
+use penstock_model::{Error, Result};
+use tokio::sync::{Semaphore, oneshot};
+
+use super::{
+    crew::Crew,
+    session::{Opener, Session},
+};
+use crate::{Conn, database::gone};
+
+/// Reads that run at once, each on a connection of its own.
+const READERS: usize = 16;
+/// Reads that run or wait; more are refused at once.
+const ROOM: usize = 1024;
+
+/// One snapshot for all statements of a read.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+pub(super) struct Readers {
+    crew: Arc<Crew>,
+    room: Semaphore,
+}
+
+impl Readers {
+    pub(super) fn new(opener: Arc<Opener>) -> Self {
+        Self { crew: Crew::new("postgres-reader", READERS, opener), room: Semaphore::new(ROOM) }
+    }
+
+    pub(super) async fn read<T, F>(&self, mut work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
+    {
+        let _room = self.room.try_acquire().map_err(|_| Error::unavailable("too many reads wait"))?;
+        let (answer, waiting) = oneshot::channel();
+        let task = move |session: &mut Session| {
+            // Nobody waits any more for a read whose request was given up.
+            if answer.is_closed() {
+                return;
+            }
+            let result = session.begin(BEGIN).and_then(|mut conn| {
+                catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
+                    .unwrap_or_else(|_| Err(Error::internal("a read panicked")))
+            });
+            // The end of a snapshot changes nothing, so the answer does not wait for it.
+            let _ = answer.send(result);
+            let _ = session.end("COMMIT");
+        };
+        self.crew.submit(Box::new(task))?;
+        waiting.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Takes no more reads; the threads end when those that wait are done.
+    pub(super) fn stop(&self) -> Vec<JoinHandle<()>> {
+        self.crew.stop()
+    }
+}

@@ -1,0 +1,66 @@
+//! The statements that a connection keeps prepared, by their text.
+
+use std::{collections::HashMap, sync::Arc};
+
+use postgres::{Client, Statement};
+
+use super::{rewrite::rewrite, value::is_readable};
+
+/// Statements kept; when one more comes, the half that was not used for longest goes.
+const KEPT: usize = 512;
+
+/// A statement that the server knows.
+pub(super) struct Prepared {
+    pub(super) statement: Statement,
+    /// Which of the given values stands for each parameter.
+    pub(super) values: Vec<usize>,
+    /// How many values must be given.
+    pub(super) given: usize,
+    /// A column that can't be read, with its type.
+    pub(super) unreadable: Option<String>,
+}
+
+struct Kept {
+    prepared: Arc<Prepared>,
+    used: u64,
+}
+
+/// The prepared statements of one connection.
+#[derive(Default)]
+pub(super) struct Statements {
+    by_text: HashMap<Box<str>, Kept>,
+    clock: u64,
+}
+
+impl Statements {
+    /// The statement of a text, prepared now if it is new.
+    pub(super) fn get(&mut self, client: &mut Client, sql: &str) -> Result<Arc<Prepared>, postgres::Error> {
+        self.clock += 1;
+        if let Some(kept) = self.by_text.get_mut(sql) {
+            kept.used = self.clock;
+            return Ok(Arc::clone(&kept.prepared));
+        }
+        let rewritten = rewrite(sql);
+        let statement = client.prepare(&rewritten.text)?;
+        let unreadable = statement.columns().iter().find(|c| !is_readable(c.type_()));
+        let unreadable = unreadable.map(|c| format!("{} of type {}", c.name(), c.type_()));
+        let prepared =
+            Arc::new(Prepared { statement, values: rewritten.values, given: rewritten.given, unreadable });
+        self.make_room();
+        self.by_text.insert(sql.into(), Kept { prepared: Arc::clone(&prepared), used: self.clock });
+        Ok(prepared)
+    }
+
+    /// Forgets a statement that the server does not take any more.
+    pub(super) fn forget(&mut self, sql: &str) {
+        self.by_text.remove(sql);
+    }
+
+    fn make_room(&mut self) {
+        if self.by_text.len() >= KEPT {
+            let mut uses: Vec<u64> = self.by_text.values().map(|kept| kept.used).collect();
+            let middle = *uses.select_nth_unstable(KEPT / 2).1;
+            self.by_text.retain(|_, kept| kept.used > middle);
+        }
+    }
+}

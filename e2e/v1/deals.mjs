@@ -185,22 +185,6 @@ export async function deals(story, step) {
     has((await ask(() => api.deleteDeal(data.id))).data, { id: data.id });
   });
 
-  await step('a copy is a deal of its own, with plain ids for references', async () => {
-    const deal = story.the('deal');
-    const { data } = await ask(() => api.duplicateDeal(deal.id));
-    assert.notEqual(data.id, deal.id);
-    has(data, {
-      stage_id: deal.stage_id,
-      pipeline_id: deal.pipeline_id,
-      value: deal.value,
-      status: 'open',
-      person_id: deal.person_id.value,
-      org_id: deal.org_id.value,
-      user_id: deal.user_id.value,
-    });
-    has((await ask(() => api.deleteDeal(data.id))).data, { id: data.id });
-  });
-
   await step('the summary counts and weighs the open deals of a stage', async () => {
     const [first] = story.the('stages');
     const found = (await ask(() => api.getDeals({ stage_id: first.id, status: 'open', limit: 500 }))).data;

@@ -154,21 +154,6 @@ export async function deals(story, step) {
     await api.deleteDeal({ id: deal.id });
   });
 
-  await step('a deal is copied by a request that has no body', async () => {
-    // The client labels its empty body `application/x-www-form-urlencoded`.
-    const deal = story.the('deal');
-    const { data } = await first.duplicateDeal({ id: deal.id });
-    assert.notEqual(data.id, deal.id);
-    has(data, {
-      stage_id: deal.stage_id,
-      value: deal.value,
-      status: 'open',
-      person_id: deal.person_id,
-      user_id: deal.owner_id,
-    });
-    await api.deleteDeal({ id: data.id });
-  });
-
   await step('the summary counts and weighs the open deals of the pipeline', async () => {
     const pipeline = story.the('pipeline');
     const { data: found } = await api.getDeals({ pipeline_id: pipeline.id, status: 'open' });

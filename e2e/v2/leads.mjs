@@ -1,12 +1,10 @@
-// Leads and their labels (v1), and a lead that becomes a deal (v2).
+// Leads and their labels (v1).
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
-import { areThese, has, isId, isRfc3339, isUuid, refusal } from '../lib/expect.mjs';
+import { areThese, has, isRfc3339, isUuid, refusal } from '../lib/expect.mjs';
 import { walkByOffset } from '../lib/pages.mjs';
 
 export async function leads(story, step) {
   const { leads: api, leadLabels } = story.clients.v1;
-  const { deals, leads: conversions } = story.clients.v2;
 
   await step('a label is made, changed and listed', async () => {
     const { data } = await leadLabels.addLeadLabel({
@@ -79,45 +77,6 @@ export async function leads(story, step) {
     areThese((await api.getLeads({ person_id })).data, [story.the('lead')]);
   });
 
-  await step('a lead becomes a deal and is no longer a lead', async () => {
-    const person = story.the('person');
-    const { data: lead } = await api.addLead({
-      AddLeadRequest: { title: story.named('Convert me'), person_id: person.id },
-    });
-    const request = { stage_id: story.the('stages')[1].id };
-    const {
-      data: { conversion_id },
-    } = await conversions.convertLeadToDeal({ id: lead.id, ConvertLeadToDealRequest: request });
-    isUuid(conversion_id, 'the conversion');
-    const status = await finished(() => conversions.getLeadConversionStatus({ id: lead.id, conversion_id }));
-    has(status, { status: 'completed', conversion_id });
-    isId(status.deal_id, 'the deal');
-    const { data: deal } = await deals.getDeal({ id: status.deal_id });
-    has(deal, { title: lead.title, person_id: person.id, stage_id: request.stage_id, status: 'open' });
-    areThese((await api.getLeads({ person_id: person.id })).data, [story.the('lead')]);
-    await deals.deleteDeal({ id: deal.id });
-  });
-
-  await step('a deal becomes a lead and is no longer a deal', async () => {
-    const request = {
-      title: story.named('Too early'),
-      person_id: story.the('person').id,
-      pipeline_id: story.the('pipeline').id,
-    };
-    const {
-      data: { id },
-    } = await deals.addDeal({ AddDealRequest: request });
-    const {
-      data: { conversion_id },
-    } = await deals.convertDealToLead({ id });
-    const status = await finished(() => deals.getDealConversionStatus({ id, conversion_id }));
-    has(status, { status: 'completed', conversion_id });
-    isUuid(status.lead_id, 'the lead');
-    has((await api.getLead({ id: status.lead_id })).data, { title: request.title, person_id: request.person_id });
-    has((await deals.getDeal({ id })).data, { id, is_deleted: true });
-    await api.deleteLead({ id: status.lead_id });
-  });
-
   await step('a removed lead is not found, and its label can go', async () => {
     const { id } = story.the('lead');
     assert.equal((await api.deleteLead({ id })).data.id, id);
@@ -126,14 +85,4 @@ export async function leads(story, step) {
     assert.equal((await leadLabels.deleteLeadLabel({ id: label.id })).data.id, label.id);
     assert.ok(!(await leadLabels.getLeadLabels()).data.some((one) => one.id === label.id));
   });
-}
-
-// A conversion is a job: its state is asked for until it has ended.
-async function finished(ask) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const { data } = await ask();
-    if (!['not_started', 'running'].includes(data.status)) return data;
-    await pause(100);
-  }
-  return assert.fail('the conversion has not ended after ten seconds');
 }

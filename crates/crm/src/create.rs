@@ -50,7 +50,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
     for (number, kind, before, after) in &changed {
         members.change(*number, *kind, before, after);
     }
-    members.write(tx.conn, company, id)?;
+    members.write(tx.conn, company, object, id)?;
     if !(object.is_marked() && record.get("is_deleted").truth()) {
         let terms = search_terms(tx, &record);
         search::add(tx.conn, object, company, id, &terms)?;
@@ -100,6 +100,7 @@ fn collect(texts: &mut Vec<String>, kind: penstock_model::Kind, value: &Value) {
                 _ => None,
             }));
         }
+        Value::Text(text) if kind == penstock_model::Kind::Html => texts.push(rules::words(text)),
         Value::Text(text) => texts.push(text.to_string()),
         other => texts.push(other.to_json().to_string()),
     }

@@ -4,10 +4,7 @@
 //! A deleted option stays as a tombstone, because records still name it.
 
 use penstock_model::{
-    Code, Error, Kind, Object, Result, Value, ValueRef,
-    kind::CREATABLE,
-    objects,
-    schema::OptionItem,
+    Code, Error, Kind, Object, Result, Value, ValueRef, kind::CREATABLE, objects, schema::OptionItem,
 };
 use penstock_store::sql::Record;
 
@@ -123,7 +120,7 @@ pub fn change(tx: &mut Tx<'_>, object: &'static Object, number: i64, change: &Fi
         }
     }
     if let Some(options) = &change.options
-        && !(options.is_empty() && !has_options(&field))
+        && (!options.is_empty() || has_options(&field))
     {
         let mut list = choices(&field)?;
         list.replace(tx, options)?;

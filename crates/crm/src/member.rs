@@ -1,7 +1,7 @@
 //! Rows of `field_value`: every custom value that filters find, and each member of built-in lists.
 
 use penstock_model::{
-    Kind, Object, Result, Value, ValueRef,
+    Kind, Object, Result, Value,
     kind::{ValueKey, value_keys},
 };
 use penstock_store::{Conn, sql::Record};
@@ -46,23 +46,26 @@ impl Members {
         }
     }
 
-    pub(crate) fn write(self, conn: &mut dyn Conn, company: i64, record: i64) -> Result<()> {
-        for (field, key) in self.lost {
+    /// Leads carry the fields of deals, so the object is part of each row.
+    pub(crate) fn write(self, conn: &mut dyn Conn, company: i64, object: &Object, record: i64) -> Result<()> {
+        let code = i64::from(object.code);
+        let row = |field: u32, key| {
             let (number, text) = split(key);
+            [Value::Int(company), Value::Int(field.into()), Value::Int(code), number, text, Value::Int(record)]
+        };
+        for (field, key) in self.lost {
+            let row = row(field, key);
             conn.execute(
-                "DELETE FROM field_value WHERE company_id = ?1 AND field = ?2 AND number = ?3 AND text_key = ?4 AND record_id = ?5",
-                &[ValueRef::Int(company), ValueRef::Int(field.into()), number.as_ref(), text.as_ref(), ValueRef::Int(record)],
+                "DELETE FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 AND number = ?4 \
+                 AND text_key = ?5 AND record_id = ?6",
+                &row.each_ref().map(Value::as_ref),
             )?;
         }
-        let mut values = Vec::with_capacity(self.gained.len() * 5);
-        for (field, key) in self.gained {
-            let (number, text) = split(key);
-            values.extend([Value::Int(company), Value::Int(field.into()), number, text, Value::Int(record)]);
-        }
+        let values: Vec<Value> = self.gained.into_iter().flat_map(|(field, key)| row(field, key)).collect();
         insert_many(
             conn,
-            "INSERT INTO field_value (company_id, field, number, text_key, record_id) VALUES ",
-            5,
+            "INSERT INTO field_value (company_id, field, object, number, text_key, record_id) VALUES ",
+            6,
             &values,
         )
     }

@@ -48,9 +48,9 @@ impl Schemas {
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         cache.uses += 1;
         let uses = cache.uses;
-        let (schema, used) = cache.entries.get_mut(&company)?;
+        let (schema, last_use) = cache.entries.get_mut(&company)?;
         (schema.version == version).then(|| {
-            *used = uses;
+            *last_use = uses;
             Arc::clone(schema)
         })
     }

@@ -100,7 +100,6 @@ fn differing(before: &Record, after: &Record) -> Vec<usize> {
     before.object.columns().map(|(p, _)| p).filter(|p| before.values[*p] != after.values[*p]).collect()
 }
 
-#[expect(clippy::type_complexity, reason = "the rows that `custom::merge` gives")]
 fn write(
     tx: &mut Tx<'_>,
     before: &Record,
@@ -115,7 +114,7 @@ fn write(
     for (number, kind, old, new) in changed {
         members.change(*number, *kind, old, new);
     }
-    members.write(tx.conn, company, id)?;
+    members.write(tx.conn, company, object, id)?;
     let searched =
         positions.iter().any(|p| object.fields[*p].search_weight > 0 || object.fields[*p].name == "is_deleted")
             || changed.iter().any(|c| is_searched(c.1));

@@ -4,6 +4,7 @@ use crate::{Codec, Kind};
 
 /// One field. Built by the `const fn`s below in `objects/*.rs`; nothing else makes one.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and the builders name them")]
 pub struct Field {
     /// Its name below the faces, which is its column's name.
     pub name: &'static str,

@@ -12,6 +12,7 @@ pub mod currency;
 pub mod error;
 pub mod field;
 pub mod filter;
+pub mod handbook;
 pub mod kind;
 pub mod object;
 pub mod objects;

@@ -169,6 +169,10 @@ pub enum Act {
     Me,
     /// Users by name or e-mail.
     FindUsers,
+    /// A new user, by e-mail address.
+    AddUser,
+    /// A user let in or shut out: `{active_flag}`.
+    SetUserActive,
     /// The currencies.
     Currencies,
     /// The sources that leads can have.

@@ -40,24 +40,30 @@ impl Face {
 
     /// Answers a request. Every outcome is JSON, errors too.
     pub async fn respond(&self, request: Request) -> Response {
-        let version = routes::version(&request.path).map_or(Version::V1, |(version, _)| version);
-        let correlation = request.correlation.clone();
+        let (path, correlation) = (request.path.clone(), request.correlation.clone());
         match self.answer(request).await {
             Ok(response) => response,
             Err(error) => {
                 if error.code.status() >= 500 {
                     tracing::error!(%correlation, error = %error.message, "a request failed");
                 }
-                let mut response = refusal(version, &error);
-                if error.code == Code::Unauthenticated {
-                    response.headers.push(("x-401-by-gw", "true".to_owned()));
-                }
-                if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
-                    response.headers.push(("allow", allowed.to_string()));
-                }
-                response
+                Self::refuse(&path, &error)
             }
         }
+    }
+
+    /// An error as this face spells it at a path, also for what a server refuses before the face is asked.
+    #[must_use]
+    pub fn refuse(path: &str, error: &Error) -> Response {
+        let version = routes::version(path).map_or(Version::V1, |(version, _)| version);
+        let mut response = refusal(version, error);
+        if error.code == Code::Unauthenticated {
+            response.headers.push(("x-401-by-gw", "true".to_owned()));
+        }
+        if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
+            response.headers.push(("allow", allowed.to_string()));
+        }
+        response
     }
 
     async fn answer(&self, request: Request) -> Result<Response> {

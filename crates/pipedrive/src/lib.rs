@@ -10,6 +10,7 @@ mod call;
 mod cursor;
 mod envelope;
 mod face;
+pub mod openapi;
 pub mod operations;
 mod query;
 mod request;

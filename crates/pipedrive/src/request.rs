@@ -54,7 +54,8 @@ fn decoded(text: &str) -> String {
 
 impl Request {
     /// The token that the request carries: in a header, in the query, or in a form (pipedrive-contract 9.1).
-    pub(crate) fn api_token(&self) -> Option<String> {
+    #[must_use]
+    pub fn api_token(&self) -> Option<String> {
         let bearer = || {
             let value = self.authorization.as_deref()?;
             let (scheme, token) = value.split_once(' ')?;

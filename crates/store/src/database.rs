@@ -46,13 +46,25 @@ impl Database {
     /// # Errors
     /// As [`Database::open`].
     pub fn open_with(settings: &Settings, faults: Arc<Faults>) -> Result<Self> {
+        let database = Self::connect_with(settings, faults)?;
+        database.migrate()?;
+        Ok(database)
+    }
+
+    /// Opens the records as they are, with whatever schema they have: for looking at them.
+    ///
+    /// # Errors
+    /// `Unavailable` with what to do when the file or the server can't be used.
+    pub fn connect(settings: &Settings) -> Result<Self> {
+        Self::connect_with(settings, Arc::default())
+    }
+
+    fn connect_with(settings: &Settings, faults: Arc<Faults>) -> Result<Self> {
         let inner = match settings {
             Settings::Sqlite { file, max_pages } => Inner::Sqlite(sqlite::Database::open(file, *max_pages, faults)?),
             Settings::Postgres { url } => Inner::Postgres(postgres::Database::open(url, faults)?),
         };
-        let database = Self(Arc::new(inner));
-        database.migrate()?;
-        Ok(database)
+        Ok(Self(Arc::new(inner)))
     }
 
     fn migrate(&self) -> Result<()> {

@@ -31,8 +31,8 @@ impl<T, F> Waiting<T, F> {
 impl<T: Send, F: FnOnce(&mut dyn Conn) -> Result<T> + Send> Job for Waiting<T, F> {
     fn run(&mut self, conn: &mut dyn Conn) -> Result<()> {
         let Some(work) = self.work.take() else { return Ok(()) };
-        let result = catch_unwind(AssertUnwindSafe(|| work(conn)))
-            .unwrap_or_else(|_| Err(Error::internal("a write panicked")));
+        let result =
+            catch_unwind(AssertUnwindSafe(|| work(conn))).unwrap_or_else(|_| Err(Error::internal("a write panicked")));
         let outcome = result.as_ref().map(|_| ()).map_err(Clone::clone);
         self.result = Some(result);
         outcome

@@ -1,9 +1,11 @@
 //! Migrations: numbered, checksummed, each in the transaction that the caller opened.
 
+use std::fmt::Write;
+
 use penstock_model::{Error, Result, ValueRef};
 use sha2::{Digest, Sha256};
 
-use crate::{Conn, Engine};
+use crate::{Conn, Engine, one_int};
 
 struct Migration {
     number: i64,
@@ -61,6 +63,41 @@ pub fn run(conn: &mut dyn Conn) -> Result<()> {
     Ok(())
 }
 
+/// A migration that a database has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Its number.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+}
+
+/// The migrations that a database has, in order; none when it is empty.
+///
+/// # Errors
+/// As [`Conn::query`].
+pub fn applied(conn: &mut dyn Conn) -> Result<Vec<Applied>> {
+    let there = match conn.engine() {
+        Engine::Sqlite => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'",
+        Engine::Postgres => "SELECT CAST(1 AS bigint) WHERE to_regclass('schema_migration') IS NOT NULL",
+    };
+    let mut applied = Vec::new();
+    if one_int(conn, there, &[])?.is_some() {
+        conn.query("SELECT number, name FROM schema_migration ORDER BY number", &[], &mut |row| {
+            let name = row.get(1).text().unwrap_or("").to_owned();
+            applied.push(Applied { number: row.get(0).int().unwrap_or(0), name });
+            Ok(())
+        })?;
+    }
+    Ok(applied)
+}
+
+/// The number of the newest migration that this program knows.
+#[must_use]
+pub fn latest() -> i64 {
+    ALL.iter().map(|m| m.number).max().unwrap_or(0)
+}
+
 const fn text_of(migration: &Migration, engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => migration.sqlite,
@@ -69,5 +106,9 @@ const fn text_of(migration: &Migration, engine: Engine) -> &'static str {
 }
 
 fn checksum_of(migration: &Migration, engine: Engine) -> String {
-    Sha256::digest(text_of(migration, engine)).iter().map(|b| format!("{b:02x}")).collect()
+    let digest = Sha256::digest(text_of(migration, engine));
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -1,7 +1,12 @@
 //! The Postgres engine against a server. `PENSTOCK_TEST_POSTGRES` holds the URL of a database on it, for instance
 //! `postgres://postgres@127.0.0.1:5432/postgres`; every test makes a database of its own.
 
-use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
+#![expect(clippy::unwrap_used, reason = "tests, and what they share")]
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use penstock_model::{Code, Error, Result, ValueRef};
 use penstock_store::{Conn, Database, Faults, Settings, one, one_int};
@@ -91,7 +96,13 @@ fn values_come_back_as_they_were() {
             .write(1, |conn| {
                 conn.execute(
                     "INSERT INTO t (company_id, id, name, r, b) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    &[ValueRef::Int(1), ValueRef::Int(i64::MIN), ValueRef::Text("ö'?1"), ValueRef::Real(0.1), ValueRef::Null],
+                    &[
+                        ValueRef::Int(1),
+                        ValueRef::Int(i64::MIN),
+                        ValueRef::Text("ö'?1"),
+                        ValueRef::Real(0.1),
+                        ValueRef::Null,
+                    ],
                 )?;
                 insert(conn, 1, i64::MAX, "")
             })
@@ -100,18 +111,25 @@ fn values_come_back_as_they_were() {
         let rows = database
             .read(|conn| {
                 let mut rows = Vec::new();
-                conn.query("SELECT id, name, r, b FROM t WHERE company_id = ?1 ORDER BY id", &[ValueRef::Int(1)], &mut |row| {
-                    rows.push((0..5).map(|i| format!("{:?}", row.get(i))).collect::<Vec<_>>().join(" "));
-                    Ok(())
-                })?;
+                conn.query(
+                    "SELECT id, name, r, b FROM t WHERE company_id = ?1 ORDER BY id",
+                    &[ValueRef::Int(1)],
+                    &mut |row| {
+                        rows.push((0..5).map(|i| format!("{:?}", row.get(i))).collect::<Vec<_>>().join(" "));
+                        Ok(())
+                    },
+                )?;
                 Ok(rows)
             })
             .await
             .unwrap();
-        assert_eq!(rows, [
-            format!("Int({}) Text(\"ö'?1\") Real(0.1) Null Null", i64::MIN),
-            format!("Int({}) Text(\"\") Real(2.0) Bool(true) Null", i64::MAX),
-        ]);
+        assert_eq!(
+            rows,
+            [
+                format!("Int({}) Text(\"ö'?1\") Real(0.1) Null Null", i64::MIN),
+                format!("Int({}) Text(\"\") Real(2.0) Bool(true) Null", i64::MAX),
+            ]
+        );
         let found = database
             .read(|conn| {
                 one(
@@ -145,11 +163,24 @@ fn parameters_take_the_type_of_their_place() {
                 for id in 1..=5 {
                     insert(conn, 1, id, &format!("n{id}"))?;
                 }
-                conn.execute("INSERT INTO t (company_id, id, name, r, b) VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?6, ?7, ?8, ?9)", &[
-                    ValueRef::Int(2), ValueRef::Int(1), ValueRef::Null, ValueRef::Null, ValueRef::Bool(true),
-                    ValueRef::Int(2), ValueRef::Text("z"), ValueRef::Real(1.0), ValueRef::Int(0)])?;
-                conn.execute("INSERT INTO t (company_id, id, name) SELECT ?1, id, ?3 FROM t WHERE company_id = ?2", &[
-                    ValueRef::Int(3), ValueRef::Int(1), ValueRef::Text("copy")])?;
+                conn.execute(
+                    "INSERT INTO t (company_id, id, name, r, b) VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?6, ?7, ?8, ?9)",
+                    &[
+                        ValueRef::Int(2),
+                        ValueRef::Int(1),
+                        ValueRef::Null,
+                        ValueRef::Null,
+                        ValueRef::Bool(true),
+                        ValueRef::Int(2),
+                        ValueRef::Text("z"),
+                        ValueRef::Real(1.0),
+                        ValueRef::Int(0),
+                    ],
+                )?;
+                conn.execute(
+                    "INSERT INTO t (company_id, id, name) SELECT ?1, id, ?3 FROM t WHERE company_id = ?2",
+                    &[ValueRef::Int(3), ValueRef::Int(1), ValueRef::Text("copy")],
+                )?;
                 Ok(())
             })
             .await
@@ -158,25 +189,53 @@ fn parameters_take_the_type_of_their_place() {
             let database = database.clone();
             async move {
                 database
-                    .read(move |conn| penstock_store::ints(conn, sql, &params.iter().map(|p| p.as_ref()).collect::<Vec<_>>()))
+                    .read(move |conn| {
+                        penstock_store::ints(conn, sql, &params.iter().map(|p| p.as_ref()).collect::<Vec<_>>())
+                    })
                     .await
             }
         };
         assert_eq!(
-            ints("SELECT id FROM t WHERE company_id = ?1 AND id = ANY(SELECT value::bigint FROM \
+            ints(
+                "SELECT id FROM t WHERE company_id = ?1 AND id = ANY(SELECT value::bigint FROM \
                   jsonb_array_elements_text(CAST(?4 AS jsonb))) ORDER BY id LIMIT ?9",
-                 vec![1.into(), 0.into(), 0.into(), "[5,3,9]".into(), 0.into(), 0.into(), 0.into(), 0.into(), 10.into()])
-                .await.unwrap(),
+                vec![1.into(), 0.into(), 0.into(), "[5,3,9]".into(), 0.into(), 0.into(), 0.into(), 0.into(), 10.into()]
+            )
+            .await
+            .unwrap(),
             [3, 5]
         );
-        assert_eq!(ints("SELECT id FROM t WHERE company_id = 1 AND b = ?1 AND (name, id) > (?2, ?3) ORDER BY id",
-                        vec![1.into(), "n3".into(), 0.into()]).await.unwrap(), [3, 4, 5]);
-        assert_eq!(ints("SELECT id FROM t WHERE company_id = 1 AND to_tsvector('simple', name) @@ CAST(?1 AS tsquery)",
-                        vec!["n2".into()]).await.unwrap(), [2]);
-        assert_eq!(ints("SELECT id FROM t GROUP BY id HAVING SUM(id) > ?1 ORDER BY id", vec![7.into()]).await.unwrap(), [4, 5]);
-        assert_eq!(ints("SELECT COUNT(*) FROM t WHERE company_id = 3 AND name = ?1", vec!["copy".into()]).await.unwrap(), [5]);
+        assert_eq!(
+            ints(
+                "SELECT id FROM t WHERE company_id = 1 AND b = ?1 AND (name, id) > (?2, ?3) ORDER BY id",
+                vec![1.into(), "n3".into(), 0.into()]
+            )
+            .await
+            .unwrap(),
+            [3, 4, 5]
+        );
+        assert_eq!(
+            ints(
+                "SELECT id FROM t WHERE company_id = 1 AND to_tsvector('simple', name) @@ CAST(?1 AS tsquery)",
+                vec!["n2".into()]
+            )
+            .await
+            .unwrap(),
+            [2]
+        );
+        assert_eq!(
+            ints("SELECT id FROM t GROUP BY id HAVING SUM(id) > ?1 ORDER BY id", vec![7.into()]).await.unwrap(),
+            [4, 5]
+        );
+        assert_eq!(
+            ints("SELECT COUNT(*) FROM t WHERE company_id = 3 AND name = ?1", vec!["copy".into()]).await.unwrap(),
+            [5]
+        );
         let e = ints("SELECT id FROM t WHERE id = ?1", vec!["x".into()]).await.unwrap_err();
-        assert_eq!((e.code, e.message.as_ref()), (Code::Internal, "postgres: a text was bound where the statement takes int8"));
+        assert_eq!(
+            (e.code, e.message.as_ref()),
+            (Code::Internal, "postgres: a text was bound where the statement takes int8")
+        );
         let e = ints("SELECT id FROM t WHERE id = ?1", vec![]).await.unwrap_err();
         assert_eq!(e.message, "postgres: 0 values for a statement that takes 1");
         let e = ints("SELECT to_tsvector('a')", vec![]).await.unwrap_err();
@@ -218,7 +277,7 @@ fn a_failed_write_undoes_itself_only() {
         for (i, write) in writes.into_iter().enumerate() {
             let result = write.await.unwrap().map_err(|e| e.code);
             let expected = match i % 5 {
-                0 => Ok(i as i64),
+                0 => Ok(i64::try_from(i).unwrap()),
                 1 | 4 => Err(Code::Conflict),
                 2 => Err(Code::Internal),
                 _ => Err(Code::NotFound),
@@ -244,9 +303,17 @@ fn writes_of_a_company_are_serial_and_nothing_is_lost() {
                         let company = i % 12;
                         database
                             .write(company, move |conn| {
-                                let last = one_int(conn, "SELECT last FROM c WHERE company_id = ?1", &[ValueRef::Int(company)])?;
+                                let last = one_int(
+                                    conn,
+                                    "SELECT last FROM c WHERE company_id = ?1",
+                                    &[ValueRef::Int(company)],
+                                )?;
                                 let next = last.unwrap_or(0) + 1;
-                                let sql = if last.is_some() { "UPDATE c SET last = ?2 WHERE company_id = ?1" } else { "INSERT INTO c (company_id, last) VALUES (?1, ?2)" };
+                                let sql = if last.is_some() {
+                                    "UPDATE c SET last = ?2 WHERE company_id = ?1"
+                                } else {
+                                    "INSERT INTO c (company_id, last) VALUES (?1, ?2)"
+                                };
                                 conn.execute(sql, &[ValueRef::Int(company), ValueRef::Int(next)])?;
                                 insert(conn, company, next, "n")
                             })
@@ -258,7 +325,8 @@ fn writes_of_a_company_are_serial_and_nothing_is_lost() {
                 write.await.unwrap().unwrap();
             }
             assert_eq!(count(&database).await, 1200);
-            let last = database.read(|conn| penstock_store::ints(conn, "SELECT last FROM c ORDER BY 1", &[])).await.unwrap();
+            let last =
+                database.read(|conn| penstock_store::ints(conn, "SELECT last FROM c ORDER BY 1", &[])).await.unwrap();
             assert_eq!(last, [100; 12]);
             database.close().await;
         }
@@ -280,8 +348,12 @@ fn two_processes_on_one_company_are_serial_too() {
                 tokio::spawn(async move {
                     database
                         .write(7, move |conn| {
-                            let last = one_int(conn, "SELECT event_seq FROM company WHERE id = ?1", &[ValueRef::Int(7)])?;
-                            conn.execute("UPDATE company SET event_seq = ?2 WHERE id = ?1", &[ValueRef::Int(7), ValueRef::Int(last.unwrap() + 1)])
+                            let last =
+                                one_int(conn, "SELECT event_seq FROM company WHERE id = ?1", &[ValueRef::Int(7)])?;
+                            conn.execute(
+                                "UPDATE company SET event_seq = ?2 WHERE id = ?1",
+                                &[ValueRef::Int(7), ValueRef::Int(last.unwrap() + 1)],
+                            )
                         })
                         .await
                 })

@@ -123,11 +123,8 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
     pub fn even_deleted(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
-        let list = List {
-            filter: Expr::eq(&object.fields[0], id),
-            deleted: Deleted::Shown,
-            ..List::all(object, columns, 1)
-        };
+        let list =
+            List { filter: Expr::eq(&object.fields[0], id), deleted: Deleted::Shown, ..List::all(object, columns, 1) };
         let page = self.list_by_condition(&list)?;
         if page.is_empty() { Err(Error::not_found(object.name)) } else { Ok(page) }
     }

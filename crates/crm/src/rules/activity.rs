@@ -1,10 +1,10 @@
 //! Activities: their type and subject, when they were done, what they are linked to and who takes part
 //! (pipedrive-contract 3.4, 12.6, 12.15).
 
-use penstock_model::{Error, Result, Value};
+use penstock_model::{Error, Object, Result, Value, objects};
 use penstock_store::sql::Record;
 
-use super::{Rules, agenda, begin, check, check::LINKS, zeroes};
+use super::{Rules, agenda, begin, check, zeroes};
 use crate::{Patch, Tx};
 
 pub(super) static RULES: Rules = Rules { prepare, settle, ..Rules::NONE };
@@ -111,9 +111,16 @@ fn spelled(list: &[(i64, bool)]) -> Value {
     Value::from(format!("[{}]", parts.join(",")))
 }
 
+/// The records whose next and last activity it may be: `(reference field, object)`.
+const LINKS: [(&str, &Object); 4] = [
+    ("deal_id", &objects::DEAL),
+    ("lead_id", &objects::LEAD),
+    ("person_id", &objects::PERSON),
+    ("org_id", &objects::ORGANIZATION),
+];
+
 /// What decides whose next and last activity it is.
-const WATCHED: [&str; 8] =
-    ["done", "due_date", "due_time", "is_deleted", "deal_id", "lead_id", "person_id", "org_id"];
+const WATCHED: [&str; 8] = ["done", "due_date", "due_time", "is_deleted", "deal_id", "lead_id", "person_id", "org_id"];
 
 fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     if let (Some(before), Some(after)) = (before, after)

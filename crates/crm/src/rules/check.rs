@@ -112,11 +112,3 @@ pub(super) fn values(record: &Record) -> Result<()> {
     }
     Ok(())
 }
-
-/// The records that activities and notes can be linked to: `(reference field, object)`.
-pub(super) const LINKS: [(&str, &Object); 4] = [
-    ("deal_id", &objects::DEAL),
-    ("lead_id", &objects::LEAD),
-    ("person_id", &objects::PERSON),
-    ("org_id", &objects::ORGANIZATION),
-];

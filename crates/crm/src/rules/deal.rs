@@ -64,25 +64,18 @@ pub(super) fn own_currency(tx: &mut Tx<'_>) -> Result<Value> {
 /// Finds stage and pipeline: a stage sets its pipeline; a pipeline alone means its first stage.
 fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     let asked = |name| patch.get(record.object, name).and_then(Value::int);
-    let (mut stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
-    if let Some(before) = before
-        && before.get("is_deleted").truth()
-        && stage.is_none()
-    {
-        // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
-        let old = before.get("stage_id").int().unwrap_or(0);
-        stage = if tx.sees_alive(&objects::STAGE, old)? { Some(old) } else { None };
-        if stage.is_none() {
-            return enter(tx, Some(before), record, None, pipeline);
+    let (stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
+    if let (Some(before), None) = (before, stage) {
+        let elsewhere = pipeline.is_some() && before.get("pipeline_id").int() != pipeline;
+        if before.get("is_deleted").truth() && !record.get("is_deleted").truth() {
+            // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
+            let old = before.get("stage_id").int().filter(|_| !elsewhere).unwrap_or(0);
+            let stage = tx.sees_alive(&objects::STAGE, old)?.then_some(old);
+            return enter(tx, Some(before), record, stage, pipeline.filter(|_| elsewhere));
         }
-    }
-    if before.is_some() && stage.is_none() && pipeline.is_none() {
-        return Ok(());
-    }
-    if let (Some(before), None, Some(pipeline)) = (before, stage, pipeline)
-        && before.get("pipeline_id").int() == Some(pipeline)
-    {
-        return Ok(());
+        if !elsewhere {
+            return Ok(());
+        }
     }
     enter(tx, before, record, stage, pipeline)
 }
@@ -100,9 +93,7 @@ fn enter(
                        ORDER BY order_nr, id LIMIT 1";
     let (stage, pipeline) = match (stage, pipeline) {
         (Some(stage), _) => (Some(stage), tx.value(&objects::STAGE, stage, "pipeline_id")?.and_then(|v| v.int())),
-        (None, Some(pipeline)) => {
-            (one_int(tx.conn, first_stage, &[company, ValueRef::Int(pipeline)])?, Some(pipeline))
-        }
+        (None, Some(pipeline)) => (one_int(tx.conn, first_stage, &[company, ValueRef::Int(pipeline)])?, Some(pipeline)),
         (None, None) => {
             let first =
                 "SELECT id FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE ORDER BY order_nr, id LIMIT 1";

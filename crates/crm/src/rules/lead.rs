@@ -39,12 +39,10 @@ fn priced(tx: &mut Tx<'_>, record: &mut Record) -> Result<()> {
         record.set("currency", Value::Null);
         return Ok(());
     }
-    match record.get("currency").text().map(str::to_uppercase) {
-        Some(code) => record.set("currency", code),
-        None => {
-            let currency = super::deal::own_currency(tx)?;
-            record.set("currency", currency);
-        }
-    }
+    let code = match record.get("currency").text() {
+        Some(code) => Value::from(code.to_uppercase()),
+        None => super::deal::own_currency(tx)?,
+    };
+    record.set("currency", code);
     Ok(())
 }

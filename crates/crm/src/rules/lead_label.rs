@@ -13,11 +13,12 @@ fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> R
     let object = &objects::LEAD;
     let Some(field) = object.field("label_ids") else { return Ok(()) };
     let number = i64::from(object.field_base + u32::from(field.number));
-    let carrying = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND number = ?3 \
-                    AND text_key = '' ORDER BY record_id";
+    let carrying = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
+                    AND number = ?4 AND text_key = '' ORDER BY record_id";
     #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
     let id = label.id() as f64;
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(number), ValueRef::Real(id)];
+    let code = ValueRef::Int(i64::from(object.code));
+    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(number), code, ValueRef::Real(id)];
     for lead in ints(tx.conn, carrying, &key)? {
         let lead = tx.record(object, lead)?;
         let mut labels: Vec<i64> =

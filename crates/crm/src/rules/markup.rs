@@ -41,6 +41,21 @@ pub(crate) fn cleaned(kind: Kind, value: &Value) -> Cow<'_, Value> {
     }
 }
 
+/// The words of a cleaned text: without tags, and without the names of characters.
+pub(crate) fn words(text: &str) -> String {
+    let (before_tags, tagged) = text.split_once('<').unwrap_or((text, ""));
+    let mut out = String::with_capacity(text.len());
+    out.push_str(before_tags);
+    for part in tagged.split('<') {
+        out.push(' ');
+        out.push_str(part.split_once('>').map_or("", |(_, shown)| shown));
+    }
+    for name in ["&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;"] {
+        out = out.replace(name, " ");
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,10 +71,14 @@ mod tests {
         assert_eq!(clean("<img src=\"x.png\" onerror=\"alert(1)\">"), "<img src=\"x.png\">");
         assert_eq!(clean("<a href=\"javascript:alert(1)\">x</a>"), "<a>x</a>");
         assert_eq!(clean("<iframe src=\"//evil\"></iframe><p>y</p>"), "<p>y</p>");
-        assert_eq!(
-            clean("<span style=\"color: red; position: fixed\">z</span>"),
-            "<span style=\"color:red\">z</span>"
-        );
+        assert_eq!(clean("<span style=\"color: red; position: fixed\">z</span>"), "<span style=\"color:red\">z</span>");
+    }
+
+    #[test]
+    fn search_finds_words_and_no_tags() {
+        let found = words("Big <b class=\"x\">blue</b> &amp; green<br>ones");
+        assert_eq!(found.split_whitespace().collect::<Vec<_>>(), ["Big", "blue", "green", "ones"]);
+        assert_eq!(words("5 > 3").trim(), "5 > 3");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use penstock_model::{Kind, Object, Result, Value};
 use penstock_store::sql::Record;
 
 pub(crate) use check::{references, required, reserved};
-pub(crate) use markup::cleaned;
+pub(crate) use markup::{cleaned, words};
 
 use crate::{Patch, Tx};
 
@@ -42,8 +42,7 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// The rules of an object that has none: the starting point of those that have some.
-    const NONE: Self =
-        Self { complete: |_, _, _| Ok(()), prepare: plain, settle: |_, _, _| Ok(()), revives: false };
+    const NONE: Self = Self { complete: |_, _, _| Ok(()), prepare: plain, settle: |_, _, _| Ok(()), revives: false };
 }
 
 static PLAIN: Rules = Rules::NONE;
@@ -68,6 +67,7 @@ pub(crate) fn of(object: &Object) -> &'static Rules {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the form that all rules have")]
 fn plain(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     zeroes(record);
@@ -81,13 +81,9 @@ fn begin(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record) {
     }
     let (now, user) = (tx.now, tx.access.user);
     let shared = 3;
-    for (name, value) in [
-        ("add_time", now),
-        ("update_time", now),
-        ("owner_id", user),
-        ("creator_user_id", user),
-        ("visible_to", shared),
-    ] {
+    for (name, value) in
+        [("add_time", now), ("update_time", now), ("owner_id", user), ("creator_user_id", user), ("visible_to", shared)]
+    {
         if let Some(at) = record.object.position(name)
             && record.values[at].is_null()
         {

@@ -3,7 +3,7 @@
 use penstock_model::{Code, Error, Result, ValueRef, objects};
 use penstock_store::{one_int, sql::Record};
 
-use crate::{Patch, Tx, create};
+use crate::{Patch, Tx, create, update};
 
 /// Adds a user and gives its record.
 ///
@@ -26,4 +26,17 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str
     patch.set(object, "role_id", 1).set(object, "rights_version", 1);
     patch.set(object, "has_created_company", admin);
     create(tx, object, &patch)
+}
+
+/// Lets a user in or shuts it out. Shut out, its tokens open nothing; what it owns stays.
+///
+/// # Errors
+/// `NotFound` when there is no such user, `RuleViolated` when the acting user would shut itself out.
+pub fn set_active(tx: &mut Tx<'_>, id: i64, active: bool) -> Result<Record> {
+    if id == tx.access.user && !active {
+        return Err(Error::new(Code::RuleViolated, "you can't deactivate yourself").at("active_flag"));
+    }
+    let mut patch = Patch::default();
+    patch.set(&objects::USER, "is_active", active);
+    update(tx, &objects::USER, id, &patch, None)
 }

@@ -38,11 +38,10 @@ impl Kind {
         }
         match self {
             Self::Money => "monetary",
-            Self::Boolean => "enum",
             Self::Html => "text",
             Self::Time | Self::Duration => "time",
             Self::DateTime => "date",
-            Self::Enumeration(_) => "enum",
+            Self::Boolean | Self::Enumeration(_) => "enum",
             Self::Reference("stage") => "stage",
             Self::Reference("pipeline") => "pipeline",
             Self::Reference("deal") => "deal",

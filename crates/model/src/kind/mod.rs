@@ -3,6 +3,7 @@
 mod custom;
 mod parse;
 mod sql;
+mod word;
 
 pub use custom::CREATABLE;
 pub use parse::{ADDRESS_PARTS, Strictness, canonical_number, id_list, money_from_text, parse};

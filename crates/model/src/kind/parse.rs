@@ -366,8 +366,7 @@ fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
 fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let items = match json {
         Json::Array(items) => items.clone(),
-        Json::String(_) if lenient => vec![json.clone()],
-        Json::Object(_) if lenient => vec![json.clone()],
+        Json::String(_) | Json::Object(_) if lenient => vec![json.clone()],
         _ => return Err(Error::invalid(name, "must be a list of {value, primary, label}")),
     };
     let mut entries: Vec<(String, bool, String)> = Vec::with_capacity(items.len());

@@ -50,7 +50,7 @@ pub static DEAL: Object = Object {
         field(6, "currency", Kind::Text, "Currency of value")
             .never_null()
             .writable()
-            .filter()
+            .sort()
             .v1_collected("currency", Plain)
             .v2("currency", Plain),
         field(7, "person_id", Kind::Reference("person"), "Contact person")

@@ -1,6 +1,7 @@
 //! What operations do. A generic act is one function for all objects (DESIGN 2).
 
 mod delete;
+mod fields;
 mod followers;
 mod get;
 mod list;
@@ -9,6 +10,7 @@ mod participants;
 mod save;
 mod summary;
 mod under;
+mod users;
 
 use penstock_model::operation;
 
@@ -48,8 +50,19 @@ pub(crate) fn of(act: operation::Act) -> Act {
         A::AddParticipant => Act::Write(participants::add),
         A::RemoveParticipant => Act::Write(participants::remove),
         A::DealSummary => Act::Read(summary::deals),
+        A::Fields => Act::Read(fields::list),
+        A::Field => Act::Read(fields::one),
+        A::CreateField => Act::Write(fields::create),
+        A::UpdateField => Act::Write(fields::update),
+        A::DeleteField => Act::Write(fields::delete),
+        A::DeleteFields => Act::Write(fields::delete_many),
+        A::AddOptions => Act::Write(fields::add_options),
+        A::UpdateOptions => Act::Write(fields::update_options),
+        A::DeleteOptions => Act::Write(fields::delete_options),
         A::Me => Act::Read(misc::me),
         A::FindUsers => Act::Read(misc::find_users),
+        A::AddUser => Act::Write(users::add),
+        A::SetUserActive => Act::Write(users::set_active),
         A::Currencies => Act::Read(misc::currencies),
         A::LeadSources => Act::Read(misc::lead_sources),
         A::DeleteMany => Act::Write(delete::delete_many),

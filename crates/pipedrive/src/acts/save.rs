@@ -1,10 +1,16 @@
 //! Creating and updating records.
 
-use penstock_crm::Tx;
-use penstock_model::Result;
+use penstock_crm::{List, Tx};
+use penstock_model::{Result, filter::Expr, objects, operation::Version};
+use penstock_store::sql::{Column, Record};
 
 use super::get::show;
-use crate::{body::Reading, call::Call, envelope::Answer, wire::Shape};
+use crate::{
+    body::Reading,
+    call::Call,
+    envelope::Answer,
+    wire::{Shape, scalar},
+};
 
 /// A new record.
 pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
@@ -13,7 +19,8 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
     let patch = reading.patch(call.map()?)?;
     let record = penstock_crm::create(tx, object, &patch)?;
-    show(tx, call, record.id(), Shape::Listed, call.operation.success)
+    let answer = show(tx, call, record.id(), Shape::Listed, call.operation.success)?;
+    in_context(tx, call, &record, answer)
 }
 
 /// A changed record.
@@ -23,6 +30,29 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let id = call.id(tx.access.company)?;
     let reading = Reading { version: call.version(), object, schema: &schema, creating: false };
     let patch = reading.patch(call.map()?)?;
-    penstock_crm::update(tx, object, id, &patch, None)?;
-    show(tx, call, id, Shape::Listed, call.operation.success)
+    let record = penstock_crm::update(tx, object, id, &patch, None)?;
+    let answer = show(tx, call, id, Shape::Listed, call.operation.success)?;
+    in_context(tx, call, &record, answer)
+}
+
+/// v1 tells of a saved activity whether more is planned with what it is linked to (pipedrive-contract 12.15).
+fn in_context(tx: &mut Tx<'_>, call: &Call, record: &Record, mut answer: Answer) -> Result<Answer> {
+    let object = &objects::ACTIVITY;
+    if call.version() != Version::V1 || record.object.name != object.name {
+        return Ok(answer);
+    }
+    let field = |name: &str| &object.fields[object.at(name)];
+    let links = ["deal_id", "lead_id", "person_id", "org_id"];
+    let same = links.iter().filter_map(|name| record.get(name).int().map(|id| Expr::eq(field(name), id)));
+    let columns = [Column::Field(field("id"))];
+    let mut others = List::all(object, &columns, 1);
+    let itself = Expr::eq(field("id"), record.id());
+    others.filter = Expr::Any(same.collect()).and(Expr::eq(field("done"), false)).and(Expr::Not(Box::new(itself)));
+    let more = !tx.list(&others)?.is_empty();
+    answer.body.pop();
+    scalar::key(&mut answer.body, "additional_data");
+    answer.body.extend_from_slice(b"{\"more_activities_scheduled_in_context\":");
+    scalar::flag(&mut answer.body, more);
+    answer.body.extend_from_slice(b"}}");
+    Ok(answer)
 }

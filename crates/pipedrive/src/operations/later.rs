@@ -159,8 +159,6 @@ pub static LATER: &[(Version, Method, &str)] = &[
     (V1, Delete, "/tasks/{id}"),
     (V1, Get, "/userConnections"),
     (V1, Get, "/userSettings"),
-    (V1, Post, "/users"),
-    (V1, Put, "/users/{id}"),
     (V1, Get, "/users/{id}/permissions"),
     (V1, Get, "/users/{id}/roleAssignments"),
     (V1, Get, "/users/{id}/roleSettings"),

@@ -8,6 +8,7 @@ use super::{
 };
 
 const READ: &[&str] = &["users:read"];
+const ADMIN: &[&str] = &["admin"];
 /// The scope `base`, which every token has.
 const BASE: &[&str] = &[];
 
@@ -21,6 +22,8 @@ pub(super) const ROWS: &[Operation] = &[
         .costs(40),
     v1::read("/users/me", "user", Act::Me, BASE).costs(2),
     v1::get("/users/{id}", "user", READ),
+    v1::create("/users", "user", ADMIN).act(Act::AddUser).by_admin(),
+    v1::update("/users/{id}", "user", ADMIN).act(Act::SetUserActive).by_admin(),
     v1::read("/users/{id}/followers", "user", Act::FollowersOfUser, READ),
     v2::list("/users/{id}/followers", "user", READ, PAGE_V2).act(Act::FollowersOfUser),
 ];

@@ -5,7 +5,7 @@ mod computed;
 mod custom;
 pub(crate) mod plan;
 mod record;
-mod reference;
+pub(crate) mod reference;
 pub(crate) mod scalar;
 
 pub(crate) use plan::{Plan, Shape};

@@ -115,8 +115,8 @@ impl<'p> Writer<'p> {
     /// Writes one record as an object.
     pub(crate) fn record(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>, page: &Page, row: usize) {
         let schema = &*reader.schema;
-        let facts = Facts { company: schema.company, domain: &schema.domain };
         let plan = self.plan;
+        let facts = Facts { company: schema.company, domain: &schema.domain, about: plan.object.name };
         out.push(b'{');
         let mut first = true;
         for piece in &plan.pieces {
@@ -189,7 +189,8 @@ impl<'p> Writer<'p> {
 
     /// Writes `related_objects`.
     pub(crate) fn related(&self, out: &mut Vec<u8>, reader: &Reader<'_>) {
-        let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain };
+        let about = self.plan.object.name;
+        let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about };
         self.references.related(out, self.plan, facts);
     }
 }

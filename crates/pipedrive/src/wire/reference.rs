@@ -13,39 +13,40 @@ use super::{
 };
 
 /// One key of a reference: `(key, codec, column)`. A column that is empty gives a constant.
-type Key = (&'static str, Shown, &'static str);
+pub(crate) type Key = (&'static str, Shown, &'static str);
 
 /// How a key of a reference is written.
 #[derive(Clone, Copy)]
-enum Shown {
+pub(crate) enum Shown {
     As(Codec, Kind),
     CompanyId,
     CompanyMail,
-    False,
+    NoPicture,
     Null,
 }
 
-use Shown::{As, CompanyId, CompanyMail, False, Null};
+use Shown::{As, CompanyId, CompanyMail, NoPicture, Null};
 
 const TEXT: Shown = As(Codec::Plain, Kind::Text);
 const INT: Shown = As(Codec::Plain, Kind::Integer);
 const FLAG: Shown = As(Codec::Plain, Kind::Boolean);
 
 /// An object that can be embedded or related: its keys, and whether an embedded one shows its own `id`.
-struct Form {
-    object: &'static str,
-    id_embedded: bool,
-    keys: &'static [Key],
+pub(crate) struct Form {
+    pub(crate) object: &'static str,
+    pub(crate) id_embedded: bool,
+    pub(crate) keys: &'static [Key],
 }
 
-static FORMS: &[Form] = &[
+/// Every object that can be embedded or related.
+pub(crate) static FORMS: &[Form] = &[
     Form {
         object: "user",
         id_embedded: true,
         keys: &[
             ("name", TEXT, "name"),
             ("email", TEXT, "email"),
-            ("has_pic", False, ""),
+            ("has_pic", NoPicture, ""),
             ("pic_hash", Null, ""),
             ("active_flag", FLAG, "is_active"),
         ],
@@ -123,7 +124,7 @@ fn form(object: &str) -> Option<&'static Form> {
 }
 
 /// Whether records of an object appear in `related_objects`.
-pub(super) fn is_related(object: &str) -> bool {
+pub(crate) fn is_related(object: &str) -> bool {
     form(object).is_some()
 }
 
@@ -213,6 +214,8 @@ impl References {
 pub(crate) struct Facts<'a> {
     pub(crate) company: i64,
     pub(crate) domain: &'a str,
+    /// The object of the page.
+    pub(crate) about: &'a str,
 }
 
 fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, facts: Facts<'_>) {
@@ -227,7 +230,9 @@ fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, facts: Fact
             As(codec, kind) => codec::write(out, *codec, *kind, lookup.get(row, column), context),
             CompanyId => scalar::int(out, facts.company),
             CompanyMail => scalar::string(out, &format!("{}@{}", facts.domain, super::computed::MAIL_HOST)),
-            False => scalar::flag(out, false),
+            // A flag beside deals, a number beside everything else: clients declare it so.
+            NoPicture if facts.about == "deal" => scalar::flag(out, false),
+            NoPicture => scalar::int(out, 0),
             Null => scalar::null(out),
         }
     }

@@ -275,6 +275,7 @@ CREATE TABLE deal (
   owner_id BIGINT NOT NULL,
   value BIGINT NOT NULL,
   currency TEXT COLLATE "C" NOT NULL,
+  currency_key TEXT COLLATE "C" NOT NULL,
   person_id BIGINT,
   org_id BIGINT,
   pipeline_id BIGINT NOT NULL,
@@ -508,7 +509,7 @@ CREATE TABLE token (hash TEXT COLLATE "C" NOT NULL PRIMARY KEY, company_id BIGIN
 CREATE UNIQUE INDEX token_user ON token (company_id, user_id);
 CREATE TABLE event (company_id BIGINT NOT NULL, seq BIGINT NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, action BIGINT NOT NULL, user_id BIGINT NOT NULL, source TEXT COLLATE "C" NOT NULL, correlation TEXT COLLATE "C" NOT NULL, time BIGINT NOT NULL, changes TEXT COLLATE "C", PRIMARY KEY (company_id, seq));
 CREATE INDEX event_record ON event (company_id, object, record_id, seq);
-CREATE TABLE field_value (company_id BIGINT NOT NULL, field BIGINT NOT NULL, number DOUBLE PRECISION NOT NULL, text_key TEXT COLLATE "C" NOT NULL, record_id BIGINT NOT NULL, PRIMARY KEY (company_id, field, number, text_key, record_id));
+CREATE TABLE field_value (company_id BIGINT NOT NULL, field BIGINT NOT NULL, object BIGINT NOT NULL, number DOUBLE PRECISION NOT NULL, text_key TEXT COLLATE "C" NOT NULL, record_id BIGINT NOT NULL, PRIMARY KEY (company_id, field, object, number, text_key, record_id));
 CREATE TABLE former_link (company_id BIGINT NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, link BIGINT NOT NULL, link_id BIGINT NOT NULL, other_id BIGINT NOT NULL, PRIMARY KEY (company_id, object, record_id, link, link_id));
 CREATE TABLE import (company_id BIGINT NOT NULL, id TEXT COLLATE "C" NOT NULL, state TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, done BIGINT NOT NULL, add_time BIGINT NOT NULL, PRIMARY KEY (company_id, id));
 CREATE TABLE import_record (company_id BIGINT NOT NULL, import_id TEXT COLLATE "C" NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, PRIMARY KEY (company_id, import_id, object, record_id));

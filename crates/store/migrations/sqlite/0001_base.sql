@@ -275,6 +275,7 @@ CREATE TABLE deal (
   owner_id INTEGER NOT NULL,
   value INTEGER NOT NULL,
   currency TEXT NOT NULL,
+  currency_key TEXT NOT NULL,
   person_id INTEGER,
   org_id INTEGER,
   pipeline_id INTEGER NOT NULL,
@@ -508,7 +509,7 @@ CREATE TABLE token (hash TEXT NOT NULL PRIMARY KEY, company_id INTEGER NOT NULL,
 CREATE UNIQUE INDEX token_user ON token (company_id, user_id);
 CREATE TABLE event (company_id INTEGER NOT NULL, seq INTEGER NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL, action INTEGER NOT NULL, user_id INTEGER NOT NULL, source TEXT NOT NULL, correlation TEXT NOT NULL, time INTEGER NOT NULL, changes TEXT, PRIMARY KEY (company_id, seq)) STRICT, WITHOUT ROWID;
 CREATE INDEX event_record ON event (company_id, object, record_id, seq);
-CREATE TABLE field_value (company_id INTEGER NOT NULL, field INTEGER NOT NULL, number REAL NOT NULL, text_key TEXT NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (company_id, field, number, text_key, record_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE field_value (company_id INTEGER NOT NULL, field INTEGER NOT NULL, object INTEGER NOT NULL, number REAL NOT NULL, text_key TEXT NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (company_id, field, object, number, text_key, record_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE former_link (company_id INTEGER NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL, link INTEGER NOT NULL, link_id INTEGER NOT NULL, other_id INTEGER NOT NULL, PRIMARY KEY (company_id, object, record_id, link, link_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE import (company_id INTEGER NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, source TEXT NOT NULL, done INTEGER NOT NULL, add_time INTEGER NOT NULL, PRIMARY KEY (company_id, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE import_record (company_id INTEGER NOT NULL, import_id TEXT NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (company_id, import_id, object, record_id)) STRICT, WITHOUT ROWID;

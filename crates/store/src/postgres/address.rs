@@ -33,7 +33,10 @@ pub(super) fn parse(url: &str) -> Result<Address> {
     }
     let plain = if rest.is_empty() { base.to_owned() } else { format!("{base}?{}", rest.join("&")) };
     let config = plain.parse::<Config>().map_err(|e| {
-        Error::unavailable(format!("the database URL can't be read, expected postgres://user:password@host:port/name: {}", super::fault::causes(&e)))
+        Error::unavailable(format!(
+            "the database URL can't be read, expected postgres://user:password@host:port/name: {}",
+            super::fault::causes(&e)
+        ))
     })?;
     Ok(Address { config, group })
 }
@@ -58,7 +61,11 @@ mod tests {
 
     #[test]
     fn wrong_parameters_are_refused_without_showing_the_password() {
-        for url in ["postgres://u:hush@h/crm?penstock_group=0", "postgres://u:hush@h/crm?penstock_grup=1", "postgres://u:hush@h/crm?colour=red"] {
+        for url in [
+            "postgres://u:hush@h/crm?penstock_group=0",
+            "postgres://u:hush@h/crm?penstock_grup=1",
+            "postgres://u:hush@h/crm?colour=red",
+        ] {
             let refused = parse(url).unwrap_err();
             assert!(!refused.message.contains("hush"), "{refused}");
         }

@@ -64,8 +64,7 @@ impl Link {
         if let (Left::ConnectionWithoutStatement, Some(sql)) = (left, sql) {
             self.statements.forget(sql);
         }
-        self.state =
-            if left == Left::Nothing { State::Broken(error.clone()) } else { State::Failed(error.clone()) };
+        self.state = if left == Left::Nothing { State::Broken(error.clone()) } else { State::Failed(error.clone()) };
         error
     }
 

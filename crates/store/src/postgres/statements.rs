@@ -44,8 +44,7 @@ impl Statements {
         let statement = client.prepare(&rewritten.text)?;
         let unreadable = statement.columns().iter().find(|c| !is_readable(c.type_()));
         let unreadable = unreadable.map(|c| format!("{} of type {}", c.name(), c.type_()));
-        let prepared =
-            Arc::new(Prepared { statement, values: rewritten.values, given: rewritten.given, unreadable });
+        let prepared = Arc::new(Prepared { statement, values: rewritten.values, given: rewritten.given, unreadable });
         self.make_room();
         self.by_text.insert(sql.into(), Kept { prepared: Arc::clone(&prepared), used: self.clock });
         Ok(prepared)

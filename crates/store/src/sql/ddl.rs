@@ -15,7 +15,7 @@ CREATE TABLE token (hash {text} NOT NULL PRIMARY KEY, company_id {int} NOT NULL,
 CREATE UNIQUE INDEX token_user ON token (company_id, user_id);
 CREATE TABLE event (company_id {int} NOT NULL, seq {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, action {int} NOT NULL, user_id {int} NOT NULL, source {text} NOT NULL, correlation {text} NOT NULL, time {int} NOT NULL, changes {text}, PRIMARY KEY (company_id, seq)){rowless};
 CREATE INDEX event_record ON event (company_id, object, record_id, seq);
-CREATE TABLE field_value (company_id {int} NOT NULL, field {int} NOT NULL, number {real} NOT NULL, text_key {text} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, field, number, text_key, record_id)){rowless};
+CREATE TABLE field_value (company_id {int} NOT NULL, field {int} NOT NULL, object {int} NOT NULL, number {real} NOT NULL, text_key {text} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, field, object, number, text_key, record_id)){rowless};
 CREATE TABLE former_link (company_id {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, link {int} NOT NULL, link_id {int} NOT NULL, other_id {int} NOT NULL, PRIMARY KEY (company_id, object, record_id, link, link_id)){rowless};
 CREATE TABLE import (company_id {int} NOT NULL, id {text} NOT NULL, state {text} NOT NULL, source {text} NOT NULL, done {int} NOT NULL, add_time {int} NOT NULL, PRIMARY KEY (company_id, id)){rowless};
 CREATE TABLE import_record (company_id {int} NOT NULL, import_id {text} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, import_id, object, record_id)){rowless};

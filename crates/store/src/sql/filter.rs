@@ -23,18 +23,16 @@ pub(super) fn condition(object: &'static Object, expr: &Expr, statement: &mut St
         Expr::In(operand, values) => membership(object, *operand, values, statement),
         Expr::Null(operand) => match member_field(object, *operand) {
             Some((field, _)) => format!(
-                "NOT EXISTS (SELECT 1 FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} \
-                 AND v.record_id = t.id)"
+                "t.id NOT IN (SELECT v.record_id FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} \
+                 AND v.object = {})",
+                object.code
             ),
             None => format!("{} IS NULL", column(*operand)),
         },
         Expr::Within { link, object: other, column, value } => {
             let table = objects::get(other).table();
             let value = statement.bind(*value);
-            format!(
-                "t.{} IN (SELECT w.id FROM {table} w WHERE w.company_id = ?1 AND w.{column} = ?{value})",
-                link.name
-            )
+            format!("t.{} IN (SELECT w.id FROM {table} w WHERE w.company_id = ?1 AND w.{column} = ?{value})", link.name)
         }
         Expr::Linked { object: by, record, column, value } => {
             let table = objects::get(by).table();
@@ -104,7 +102,9 @@ fn comparison(object: &'static Object, operand: Operand, op: Op, value: &Value, 
             ValueKey::Text(text) => format!("v.number = 0 AND {}", text_condition("v.text_key", op, text, statement)),
         };
         return format!(
-            "t.id IN (SELECT v.record_id FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} AND {inner})"
+            "t.id IN (SELECT v.record_id FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} \
+             AND v.object = {} AND {inner})",
+            object.code
         );
     }
     let column = column(operand);
@@ -136,16 +136,12 @@ fn text_condition(column: &str, op: Op, text: String, statement: &mut Statement)
 
 fn membership(object: &'static Object, operand: Operand, values: &[Value], statement: &mut Statement) -> String {
     let whole: Option<Vec<i64>> = values.iter().map(Value::int).collect();
-    match (member_field(object, operand), whole) {
-        (None, Some(ids)) => {
-            let list = statement.bind(penstock_model::kind::id_list(&ids));
-            super::in_ids(statement.engine, &column(operand), list)
-        }
-        _ => {
-            let parts: Vec<Expr> = values.iter().map(|v| Expr::Is(operand, Op::Eq, v.clone())).collect();
-            condition(object, &Expr::Any(parts), statement)
-        }
+    if let (None, Some(ids)) = (member_field(object, operand), whole) {
+        let list = statement.bind(penstock_model::kind::id_list(&ids));
+        return super::in_ids(statement.engine, &column(operand), list);
     }
+    let parts: Vec<Expr> = values.iter().map(|v| Expr::Is(operand, Op::Eq, v.clone())).collect();
+    condition(object, &Expr::Any(parts), statement)
 }
 
 /// The condition of a counting state on the rows of `alias`. Deleted records never count.

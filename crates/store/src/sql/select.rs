@@ -1,5 +1,7 @@
 //! Lists: columns, filter, visibility, order and page, as one statement.
 
+use std::fmt::Write;
+
 use penstock_model::{
     Field, Object, Value,
     field::{Source, Subquery, When},
@@ -138,10 +140,10 @@ impl Select<'_> {
         }
         let keys: Vec<_> = if self.order.is_empty() { vec![self.first_key()] } else { self.order.to_vec() };
         for (position, (field, _)) in keys.iter().enumerate() {
-            text.push_str(&format!("{} AS s{position}, ", filter::column(Operand::Column(field))));
+            let _ = write!(text, "{} AS s{position}, ", filter::column(Operand::Column(field)));
         }
         text.push_str("t.id AS s_id");
-        text.push_str(&format!(" FROM {} t WHERE t.company_id = ?1", self.object.table()));
+        let _ = write!(text, " FROM {} t WHERE t.company_id = ?1", self.object.table());
         text
     }
 

@@ -1,0 +1,64 @@
+//! Creates through HTTP, beside raw inserts of the same rows.
+
+use super::{ENDLESS, WRITERS};
+use crate::{
+    Result,
+    child::Records,
+    data::{self, COMPANY, Draft, READER},
+    load::{Load, Request},
+    measure::median,
+    process::Core,
+    raw::Raw,
+    report::{Line, Report, Target},
+    run::Setting,
+};
+
+/// Different bodies; a load begins anew when it has sent them all.
+const BODIES: i64 = 20_000;
+
+pub(crate) fn creates(setting: &Setting, report: &mut Report) -> Result<()> {
+    let file = data::ensure(&setting.folder, setting.size.deals)?;
+    let copy = |name: &str| data::copy(&file, &setting.folder.join(name));
+    let (for_raw, for_server) = (copy("creates-raw")?, copy("creates-http")?);
+    let fields = data::fields(&data::sqlite(&for_raw))?;
+    let requests: Vec<Request> = (1..=BODIES)
+        .map(|more| Request::post("/api/v2/deals", &Draft::of(setting.size.deals + more, setting.size, &fields).body()))
+        .collect();
+    let requests = Request::write_all(&requests, &setting.folder, "creates")?;
+    let server = setting.program.start(&Records::File(&for_server), Core::Any)?;
+    let token = data::token(COMPANY, READER);
+    let load = |seconds| Load {
+        requests: &requests,
+        token: &token,
+        connections: WRITERS,
+        seconds,
+        most: ENDLESS,
+        core: Core::Any,
+    };
+    let mut raw = Raw::open(&for_raw, setting.size, &fields)?;
+    let (mut raw_rates, mut rates) = (Vec::new(), Vec::new());
+    load(1.0).send(server.address)?;
+    raw.rate(1.0)?;
+    for _ in 0..setting.pace.samples {
+        raw_rates.push(raw.rate(setting.pace.seconds)?);
+        let outcome = load(setting.pace.seconds).send(server.address)?;
+        rates.push(outcome.answered / outcome.seconds);
+    }
+    let (base, ours) = (median(raw_rates), median(rates));
+    drop((raw, server));
+    data::remove(&for_raw);
+    data::remove(&for_server);
+    report.add(Line {
+        what: "creates through HTTP, 64 connections, v2".to_owned(),
+        base: format!("raw inserts in groups of 64: {base:.0}/s"),
+        ours: format!("{ours:.0}/s"),
+        figure: ours / base,
+        unit: "x",
+        target: Target::AtLeast(0.4),
+    });
+    report.note(
+        "Raw inserts are the rows of deal, event, values and search. Penstock's creates also write the stay in the \
+         stage, the follower and the participant with their events, and counters.",
+    );
+    Ok(())
+}

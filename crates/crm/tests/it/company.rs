@@ -1,0 +1,90 @@
+//! Companies: what one starts with, and what a reset leaves.
+
+use penstock_crm::{
+    fields::{self, NewField},
+    rules::company,
+};
+use penstock_model::objects::{self, ACTIVITY_TYPE, PIPELINE, STAGE};
+
+use crate::{
+    fields::define,
+    office::{ADMIN, ANN, new_company, offices, refusal},
+};
+
+#[tokio::test]
+async fn a_new_company_has_a_pipeline_types_and_labels() {
+    for office in offices().await {
+        for (object, wanted) in [(&PIPELINE, 1), (&STAGE, 5), (&ACTIVITY_TYPE, 6)] {
+            let found = office
+                .read(ADMIN, move |reader| {
+                    reader.list(&penstock_crm::List::all(object, &[], 100)).map(|page| page.len())
+                })
+                .await
+                .unwrap();
+            assert_eq!(found, wanted, "{}", object.name);
+        }
+        let labels = objects::PERSON.field("label_ids").unwrap();
+        let labels = office.read(ADMIN, |r| Ok(r.schema.options_of(&objects::PERSON, labels).len())).await.unwrap();
+        assert_eq!(labels, 4);
+    }
+}
+
+#[tokio::test]
+async fn a_reset_company_is_as_new_and_no_cache_takes_it_for_the_old_one() {
+    for office in offices().await {
+        office.deal(ANN, "x").await;
+        define(&office, &objects::DEAL, "varchar", &[]).await.unwrap();
+        let seen = async |office: &crate::office::Office| {
+            office.read(ADMIN, |r| Ok((r.schema.version, r.schema.custom(&objects::DEAL).count()))).await
+        };
+        let (version, fields) = seen(&office).await.unwrap();
+        assert_eq!(fields, 1);
+        let (crm, id) = (office.crm.clone(), office.company);
+        office
+            .crm
+            .database
+            .write(id, move |conn| {
+                company::clear(conn, id)?;
+                company::establish(&crm, conn, id, &new_company(), crm.clock.now())
+            })
+            .await
+            .unwrap();
+        assert_eq!(office.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
+        let events = office.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
+        let last = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        assert!(last > events, "events go on where they were");
+        let (after, fields) = seen(&office).await.unwrap();
+        assert!(after > version);
+        assert_eq!(fields, 0);
+        assert_eq!(office.deal(ADMIN, "y").await.id(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_schema_that_was_never_committed_is_never_shown() {
+    for office in offices().await {
+        let (crm, access) = (office.crm.clone(), office.access(ADMIN));
+        let undone = office
+            .crm
+            .database
+            .write(office.company, move |conn| {
+                let new = |name: &str| NewField {
+                    name: name.to_owned(),
+                    field_type: "varchar".to_owned(),
+                    ..NewField::default()
+                };
+                crm.change(conn, &access, |tx| fields::create(tx, &objects::DEAL, &new("Lost")))?;
+                // The next write of the group sees the new version before it is durable.
+                crm.change(conn, &access, |tx| Ok(tx.schema.custom(&objects::DEAL).count()))?;
+                Err::<(), _>(penstock_model::Error::internal("the disk is full"))
+            })
+            .await;
+        assert_eq!(refusal(undone), penstock_model::Code::Internal);
+        define(&office, &objects::DEAL, "date", &[]).await.unwrap();
+        let names = office
+            .read(ADMIN, |r| Ok(r.schema.custom(&objects::DEAL).map(|f| f.name.to_string()).collect::<Vec<_>>()))
+            .await
+            .unwrap();
+        assert_eq!(names, ["My date"]);
+    }
+}

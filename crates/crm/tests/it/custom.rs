@@ -1,0 +1,138 @@
+//! Values of custom fields: written, found, and gone with their field.
+
+use penstock_crm::{List, Patch, fields};
+use penstock_model::{
+    Code, Object, Value,
+    filter::{Expr, Op, Operand},
+    kind::{Strictness, parse},
+    objects::{DEAL, LEAD},
+};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    fields::define,
+    office::{ADMIN, ANN, Office, offices, patch, refusal},
+};
+
+/// A value as a body would give it.
+async fn value(office: &Office, number: u32, json: Json) -> Value {
+    office
+        .read(ADMIN, move |reader| {
+            let field = reader.schema.by_number(number).unwrap();
+            parse(field.kind, &json, Strictness::Strict, "f", &field.options)
+        })
+        .await
+        .unwrap()
+}
+
+async fn ids(office: &Office, object: &'static Object, filter: Expr) -> Vec<i64> {
+    office
+        .read(ANN, move |reader| {
+            let page = reader.list(&List { filter: filter.clone(), ..List::all(object, &[], 100) })?;
+            Ok((0..page.len()).map(|row| page.id(row)).collect())
+        })
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn values_are_written_found_and_cleared() {
+    for office in offices().await {
+        let mut cases = Vec::new();
+        for (field_type, given, wanted) in [
+            ("varchar", json!("Straße 7"), Value::from("STRAßE 7")),
+            ("double", json!(12.5), Value::Real(12.5)),
+            ("date", json!("2026-05-01"), Value::from("2026-05-01")),
+            ("monetary", json!({"value": 9.5, "currency": "USD"}), Value::Real(9.5)),
+            ("time", json!({"value": "10:30", "timezone_id": 1}), Value::from("10:30:00")),
+            ("address", json!({"value": "1 Harbour Road"}), Value::from("1 harbour road")),
+            ("user", json!(ANN), Value::Int(ANN)),
+            ("phone", json!("+372 5"), Value::from("+372 5")),
+        ] {
+            let field = define(&office, &DEAL, field_type, &[]).await.unwrap();
+            let number = u32::try_from(field.id()).unwrap();
+            cases.push((number, value(&office, number, given).await, wanted));
+        }
+        let mut full = patch(&DEAL, [("title", "Full".into())]);
+        full.custom = cases.iter().map(|(n, v, _)| (*n, v.clone())).collect();
+        let full = office.create(ANN, &DEAL, full).await.unwrap().id();
+        office.deal(ANN, "Empty").await;
+        for (number, _, wanted) in &cases {
+            let is = |op| Expr::Is(Operand::Custom(*number), op, wanted.clone());
+            assert_eq!(ids(&office, &DEAL, is(Op::Eq)).await, [full], "{number}");
+            assert_eq!(ids(&office, &DEAL, is(Op::Lt)).await.len(), 0, "{number}");
+            assert_eq!(ids(&office, &DEAL, Expr::Null(Operand::Custom(*number))).await.len(), 1, "{number}");
+        }
+        let cleared = Patch { custom: cases.iter().map(|(n, ..)| (*n, Value::Null)).collect(), ..Patch::default() };
+        let after = office.update(ANN, &DEAL, full, cleared).await.unwrap();
+        assert_eq!(after.custom, Value::Null);
+        assert_eq!(office.number("SELECT COUNT(*) FROM field_value WHERE company_id = ?1").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn members_of_a_set_are_found_one_by_one_and_leads_carry_deals_fields() {
+    for office in offices().await {
+        let field = define(&office, &DEAL, "set", &["A", "B", "C"]).await.unwrap();
+        let number = u32::try_from(field.id()).unwrap();
+        let all: Vec<i64> = office
+            .read(ADMIN, move |r| Ok(r.schema.by_number(number).unwrap().options.iter().map(|o| o.id).collect()))
+            .await
+            .unwrap();
+        let set = |ids: &[i64]| (number, Value::from(penstock_model::kind::id_list(ids)));
+        let person = office.person(ANN, "Carol").await.id();
+        let mut lead = patch(&LEAD, [("title", "x".into()), ("person_id", person.into())]);
+        lead.custom = vec![set(&all[..2])];
+        let lead = office.create(ANN, &LEAD, lead).await.unwrap().id();
+        let has = |id: i64| Expr::Is(Operand::Custom(number), Op::Eq, Value::Int(id));
+        assert_eq!(ids(&office, &LEAD, has(all[1])).await, [lead]);
+        let fewer = Patch { custom: vec![set(&all[..1])], ..Patch::default() };
+        office.update(ANN, &LEAD, lead, fewer).await.unwrap();
+        assert_eq!(ids(&office, &LEAD, has(all[1])).await.len(), 0);
+        assert_eq!(ids(&office, &LEAD, has(all[0])).await, [lead]);
+        // A deal of the same number has a set of its own.
+        let deal = office.deal(ANN, "x").await.id();
+        assert_eq!(deal, lead);
+        assert_eq!(ids(&office, &DEAL, has(all[0])).await.len(), 0, "that is the lead's");
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_field_takes_its_values_out_of_sight() {
+    for office in offices().await {
+        let field = define(&office, &DEAL, "varchar", &[]).await.unwrap().id();
+        let number = u32::try_from(field).unwrap();
+        let written = |text: &str| Patch { custom: vec![(number, text.into())], ..Patch::default() };
+        let deal = office.deal(ANN, "x").await.id();
+        office.update(ANN, &DEAL, deal, written("a")).await.unwrap();
+        office.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await.unwrap();
+        let found = ids(&office, &DEAL, Expr::Is(Operand::Custom(number), Op::Eq, "a".into())).await;
+        assert_eq!(found.len(), 0);
+        assert_eq!(refusal(office.update(ANN, &DEAL, deal, written("b")).await), Code::FieldUnknown);
+        let schema = office.read(ADMIN, |reader| Ok(reader.schema.custom(&DEAL).count())).await.unwrap();
+        assert_eq!(schema, 0);
+        let again = office.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await;
+        assert_eq!(refusal(again), Code::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn a_field_can_be_used_in_the_transaction_that_makes_it() {
+    for office in offices().await {
+        let made = office
+            .write(ADMIN, |tx| {
+                let new = fields::NewField {
+                    name: "Size".to_owned(),
+                    field_type: "varchar".to_owned(),
+                    ..fields::NewField::default()
+                };
+                let field = fields::create(tx, &DEAL, &new)?;
+                let mut patch = patch(&DEAL, [("title", "x".into())]);
+                patch.custom = vec![(u32::try_from(field.id()).unwrap(), "XL".into())];
+                penstock_crm::create(tx, &DEAL, &patch)
+            })
+            .await
+            .unwrap();
+        assert!(made.custom.text().unwrap().contains("XL"));
+    }
+}

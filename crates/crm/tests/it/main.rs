@@ -1,0 +1,23 @@
+//! What the CRM does, asked of both engines: SQLite always, Postgres when `PENSTOCK_TEST_POSTGRES` names a server.
+
+#![expect(clippy::unwrap_used, reason = "tests, and what they share")]
+
+mod activities;
+mod company;
+mod custom;
+mod deals;
+mod dump;
+mod events;
+mod external;
+mod faults;
+mod fields;
+mod leads;
+mod links;
+mod notes;
+mod office;
+mod people;
+mod pipelines;
+mod random;
+mod recount;
+mod sight;
+mod summary;

@@ -1,0 +1,61 @@
+//! Pipelines and stages.
+
+use penstock_model::{
+    Code,
+    objects::{DEAL, PIPELINE, STAGE},
+};
+
+use crate::office::{ADMIN, ANN, offices, patch, refusal};
+
+#[tokio::test]
+async fn a_pipeline_alone_means_its_first_stage() {
+    for office in offices().await {
+        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        let deal = patch(&DEAL, [("title", "x".into()), ("pipeline_id", other.into())]);
+        assert_eq!(refusal(office.create(ANN, &DEAL, deal.clone()).await), Code::RuleViolated, "it has no stage");
+        let mut stages = Vec::new();
+        for name in ["First", "Second"] {
+            let stage = patch(&STAGE, [("name", name.into()), ("pipeline_id", other.into())]);
+            stages.push(office.create(ADMIN, &STAGE, stage).await.unwrap());
+        }
+        assert!(stages[0].get("order_nr").int() < stages[1].get("order_nr").int(), "a new stage is the last");
+        let made = office.create(ANN, &DEAL, deal).await.unwrap();
+        assert_eq!(made.get("stage_id").int(), Some(stages[0].id()));
+        let both = patch(&DEAL, [("stage_id", 2.into()), ("pipeline_id", other.into())]);
+        let moved = office.update(ANN, &DEAL, made.id(), both).await.unwrap();
+        assert_eq!(moved.get("pipeline_id").int(), Some(1), "the stage decides");
+    }
+}
+
+#[tokio::test]
+async fn a_stage_takes_its_deals_to_another_pipeline() {
+    for office in offices().await {
+        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        let deal = office.deal(ANN, "x").await;
+        let moved = patch(&STAGE, [("pipeline_id", other.into())]);
+        office.update(ADMIN, &STAGE, 1, moved).await.unwrap();
+        let after = office.get(&DEAL, deal.id()).await;
+        assert_eq!(after.get("pipeline_id").int(), Some(other));
+        assert_eq!(after.get("stage_id").int(), Some(1));
+        assert!(after.version > deal.version, "the deal has changed");
+        assert!(after.get("stage_change_time").is_null(), "it did not change its stage");
+    }
+}
+
+#[tokio::test]
+async fn what_has_deals_stays() {
+    for office in offices().await {
+        let deal = office.deal(ANN, "x").await.id();
+        assert_eq!(refusal(office.delete(ADMIN, &STAGE, 1).await), Code::RuleViolated);
+        assert_eq!(refusal(office.delete(ADMIN, &PIPELINE, 1).await), Code::RuleViolated);
+        office.delete(ANN, &DEAL, deal).await.unwrap();
+        office.delete(ADMIN, &STAGE, 1).await.unwrap();
+        assert_eq!(refusal(office.delete(ADMIN, &PIPELINE, 1).await), Code::RuleViolated, "the last one");
+        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        office.delete(ADMIN, &PIPELINE, 1).await.unwrap();
+        let stages = "SELECT COUNT(*) FROM stage WHERE company_id = ?1 AND is_deleted = FALSE";
+        assert_eq!(office.number(stages).await, 0, "its stages go with it");
+        office.update(ADMIN, &PIPELINE, 1, patch(&PIPELINE, [("is_deleted", false.into())])).await.unwrap();
+        assert!(!office.get(&PIPELINE, other).await.get("is_deleted").truth());
+    }
+}

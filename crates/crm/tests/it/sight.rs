@@ -1,0 +1,180 @@
+//! What one may not see does not exist: two users, and records of one of them.
+
+use penstock_crm::{List, followers, summary};
+use penstock_model::{
+    Code, Field, Object, Value,
+    filter::Expr,
+    objects::{ACTIVITY, COMMENT, DEAL, NOTE, ORGANIZATION, PARTICIPANT, PERSON},
+};
+use penstock_store::sql::{Column, Deleted, Direction};
+
+use crate::office::{ADMIN, ANN, BOB, Office, offices, patch, refusal};
+
+fn field(object: &'static Object, name: &str) -> &'static Field {
+    object.field(name).unwrap()
+}
+
+/// The ids of a list, in every order that it can have, read in pages of one.
+async fn listed(
+    office: &Office,
+    user: i64,
+    object: &'static Object,
+    order: &'static str,
+    direction: Direction,
+) -> Vec<i64> {
+    let mut found = Vec::new();
+    let mut after: Option<(Value, i64)> = None;
+    loop {
+        let from = after.clone();
+        let page = office
+            .read(user, move |reader| {
+                let columns = [Column::Field(field(object, "id"))];
+                let order = vec![(field(object, order), direction)];
+                reader.list(&List { order, after: from.clone(), ..List::all(object, &columns, 1) })
+            })
+            .await
+            .unwrap();
+        if page.is_empty() {
+            return found;
+        }
+        found.push(page.id(0));
+        after = Some((page.get(0, 1).to_value(), page.id(0)));
+        assert!(found.len() < 100, "the pages end");
+    }
+}
+
+/// A private deal of Ann's between two open ones, and what hangs on it.
+async fn scene(office: &Office) -> (i64, i64, i64) {
+    let person =
+        office.create(ANN, &PERSON, patch(&PERSON, [("name", "Carol".into()), ("visible_to", 1.into())])).await;
+    let person = person.unwrap().id();
+    office.deal(BOB, "First").await;
+    let hidden = patch(
+        &DEAL,
+        [("title", "Hidden".into()), ("visible_to", 1.into()), ("person_id", person.into()), ("value", 70_000.into())],
+    );
+    let hidden = office.create(ANN, &DEAL, hidden).await.unwrap().id();
+    let open = office.deal(ANN, "Third").await.id();
+    (hidden, person, open)
+}
+
+#[tokio::test]
+async fn lists_are_narrowed_in_every_order() {
+    for office in offices().await {
+        let (hidden, ..) = scene(&office).await;
+        for order in ["id", "title", "add_time", "expected_close_date", "value"] {
+            for direction in [Direction::Ascending, Direction::Descending] {
+                let mut all = listed(&office, ANN, &DEAL, order, direction).await;
+                assert_eq!(all, listed(&office, ADMIN, &DEAL, order, direction).await, "{order}");
+                assert_eq!(all.len(), 3);
+                all.retain(|id| *id != hidden);
+                assert_eq!(listed(&office, BOB, &DEAL, order, direction).await, all, "{order} {direction:?}");
+            }
+        }
+        office.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
+        assert_eq!(listed(&office, BOB, &DEAL, "id", Direction::Ascending).await.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_one_owns_and_follows_is_listed_once() {
+    for office in offices().await {
+        scene(&office).await;
+        for user in [ADMIN, ANN] {
+            let page = office.read(user, |reader| reader.list(&List::all(&DEAL, &[], 100))).await.unwrap();
+            assert_eq!((0..page.len()).map(|row| page.id(row)).collect::<Vec<_>>(), [1, 2, 3], "user {user}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn single_reads_and_writes_do_not_find_it() {
+    for office in offices().await {
+        let (hidden, ..) = scene(&office).await;
+        let one = |user| office.read(user, move |reader| reader.one(&DEAL, &[], hidden).map(|p| p.len()));
+        assert_eq!(one(ANN).await.unwrap(), 1);
+        assert_eq!(refusal(one(BOB).await), Code::NotFound);
+        let renamed = patch(&DEAL, [("title", "Mine".into())]);
+        assert_eq!(refusal(office.update(BOB, &DEAL, hidden, renamed).await), Code::NotFound);
+        assert_eq!(refusal(office.delete(BOB, &DEAL, hidden).await), Code::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn references_say_whether_they_are_visible() {
+    for office in offices().await {
+        let (_, person, _) = scene(&office).await;
+        for (user, visible) in [(ADMIN, true), (ANN, true), (BOB, false)] {
+            let seen = office
+                .read(user, move |reader| {
+                    let found = reader.lookup(&PERSON, &[person, 77], &[field(&PERSON, "name")])?;
+                    assert_eq!(found.row(77), None);
+                    let row = found.row(person).unwrap();
+                    assert_eq!(found.get(row, "name").text(), Some("Carol"));
+                    Ok(found.visible(row))
+                })
+                .await
+                .unwrap();
+            assert_eq!(seen, visible, "user {user}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_linked_to_it_is_hidden_with_it() {
+    for office in offices().await {
+        let (hidden, _, open) = scene(&office).await;
+        let organization = office.organization(BOB, "Acme").await.id();
+        let mut ids = Vec::new();
+        for deal in [hidden, open] {
+            let links = || [("deal_id", Value::Int(deal)), ("org_id", Value::Int(organization))];
+            ids.push(office.create(ANN, &ACTIVITY, patch(&ACTIVITY, links())).await.unwrap().id());
+            let mut note = patch(&NOTE, links());
+            note.set(&NOTE, "content", "a");
+            let note = office.create(ANN, &NOTE, note).await.unwrap().id();
+            let comment = patch(&COMMENT, [("content", "b".into()), ("note_id", note.into())]);
+            office.create(ANN, &COMMENT, comment).await.unwrap();
+        }
+        for object in [&ACTIVITY, &NOTE, &COMMENT] {
+            assert_eq!(listed(&office, ANN, object, "id", Direction::Ascending).await, [1, 2], "{}", object.name);
+            assert_eq!(listed(&office, BOB, object, "id", Direction::Ascending).await, [2], "{}", object.name);
+        }
+        assert_eq!(listed(&office, BOB, &PARTICIPANT, "id", Direction::Ascending).await.len(), 0);
+        assert_eq!(listed(&office, ANN, &PARTICIPANT, "id", Direction::Ascending).await.len(), 1);
+        let bobs = patch(&ACTIVITY, [("owner_id", BOB.into())]);
+        office.update(ANN, &ACTIVITY, ids[0], bobs).await.unwrap();
+        assert_eq!(listed(&office, BOB, &ACTIVITY, "id", Direction::Ascending).await, [1, 2], "his own he sees");
+        let counts = office.get(&ORGANIZATION, organization).await;
+        assert_eq!(counts.get("activities_count").int(), Some(2), "counts are facts of the record");
+    }
+}
+
+#[tokio::test]
+async fn summaries_leave_it_out() {
+    for office in offices().await {
+        scene(&office).await;
+        let totals = |user| office.read(user, |reader| summary::deals(reader, &Expr::everything(), Deleted::Hidden));
+        let (ann, bob) = (totals(ANN).await.unwrap(), totals(BOB).await.unwrap());
+        assert_eq!((ann[0].count, ann[0].value), (3, 70_000));
+        assert_eq!((bob[0].count, bob[0].value), (2, 0));
+    }
+}
+
+#[tokio::test]
+async fn two_companies_know_nothing_of_each_other() {
+    for mut office in offices().await {
+        let deal = office.deal(ANN, "x").await.id();
+        let founder = office.crm.clone();
+        let other = office
+            .crm
+            .database
+            .write(0, move |conn| penstock_crm::rules::company::found(&founder, conn, &crate::office::new_company()))
+            .await
+            .unwrap();
+        office.company = other;
+        assert_eq!(office.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
+        let read = office.read(ADMIN, move |reader| reader.one(&DEAL, &[], deal).map(|p| p.len())).await;
+        assert_eq!(refusal(read), Code::NotFound);
+        assert_eq!(office.deal(ADMIN, "y").await.id(), 1, "ids count from 1 in each");
+    }
+}

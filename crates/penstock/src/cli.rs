@@ -1,0 +1,122 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::settings::Flags;
+
+/// A self-hosted CRM that speaks Pipedrive's API.
+#[derive(Debug, Parser)]
+#[command(
+    name = "penstock",
+    version,
+    about = "A self-hosted CRM that speaks Pipedrive's API",
+    after_help = "Without a command, penstock serves. Settings can stand before and after a command."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) flags: Flags,
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server; the first run makes a company, an admin and a token
+    Serve(Serve),
+    /// Make, list and reset companies
+    #[command(subcommand)]
+    Company(Company),
+    /// Add users to a company
+    #[command(subcommand)]
+    User(User),
+    /// Make a new API token for a user; the old one stops working
+    Token(Token),
+    /// Bring the database's schema up to date, without serving
+    Migrate,
+    /// Look at configuration, database, disk and clock, and say what to do
+    Doctor,
+    /// Print generated documentation
+    #[command(subcommand, hide = true)]
+    Docs(Docs),
+}
+
+/// What the first run makes.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct Serve {
+    /// Make the first company a sandbox full of demo records
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// Which demo: the same number gives the same records [default: 1]
+    #[arg(long, value_name = "N", requires = "demo")]
+    pub(crate) seed: Option<u32>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Company {
+    /// Make a company with an admin, and print the admin's token
+    Create(NewCompany),
+    /// List the companies
+    List,
+    /// Put a sandbox back to its seed: every record is replaced, tokens of its users stay
+    Reset {
+        /// The company's name or number
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewCompany {
+    /// The company's name
+    pub(crate) name: String,
+    /// Make it a sandbox: it can be reset, put under a set clock and told to fail
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    /// Fill it with demo records
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// Which demo: the same number gives the same records [default: 1]
+    #[arg(long, value_name = "N", requires = "demo")]
+    pub(crate) seed: Option<u32>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add a user; `penstock token` gives them a token
+    Add {
+        /// The company's name or number
+        #[arg(long)]
+        company: String,
+        /// The user's name
+        #[arg(long)]
+        name: String,
+        /// The user's e-mail address
+        #[arg(long)]
+        email: String,
+        /// Let the user see and change everything in the company
+        #[arg(long)]
+        admin: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    /// The company's name or number
+    #[arg(long)]
+    pub(crate) company: String,
+    /// The user's e-mail address or number
+    #[arg(long)]
+    pub(crate) user: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Docs {
+    /// docs/configuration.md
+    Configuration,
+}
+
+/// The seed of a demo: what was asked for, or the first.
+pub(crate) fn seed(demo: bool, seed: Option<u32>) -> Option<i64> {
+    demo.then(|| i64::from(seed.unwrap_or(1)))
+}

@@ -1,0 +1,70 @@
+//! `penstock company`: make, list, reset.
+
+use super::{open, open_existing};
+use crate::{
+    cli::{self, Company},
+    company::{self, Wanted},
+    demo,
+    failure::Outcome,
+    output::say,
+    settings::Settings,
+};
+
+pub(super) async fn run(settings: &Settings, command: &Company) -> Outcome {
+    match command {
+        Company::Create(new) => create(settings, new).await,
+        Company::List => list(settings).await,
+        Company::Reset { name } => reset(settings, name).await,
+    }
+}
+
+async fn create(settings: &Settings, new: &cli::NewCompany) -> Outcome {
+    let crm = open(settings)?;
+    let wanted =
+        Wanted { name: new.name.clone(), sandbox: new.sandbox, seed: cli::seed(new.demo, new.seed), token: None };
+    let done = async {
+        let made = company::create(&crm, &wanted).await?;
+        // The token first: it is known only here, whatever becomes of the demo records.
+        say(&format!(
+            "company {}: {}\n  admin  {}\n  token  {}\nThe token is shown only now; `penstock token` makes a new one.",
+            made.company, made.name, made.admin, made.token
+        ));
+        if let Some(seed) = made.seed {
+            demo::fill(&crm, made.company).await?;
+            say(&format!("It has the demo records of seed {seed}."));
+        }
+        Ok(())
+    };
+    let done = done.await;
+    crm.database.close().await;
+    done
+}
+
+async fn list(settings: &Settings) -> Outcome {
+    let crm = open_existing(settings)?;
+    let companies = company::all(&crm).await;
+    crm.database.close().await;
+    let companies = companies?;
+    let width = companies.iter().map(|c| c.name.chars().count()).max().unwrap_or(4).max(4);
+    say(&format!("{:>6}  {:width$}  {:>6}  {:<8}  created", "number", "name", "users", "kind"));
+    for c in companies {
+        let kind = if c.sandbox { "sandbox" } else { "company" };
+        let day = penstock_model::time::local_date(c.add_time, "UTC");
+        say(&format!("{:>6}  {:width$}  {:>6}  {kind:<8}  {day}", c.id, c.name, c.users));
+    }
+    Ok(())
+}
+
+async fn reset(settings: &Settings, name: &str) -> Outcome {
+    let crm = open_existing(settings)?;
+    let done = async {
+        let company = company::find(&crm, name).await?;
+        company::reset(&crm, company.id).await?;
+        Ok(company)
+    };
+    let done: Outcome<company::Company> = done.await;
+    crm.database.close().await;
+    let company = done?;
+    say(&format!("company {}: {} is back to {}", company.id, company.name, company.seed_words()));
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! `penstock serve`: the server, and what the first run makes.
+
+use penstock_store::Settings as Records;
+use tokio::net::TcpListener;
+
+use super::open;
+use crate::{
+    cli::{Serve, seed},
+    company::{self, Made, Wanted},
+    demo,
+    failure::{Failure, Outcome},
+    http::{self, App},
+    output::say,
+    settings::Settings,
+};
+
+pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
+    // The address first: what can't be served should not be made.
+    let listener = bind(&settings.listen).await?;
+    let address = listener.local_addr().map_err(|e| Failure::new(format!("can't tell the address: {e}")))?;
+    let crm = open(settings)?;
+    let seed = seed(asked.demo, asked.seed);
+    let name = if seed.is_some() { demo::COMPANY } else { "My company" };
+    let wanted = Wanted { name: name.to_owned(), sandbox: seed.is_some(), seed, token: settings.token.clone() };
+    let made = company::first(&crm, &wanted).await?;
+    let host = reachable(address);
+    if let Some(made) = &made {
+        welcome(made, &host);
+    } else if seed.is_some() {
+        say("There are companies already, so --demo made none: `penstock company create NAME --demo` does.");
+    }
+    company::finish_demos(&crm).await?;
+    say(&format!("Penstock {} is listening on http://{address}, records in {}", env!("CARGO_PKG_VERSION"), place(settings)));
+    let app = App::new(crm.clone(), settings.body_limit);
+    let stop = async {
+        http::stopped().await;
+        tracing::info!("stopping: answering what is under way");
+    };
+    if !http::serve(listener, app, stop, settings.drain).await {
+        tracing::warn!(seconds = settings.drain.as_secs(), "some requests were not answered in time");
+    }
+    crm.database.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn bind(listen: &str) -> Outcome<TcpListener> {
+    TcpListener::bind(listen).await.map_err(|e| {
+        let failure = Failure::new(format!("can't listen on {listen}: {e}"));
+        match e.kind() {
+            std::io::ErrorKind::AddrInUse => failure
+                .advise("Another program listens there. Stop it, or choose another port with --listen; port 0 takes a free one."),
+            std::io::ErrorKind::PermissionDenied => failure.advise("Ports below 1024 need rights. Choose a higher one with --listen."),
+            _ => failure.advise("Choose an address of this machine with --listen, as 127.0.0.1:8080."),
+        }
+    })
+}
+
+/// An address at which a client on this machine reaches the server.
+fn reachable(mut address: std::net::SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    address.to_string()
+}
+
+/// Where the records are, for people: no password.
+fn place(settings: &Settings) -> String {
+    match &settings.database {
+        Records::Sqlite { file, .. } => file.display().to_string(),
+        Records::Postgres { .. } => {
+            settings.given.iter().find(|g| g.setting.name == "database-url").map_or_else(String::new, |g| g.shown())
+        }
+    }
+}
+
+fn welcome(made: &Made, host: &str) {
+    let filled = made.seed.map_or_else(String::new, |seed| format!(" (a sandbox, demo records of seed {seed})"));
+    say(&format!(
+        "\nWelcome to Penstock. This is the first run, so there is now\n\n  \
+         company  {}{filled}\n  admin    {}\n  token    {}\n\n\
+         The token is shown only now; `penstock token --company {} --user 1` makes a new one. Try it:\n\n  \
+         curl -H 'x-api-token: {}' 'http://{host}/v1/deals?limit=3'\n",
+        made.name, made.admin, made.token, made.company, made.token
+    ));
+}

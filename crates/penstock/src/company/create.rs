@@ -1,0 +1,92 @@
+//! Making a company, its admin and the admin's token. Demo records are filled in afterwards.
+
+use penstock_crm::{
+    Crm,
+    rules::company::{NewCompany, found},
+};
+use penstock_model::{Error, Result, ValueRef};
+use penstock_store::{Conn, one_int};
+
+use super::CURRENCY;
+use crate::demo;
+
+/// What a company is to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) name: String,
+    pub(crate) sandbox: bool,
+    /// The seed of its demo records; unset: none.
+    pub(crate) seed: Option<i64>,
+    /// The admin's token; unset: a random one.
+    pub(crate) token: Option<String>,
+}
+
+/// A company that was made. The token is nowhere else.
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    pub(crate) company: i64,
+    pub(crate) name: String,
+    /// The admin's name and e-mail address.
+    pub(crate) admin: String,
+    pub(crate) token: String,
+    pub(crate) seed: Option<i64>,
+}
+
+/// Makes a company, all but its demo records.
+pub(crate) async fn create(crm: &Crm, wanted: &Wanted) -> Result<Made> {
+    let made = establish(crm, wanted, false).await?;
+    made.ok_or_else(|| Error::internal("a company was not made"))
+}
+
+/// Makes a company, all but its demo records. With `only_first`, only when there is none yet.
+pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> Result<Option<Made>> {
+    let new = new_company(wanted)?;
+    // What a company's demo tells begins before today, and the company with it.
+    let writer = if wanted.seed.is_some() { demo::past(crm) } else { crm.clone() };
+    let token = wanted.token.clone().unwrap_or_else(|| crm.ids.hex40());
+    let name = wanted.name.clone();
+    let seed = wanted.seed;
+    let now = crm.clock.now();
+    crm.database
+        .write(0, move |conn| {
+            if only_first && !is_empty(conn)? {
+                return Ok(None);
+            }
+            let company = found(&writer, conn, &new)?;
+            penstock_auth::set_token(conn, company, 1, &token, now)?;
+            let admin = format!("{} <{}>", new.admin_name, new.admin_email);
+            Ok(Some(Made { company, name, admin, token, seed }))
+        })
+        .await
+}
+
+/// Whether there is no company; of two processes that ask at once, one gets a yes.
+fn is_empty(conn: &mut dyn Conn) -> Result<bool> {
+    // The server's own counters are a lock that every engine has: the second process waits here for the first.
+    one_int(
+        conn,
+        "INSERT INTO counter (company_id, name, last) VALUES (0, 'first_company', 1) \
+         ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1 RETURNING last",
+        &[],
+    )?;
+    Ok(one_int(conn, "SELECT id FROM company WHERE id > ?1 LIMIT 1", &[ValueRef::Int(0)])?.is_none())
+}
+
+fn new_company(wanted: &Wanted) -> Result<NewCompany> {
+    let name = wanted.name.trim();
+    if name.is_empty() || name.chars().count() > 255 || name.contains(char::is_control) {
+        return Err(Error::invalid("name", "must have 1 to 255 characters"));
+    }
+    let (admin_name, admin_email) = match wanted.seed {
+        Some(seed) => demo::admin(seed),
+        None => ("Admin".to_owned(), "admin@example.com".to_owned()),
+    };
+    Ok(NewCompany {
+        name: name.to_owned(),
+        sandbox: wanted.sandbox,
+        seed: wanted.seed,
+        currency: CURRENCY.to_owned(),
+        admin_name,
+        admin_email,
+    })
+}

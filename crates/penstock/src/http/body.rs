@@ -1,0 +1,66 @@
+//! Reading a request's body: as much as is allowed, in good time.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use http_body_util::BodyExt;
+use hyper::body::Body as _;
+use penstock_model::{Code, Error, Result};
+use tokio::time::timeout;
+
+/// How long the next part of a body may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Bytes beyond the limit that are read and thrown away, and for how long: most clients read an answer only after
+/// they have sent all they had, and would see a broken connection instead.
+const DRAINED: usize = 32 << 20;
+const DRAINING: Duration = Duration::from_secs(3);
+
+/// The body, if it is not larger than `limit` bytes.
+pub(super) async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut bytes = Vec::new();
+    if announced > limit {
+        return Err(too_large(body, limit));
+    }
+    if body.is_end_stream() {
+        return Ok(bytes);
+    }
+    bytes.reserve_exact(announced);
+    loop {
+        let frame = timeout(PATIENCE, body.frame());
+        let frame = frame.await.map_err(|_| Error::new(Code::BodyMalformed, "the body did not come in time"))?;
+        let Some(frame) = frame else { return Ok(bytes) };
+        let frame = frame.map_err(|_| Error::new(Code::BodyMalformed, "the body broke off"))?;
+        let Some(part) = frame.data_ref() else { continue };
+        if bytes.len() + part.len() > limit {
+            return Err(too_large(body, limit));
+        }
+        bytes.extend_from_slice(part);
+    }
+}
+
+fn too_large(body: Body, limit: usize) -> Error {
+    tokio::spawn(timeout(DRAINING, drain(body)));
+    Error::new(Code::BodyTooLarge, format!("the body is larger than the limit of {limit} bytes"))
+}
+
+async fn drain(mut body: Body) {
+    let mut left = DRAINED;
+    while let Some(Ok(frame)) = body.frame().await {
+        let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, |part| part.len())) else { return };
+        left = rest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_is_read_up_to_the_limit() {
+        assert_eq!(read(Body::from("12345"), 5).await.expect("a body"), b"12345");
+        assert_eq!(read(Body::empty(), 5).await.expect("no body"), b"");
+        let refused = read(Body::from("123456"), 5).await.expect_err("too large");
+        assert_eq!(refused.code, Code::BodyTooLarge);
+    }
+}

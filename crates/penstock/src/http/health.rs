@@ -1,0 +1,37 @@
+//! `GET /health`: whether the server can read its records.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::State, http::StatusCode, response::Response};
+use penstock_store::{Engine, one_int};
+use serde_json::json;
+
+use super::{App, answer};
+
+/// How long a read may take until the server counts as unwell.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub(super) async fn health(State(app): State<Arc<App>>) -> Response {
+    let read = app.crm.database.read(|conn| one_int(conn, "SELECT MAX(number) FROM schema_migration", &[]));
+    let result = tokio::time::timeout(PATIENCE, read).await;
+    let engine = match app.crm.database.engine() {
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    let (status, body) = match result {
+        Ok(Ok(schema)) => {
+            (StatusCode::OK, json!({"status": "ok", "version": version, "engine": engine, "schema": schema}))
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(error = %error.message, "the records can't be read");
+            let body = json!({"status": "unavailable", "version": version, "engine": engine, "error": "the records can't be read: see the log"});
+            (StatusCode::SERVICE_UNAVAILABLE, body)
+        }
+        Err(_) => {
+            let body = json!({"status": "unavailable", "version": version, "engine": engine, "error": "the records could not be read in time"});
+            (StatusCode::SERVICE_UNAVAILABLE, body)
+        }
+    };
+    answer::json(status, body.to_string())
+}

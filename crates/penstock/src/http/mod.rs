@@ -1,0 +1,37 @@
+//! HTTP: connections, what every request meets, and where each path goes. It translates; what is answered is decided
+//! by the faces.
+
+mod answer;
+mod api;
+mod body;
+mod health;
+mod metrics;
+mod observe;
+mod router;
+mod server;
+
+use std::sync::Arc;
+
+use penstock_crm::Crm;
+use penstock_pipedrive::Face;
+
+use metrics::Metrics;
+pub(crate) use server::{serve, stopped};
+
+use crate::sandbox::Faults;
+
+/// What requests share.
+pub(crate) struct App {
+    pub(crate) crm: Crm,
+    pub(crate) face: Face,
+    pub(crate) faults: Faults,
+    metrics: Metrics,
+    body_limit: usize,
+}
+
+impl App {
+    pub(crate) fn new(crm: Crm, body_limit: usize) -> Arc<Self> {
+        let metrics = Metrics::new(crm.clock.now());
+        Arc::new(Self { face: Face::new(crm.clone()), crm, faults: Faults::default(), metrics, body_limit })
+    }
+}

@@ -1,0 +1,79 @@
+//! Connections: accepted, served, and drained when the server stops.
+
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    signal::unix::{SignalKind, signal},
+    time::{sleep, timeout},
+};
+
+use super::{App, metrics::Metrics, router::router};
+
+/// How long a connection may take to send a request's head, and how long it may stay idle.
+const HEAD: Duration = Duration::from_secs(75);
+/// The pause after a connection could not be accepted: most likely there are too many.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Serves until `stop` comes, then waits for requests that are under way, but no longer than `drain`.
+/// Gives whether all of them were answered.
+pub(crate) async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>, drain: Duration) -> bool {
+    let service = TowerToHyperService::new(router(Arc::clone(&app)));
+    let connections = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let connection = connection(stream, service.clone());
+                    let (watched, counted) = (connections.watch(connection), Metrics::connection(&app));
+                    tokio::spawn(async move {
+                        if let Err(e) = watched.await {
+                            tracing::debug!(error = %e, "a connection broke");
+                        }
+                        drop(counted);
+                    });
+                }
+                Err(e) => {
+                    tracing::warn!(error = %e, "can't accept a connection");
+                    sleep(PAUSE).await;
+                }
+            },
+            () = &mut stop => break,
+        }
+    }
+    drop(listener);
+    timeout(drain, connections.shutdown()).await.is_ok()
+}
+
+type Served = TowerToHyperService<axum::Router>;
+
+fn connection(stream: TcpStream, service: Served) -> http1::Connection<TokioIo<TcpStream>, Served> {
+    // An answer is written whole: nothing is gained by waiting for more.
+    let _ = stream.set_nodelay(true);
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .serve_connection(TokioIo::new(stream), service)
+}
+
+/// Comes when the process is asked to stop: by SIGTERM or SIGINT.
+pub(crate) async fn stopped() {
+    let (mut terminate, mut interrupt) = match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(terminate), Ok(interrupt)) => (terminate, interrupt),
+        (Err(e), _) | (_, Err(e)) => {
+            tracing::error!(error = %e, "can't listen to signals: the server stops only when it is killed");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

@@ -1,0 +1,125 @@
+//! What every request meets.
+
+use std::collections::HashSet;
+
+use crate::support::{Client, Place, TOKEN, ask, places};
+use penstock_testing::Engine;
+
+#[test]
+fn every_answer_is_json_with_a_correlation_id_of_its_own() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    let mut seen = HashSet::new();
+    for (method, path, token, status) in [
+        ("GET", "/v1/deals", TOKEN, 200),
+        ("GET", "/v1/deals", "wrong", 401),
+        ("GET", "/v1/deals/999", TOKEN, 404),
+        ("GET", "/nothing/here", TOKEN, 404),
+        ("GET", "/", TOKEN, 404),
+        ("GET", "/v1", TOKEN, 404),
+        ("GET", "/health", TOKEN, 200),
+        ("PATCH", "/v1/deals", TOKEN, 405),
+    ] {
+        let answer = ask(&server.address, method, path, token, "");
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), Some("application/json"), "{path}");
+        assert!(answer.json().is_object());
+        let correlation = answer.header("x-correlation-id").expect("a correlation id").to_owned();
+        assert_eq!(correlation.len(), 36);
+        assert!(seen.insert(correlation), "{path}");
+    }
+}
+
+#[test]
+fn a_body_that_is_too_large_is_refused_before_it_is_read() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&["--body-limit", "64KiB"]);
+    let head = |extra: &str| {
+        format!("POST /v1/deals HTTP/1.1\r\nhost: p\r\nx-api-token: {TOKEN}\r\ncontent-type: application/json\r\n{extra}\r\n\r\n")
+    };
+    // It is refused by its announced length, without a byte of it.
+    let mut client = Client::new(&server.address);
+    client.send(head("content-length: 10000000000").as_bytes()).expect("sent");
+    let refused = client.answer().expect("an answer");
+    assert_eq!((refused.status, refused.json()["success"].as_bool()), (413, Some(false)));
+    assert!(refused.text().contains("65536"), "{}", refused.text());
+    // Without a length it is read up to the limit.
+    let mut client = Client::new(&server.address);
+    client.send(head("transfer-encoding: chunked").as_bytes()).expect("sent");
+    let part = format!("8000\r\n{}\r\n", "x".repeat(0x8000));
+    for _ in 0..4 {
+        client.send(part.as_bytes()).expect("sent");
+    }
+    assert_eq!(client.answer().expect("an answer").status, 413);
+    // A client that sends ten megabytes before it reads gets the answer, too, and can go on.
+    let mut client = Client::new(&server.address);
+    let refused = client.ask("POST", "/v1/deals", TOKEN, &"x".repeat(10 << 20));
+    assert_eq!(refused.status, 413);
+    assert_eq!(client.ask("GET", "/v1/deals", TOKEN, "").status, 200);
+    let fits = format!(r#"{{"title":"fits","lost_reason":"{}"}}"#, "x".repeat(200));
+    assert_eq!(server.post("/v1/deals", &fits).status, 201);
+}
+
+#[test]
+fn a_connection_is_kept_for_many_requests() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    let mut client = Client::new(&server.address);
+    for number in 1..=20 {
+        let body = format!(r#"{{"title":"Deal {number}"}}"#);
+        assert_eq!(client.ask("POST", "/v1/deals", TOKEN, &body).data()["id"], number);
+    }
+}
+
+#[test]
+fn nonsense_on_a_connection_ends_only_that_connection() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    for bytes in [&b"\x16\x03\x01\x02\x00"[..], b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", &[0; 1024]] {
+        let mut client = Client::new(&server.address);
+        let _ = client.send(bytes);
+        let answer = client.answer();
+        assert!(answer.is_none_or(|a| a.status == 400), "{bytes:?}");
+    }
+    assert_eq!(server.get("/health").status, 200);
+}
+
+#[test]
+fn health_and_metrics_need_no_token() {
+    for place in places() {
+        let server = place.serve(&[]);
+        let health = ask(&server.address, "GET", "/health", "", "");
+        assert_eq!((health.status, health.json()["status"].as_str()), (200, Some("ok")));
+        server.post("/v1/deals", r#"{"title":"Counted"}"#).data();
+        assert_eq!(server.get("/v1/deals/999").status, 404);
+        let metrics = ask(&server.address, "GET", "/metrics", "", "");
+        assert!(metrics.header("content-type").is_some_and(|t| t.starts_with("text/plain; version=0.0.4")));
+        for line in [
+            r#"penstock_requests_total{method="POST",status="2xx"} 1"#,
+            r#"penstock_requests_total{method="GET",status="4xx"} 1"#,
+            "penstock_writes_total 1",
+            "penstock_request_duration_seconds_count 3",
+            "penstock_panics_total 0",
+        ] {
+            assert!(metrics.text().lines().any(|l| l == line), "{line}\n{}", metrics.text());
+        }
+    }
+}
+
+#[test]
+fn the_log_has_every_request_and_no_token() {
+    let place = Place::new(Engine::Sqlite);
+    for format in ["text", "json"] {
+        let server = place.serve(&["--log", "debug", "--log-format", format]);
+        assert_eq!(server.get(&format!("/v1/deals?api_token={TOKEN}&limit=5")).status, 200);
+        let correlation = server.get("/v1/persons").header("x-correlation-id").expect("an id").to_owned();
+        let (_, log) = server.stop();
+        assert!(log.contains("limit=5") && log.contains("api_token=...") && log.contains(&correlation), "{log}");
+        assert!(!log.contains(TOKEN), "{log}");
+        if format == "json" {
+            for line in log.lines() {
+                assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What each act's body is.
+
+use penstock_model::{
+    objects,
+    operation::{Act, Operation},
+};
+use serde_json::{Value as Json, json};
+
+use super::{
+    fields,
+    kinds::{int, object},
+    records,
+};
+
+/// The schema of a row's body; nothing when it has none.
+pub(super) fn schema(row: &Operation) -> Option<Json> {
+    let of = objects::get(row.object);
+    match row.act {
+        Act::Create => Some(records::body(of, row.version, true, "")),
+        Act::Update => Some(records::body(of, row.version, false, "")),
+        Act::CreateUnder { link, .. } => Some(records::body(of, row.version, true, link)),
+        Act::UpdateUnder { link, .. } => Some(records::body(of, row.version, false, link)),
+        Act::Follow => Some(object(&[("user_id", json!({ "type": "integer", "description": "Who is to follow." }))])),
+        Act::AddParticipant => Some(object(&[("person_id", int())])),
+        act => fields::body(act, row.version),
+    }
+}
+
+/// Whether a request without a body is refused.
+pub(super) fn is_required(row: &Operation) -> bool {
+    matches!(
+        row.act,
+        Act::Create
+            | Act::CreateUnder { .. }
+            | Act::Follow
+            | Act::AddParticipant
+            | Act::CreateField
+            | Act::AddOptions
+            | Act::UpdateOptions
+            | Act::DeleteOptions
+    )
+}

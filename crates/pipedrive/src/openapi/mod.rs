@@ -1,0 +1,241 @@
+//! The OpenAPI 3.1 documents of both versions, made from the operation rows and the object tables.
+//!
+//! `docs/openapi/v1.json` and `v2.json` are these documents; a test holds them fresh. What a schema says of a value
+//! follows the codec that writes it and the parser that reads it; recorded answers are held against it by tests.
+
+mod answers;
+mod bodies;
+mod computed;
+mod fields;
+mod kinds;
+mod params;
+mod records;
+mod references;
+mod samples;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use penstock_model::{
+    Code,
+    operation::{Act, Does, Operation, Permission, Version},
+};
+use serde_json::{Map, Value as Json, json};
+
+use crate::operations;
+
+const ABOUT: &str =
+    "Penstock's Pipedrive face: what clients, connectors and apps that were written for Pipedrive speak.";
+const OF_V1: &str = "Updates are `PUT` (`PATCH` for leads and lead labels), lists are paged by `start` and `limit`, references are objects in some answers and ids in all bodies, custom fields stand at the root of a record under their keys.";
+const OF_V2: &str = "Updates are `PATCH`, lists are paged by `cursor`, references are ids, custom fields stand in `custom_fields`, keys that an object does not have are refused.";
+
+/// The document of a version.
+#[must_use]
+pub fn document(version: Version) -> Json {
+    let mut schemas: BTreeMap<String, Json> = BTreeMap::new();
+    let mut paths: Map<String, Json> = Map::new();
+    let mut groups = BTreeSet::new();
+    for row in operations::all().filter(|row| row.version == version) {
+        groups.insert(text::group(row.path));
+        let operation = operation(row, &mut schemas);
+        let path = paths.entry(row.path).or_insert_with(|| json!({}));
+        path[row.method.word().to_lowercase()] = operation;
+    }
+    let shared = kinds::shared(version).into_iter().chain(computed::shared()).chain(answers::shared(version));
+    for (name, schema) in shared.chain(fields::shared(version)) {
+        schemas.insert(name.to_owned(), schema);
+    }
+    if version == Version::V1 {
+        schemas.extend(references::shared());
+    }
+    schemas.insert("CustomValue".to_owned(), records::custom_value(version));
+    schemas.insert("Error".to_owned(), error());
+    let (about, servers) = match version {
+        Version::V1 => (OF_V1, vec!["/v1", "/api/v1"]),
+        Version::V2 => (OF_V2, vec!["/api/v2"]),
+    };
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("Penstock: Pipedrive API {}", version.word()),
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": ABOUT,
+            "description": about,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": servers.into_iter().map(|url| json!({ "url": url })).collect::<Vec<_>>(),
+        "tags": groups.into_iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+        "paths": paths,
+        "components": { "schemas": schemas, "responses": responses(version), "securitySchemes": security() },
+    });
+    prune(&mut document);
+    document
+}
+
+fn operation(row: &'static Operation, schemas: &mut BTreeMap<String, Json>) -> Json {
+    let (data, needed) = answers::data(row);
+    for (object, shape, references) in needed {
+        need(schemas, row.version, object, shape, references);
+    }
+    let mut operation = json!({
+        "tags": [text::group(row.path)],
+        "operationId": text::operation_id(row),
+        "summary": text::summary(row),
+    });
+    let description = text::description(row);
+    if !description.is_empty() {
+        operation["description"] = description.into();
+    }
+    let mut parameters: Vec<Json> = params::names(row.path).map(|name| params::in_path(row, name)).collect();
+    parameters.extend(row.params.iter().map(|param| params::in_query(row, param)));
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
+    }
+    if let Some(schema) = bodies::schema(row) {
+        let json = json!({ "schema": schema, "example": samples::body(row) });
+        operation["requestBody"] =
+            json!({ "required": bodies::is_required(row), "content": { "application/json": json } });
+    }
+    let schema = answers::envelope(row, data);
+    let mut responses = Map::new();
+    responses.insert(
+        row.success.to_string(),
+        json!({ "description": "Success.", "content": { "application/json": { "schema": schema } } }),
+    );
+    for (status, name) in refusals(row) {
+        responses.insert(status.to_string(), json!({ "$ref": format!("#/components/responses/{name}") }));
+    }
+    responses.insert("default".to_owned(), json!({ "$ref": "#/components/responses/Fault" }));
+    operation["responses"] = responses.into();
+    operation["security"] = allowed(row);
+    operation["x-cost"] = row.cost.into();
+    if row.permission == Permission::Admin {
+        operation["x-permission"] = "admin".into();
+    }
+    operation["x-codeSamples"] = json!([{ "lang": "Shell", "label": "curl", "source": samples::curl(row) }]);
+    operation
+}
+
+/// Adds the schema of a record, and of what it refers to.
+fn need(
+    schemas: &mut BTreeMap<String, Json>,
+    version: Version,
+    object: &'static penstock_model::Object,
+    shape: crate::wire::Shape,
+    references: penstock_model::operation::References,
+) {
+    let name = records::name(object, shape, references);
+    if schemas.contains_key(&name) {
+        return;
+    }
+    let schema = records::answer(object, version, shape, references);
+    let refers_to_activity = schema.to_string().contains("#/components/schemas/Activity\"");
+    schemas.insert(name, schema);
+    if refers_to_activity {
+        let activity = &penstock_model::objects::ACTIVITY;
+        need(schemas, version, activity, crate::wire::Shape::Listed, penstock_model::operation::References::Ids);
+    }
+}
+
+/// The ways to be let in, each with one of the scopes that the operation needs.
+fn allowed(row: &Operation) -> Json {
+    let mut ways = vec![json!({ "token": [] }), json!({ "tokenInQuery": [] })];
+    if row.scopes.is_empty() {
+        ways.push(json!({ "bearer": ["base"] }));
+    }
+    ways.extend(row.scopes.iter().map(|scope| json!({ "bearer": [scope] })));
+    ways.into()
+}
+
+fn security() -> Json {
+    json!({
+        "token": { "type": "apiKey", "in": "header", "name": "x-api-token", "description": "A user's API token." },
+        "tokenInQuery": { "type": "apiKey", "in": "query", "name": "api_token", "description": "The same token in the query." },
+        "bearer": { "type": "http", "scheme": "bearer", "description": "The same token, or an app's token, which has one of the scopes." },
+    })
+}
+
+/// The refusals that an operation is likely to meet: status and response.
+fn refusals(row: &Operation) -> Vec<(u16, &'static str)> {
+    let named = row.path.contains('{');
+    let mut refusals = Vec::new();
+    if named || !row.params.is_empty() || !row.method.is_read() {
+        refusals.push((400, "Invalid"));
+    }
+    refusals.push((401, "Unauthorized"));
+    if !row.scopes.is_empty() || row.permission == Permission::Admin {
+        refusals.push((403, "Forbidden"));
+    }
+    if named {
+        refusals.push((404, "NotFound"));
+    }
+    if named && row.act == Act::DeleteField {
+        refusals.push((410, "Gone"));
+    }
+    if row.params.iter().any(|p| matches!(p.does, Does::Later(_))) {
+        refusals.push((501, "NotImplemented"));
+    }
+    refusals
+}
+
+fn responses(version: Version) -> Json {
+    let is = |status: u16| Code::ALL.iter().any(|code| code.status() == status);
+    let all = [
+        (
+            400,
+            "Invalid",
+            "Something in the path, the query or the body is wrong; `error` names it and says what is expected.",
+        ),
+        (
+            401,
+            "Unauthorized",
+            "No valid token came with the request. Paths that do not exist answer so too when there is no token.",
+        ),
+        (403, "Forbidden", "The token lacks the scope, or the user may not do this."),
+        (404, "NotFound", "The record does not exist, for this user."),
+        (410, "Gone", "The record or field existed and is gone."),
+        (501, "NotImplemented", "Pipedrive has this, Penstock does not have it yet."),
+    ];
+    let mut responses = Map::new();
+    let error = json!({ "application/json": { "schema": kinds::component("Error") } });
+    for (status, name, what) in all {
+        debug_assert!(is(status), "{} answers {status}", version.word());
+        responses.insert(name.to_owned(), json!({ "description": what, "content": error }));
+    }
+    let fault = "Any other refusal, in the same form: 405 for a method that the path does not have, 413 for a body that is too large, 429 for too many requests, 500 and 503 for faults of the server.";
+    responses.insert("Fault".to_owned(), json!({ "description": fault, "content": error }));
+    responses.into()
+}
+
+fn error() -> Json {
+    json!({
+        "type": "object",
+        "required": ["success", "error"],
+        "properties": {
+            "success": { "const": false },
+            "error": { "type": "string", "description": "What is wrong and what to change." },
+            "errorCode": { "type": "integer", "description": "The status, in refusals of the gateway." },
+            "code": { "type": "string", "description": "A stable word, in refusals of v2's validation." },
+            "error_info": { "type": "string" },
+            "data": { "type": "null" },
+            "additional_data": { "type": "null" },
+        },
+    })
+}
+
+/// Drops the schemas and responses that nothing refers to.
+fn prune(document: &mut Json) {
+    for part in ["responses", "schemas"] {
+        loop {
+            let text = document.to_string();
+            let Some(all) = document["components"][part].as_object_mut() else { return };
+            let before = all.len();
+            all.retain(|name, _| text.contains(&format!("\"#/components/{part}/{name}\"")));
+            if all.len() == before {
+                break;
+            }
+        }
+    }
+}

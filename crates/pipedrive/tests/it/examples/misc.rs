@@ -1,0 +1,20 @@
+//! Currencies and the sources of leads.
+
+use super::{
+    Example,
+    Is::{Len, N, T},
+    no, ok,
+};
+
+pub(super) const EXAMPLES: &[Example] = &[
+    ok("v1 GET /currencies", "currencies are found by name or code", "/v1/currencies?term=eur").holds(&[
+        ("/data", Len(1)),
+        ("/data/0/code", T("EUR")),
+        ("/data/0/decimal_points", N(2)),
+        ("/data/0/symbol", T("€")),
+    ]),
+    no("v1 GET /currencies", "a stranger gets none", "/v1/currencies", 401).by_a_stranger(),
+    ok("v1 GET /leadSources", "leads come from ten sources", "/v1/leadSources")
+        .holds(&[("/data", Len(10)), ("/data/0/name", T("Manually created"))]),
+    no("v1 GET /leadSources", "a stranger gets none", "/v1/leadSources", 401).by_a_stranger(),
+];

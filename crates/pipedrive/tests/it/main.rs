@@ -1,0 +1,5 @@
+//! Pipedrive's face, asked as its clients ask: SQLite always, Postgres when `PENSTOCK_TEST_POSTGRES` names a server.
+
+mod app;
+mod examples;
+mod field_metadata;

@@ -1,0 +1,104 @@
+//! The engines that are there, and fresh databases on them that go with the test.
+
+use std::sync::{
+    Once,
+    atomic::{AtomicU32, Ordering},
+};
+
+use penstock_store::{Engine, Settings};
+use tempfile::TempDir;
+
+/// The Postgres server that tests may use, from `PENSTOCK_TEST_POSTGRES`: a URL whose user may create databases.
+#[must_use]
+pub fn postgres_address() -> Option<String> {
+    variable("PENSTOCK_TEST_POSTGRES")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where tests read the environment")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The engines that tests run on: SQLite always, Postgres when `PENSTOCK_TEST_POSTGRES` names a server. Without one it
+/// says so loudly.
+///
+/// # Panics
+/// When there is no Postgres and the environment says `CI=true`: what is not run there is not tested.
+#[must_use]
+pub fn engines() -> Vec<Engine> {
+    static SAID: Once = Once::new();
+    if postgres_address().is_some() {
+        return vec![Engine::Sqlite, Engine::Postgres];
+    }
+    assert!(variable("CI").as_deref() != Some("true"), "CI must set PENSTOCK_TEST_POSTGRES");
+    SAID.call_once(|| eprintln!("\n!!! POSTGRES DID NOT RUN: PENSTOCK_TEST_POSTGRES is not set !!!\n"));
+    vec![Engine::Sqlite]
+}
+
+/// Where the records of a test are; they go with it.
+pub enum Home {
+    /// A file in a folder.
+    Folder(TempDir),
+    /// A database on the server.
+    Server {
+        /// The URL that the environment gave.
+        url: String,
+        /// The database's name.
+        name: String,
+    },
+}
+
+impl Home {
+    /// An empty database.
+    ///
+    /// # Panics
+    /// When the engine can't be used.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        match engine {
+            Engine::Sqlite => Self::Folder(tempfile::tempdir().unwrap()),
+            Engine::Postgres => {
+                let url = postgres_address().unwrap();
+                let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+                let name = format!("penstock_test_{}_{number}", std::process::id());
+                administer(&url, &format!("CREATE DATABASE {name}"));
+                Self::Server { url, name }
+            }
+        }
+    }
+
+    /// How it is opened.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        match self {
+            Self::Folder(folder) => Settings::Sqlite { file: folder.path().join("penstock.db"), max_pages: None },
+            Self::Server { url, name } => Settings::Postgres { url: sibling(url, name) },
+        }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Self::Server { url, name } = self {
+            administer(url, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+/// Runs a statement on the server itself. The client blocks, so it gets a thread of its own.
+fn administer(url: &str, sql: &str) {
+    let (url, sql) = (url.to_owned(), sql.to_owned());
+    let work = move || {
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+        client.batch_execute(&sql).unwrap();
+    };
+    std::thread::spawn(work).join().unwrap();
+}
+
+/// The URL of another database on the same server.
+fn sibling(url: &str, name: &str) -> String {
+    let (base, query) = url.split_once('?').map_or((url, String::new()), |(b, q)| (b, format!("?{q}")));
+    let (server, _) = base.rsplit_once('/').unwrap();
+    format!("{server}/{name}{query}")
+}

@@ -1,0 +1,15 @@
+//! What tests of several crates share: a company with three users on each engine that is there, with a clock that
+//! tests set and random digits that repeat.
+//!
+//! For tests only: nothing that is shipped depends on it, and it panics where a test would.
+
+#![expect(clippy::unwrap_used, reason = "what goes wrong here fails a test")]
+
+mod engine;
+mod injected;
+mod office;
+
+pub use engine::{Home, engines, postgres_address};
+pub use injected::{START, TestClock, moment};
+pub use office::{ADMIN, ANN, BOB, Office, new_company, offices, patch, refusal};
+pub use penstock_store::Engine;

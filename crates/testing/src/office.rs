@@ -1,0 +1,229 @@
+//! A company with three users.
+
+use std::sync::Arc;
+
+use penstock_crm::{Crm, Patch, Reader, Tx, rules};
+use penstock_model::{Access, Clock, Code, Object, Result, Value, ValueRef, objects};
+use penstock_store::{Database, Engine, Faults, one_int, sql::Record};
+
+use crate::{
+    engine::{Home, engines},
+    injected::{TestClock, TestIds},
+};
+
+/// The first user of every office, who sees and changes everything.
+pub const ADMIN: i64 = 1;
+/// A user.
+pub const ANN: i64 = 2;
+/// Another user.
+pub const BOB: i64 = 3;
+
+/// A company with the users [`ADMIN`], [`ANN`] and [`BOB`], each of whom has a token.
+pub struct Office {
+    /// The rules over the records.
+    pub crm: Crm,
+    /// The clock, which stands at [`START`](crate::START) until a test sets it.
+    pub clock: Arc<TestClock>,
+    /// Faults that a test asks for.
+    pub faults: Arc<Faults>,
+    /// The company's number.
+    pub company: i64,
+    home: Arc<Home>,
+}
+
+/// A fresh office on every engine that is there.
+pub async fn offices() -> Vec<Office> {
+    let mut all = Vec::new();
+    for engine in engines() {
+        all.push(Office::open(engine).await);
+    }
+    all
+}
+
+impl Office {
+    /// An office in a database of its own.
+    ///
+    /// # Panics
+    /// When the engine can't be used.
+    pub async fn open(engine: Engine) -> Self {
+        let home = Arc::new(tokio::task::spawn_blocking(move || Home::new(engine)).await.unwrap());
+        let (faults, clock) = (Arc::<Faults>::default(), Arc::<TestClock>::default());
+        let (settings, opened) = (home.settings(), Arc::clone(&faults));
+        let open = move || Database::open_with(&settings, opened).unwrap();
+        let database = tokio::task::spawn_blocking(open).await.unwrap();
+        let crm = Crm::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::<TestIds>::default());
+        let company = found(&crm, "Acme").await;
+        Self { crm, clock, faults, company, home }
+    }
+
+    /// Another company, with users of its own, in the same database.
+    ///
+    /// # Panics
+    /// When the engine can't be used.
+    pub async fn neighbour(&self, name: &str) -> Self {
+        let company = found(&self.crm, name).await;
+        let (clock, faults, home) = (Arc::clone(&self.clock), Arc::clone(&self.faults), Arc::clone(&self.home));
+        Self { crm: self.crm.clone(), clock, faults, company, home }
+    }
+
+    /// The engine that holds the records.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.crm.database.engine()
+    }
+
+    /// The API token of a user.
+    #[must_use]
+    pub fn token(&self, user: i64) -> String {
+        token(self.company, user)
+    }
+
+    /// What a user may see and do.
+    #[must_use]
+    pub fn access(&self, user: i64) -> Access {
+        Access { user, admin: user == ADMIN, source: "api", ..rules::company::root(self.company, "test") }
+    }
+
+    /// Changes something for a user.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        user: i64,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.crm.write(Arc::new(self.access(user)), work).await
+    }
+
+    /// Reads something for a user.
+    ///
+    /// # Panics
+    /// When the company is gone.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        user: i64,
+        mut work: impl FnMut(&mut Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (crm, mut access) = (self.crm.clone(), self.access(user));
+        self.crm
+            .database
+            .read(move |conn| {
+                let version = "SELECT schema_version FROM company WHERE id = ?1";
+                access.schema_version = one_int(conn, version, &[ValueRef::Int(access.company)])?.unwrap();
+                work(&mut crm.reader(conn, &access)?)
+            })
+            .await
+    }
+
+    /// Creates a record for a user.
+    pub async fn create(&self, user: i64, object: &'static Object, patch: Patch) -> Result<Record> {
+        self.write(user, move |tx| penstock_crm::create(tx, object, &patch)).await
+    }
+
+    /// Changes a record for a user.
+    pub async fn update(&self, user: i64, object: &'static Object, id: i64, patch: Patch) -> Result<Record> {
+        self.write(user, move |tx| penstock_crm::update(tx, object, id, &patch, None)).await
+    }
+
+    /// Deletes a record for a user.
+    pub async fn delete(&self, user: i64, object: &'static Object, id: i64) -> Result<()> {
+        self.write(user, move |tx| penstock_crm::delete(tx, object, id)).await
+    }
+
+    /// A record as it stands, whoever may see it.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn get(&self, object: &'static Object, id: i64) -> Record {
+        self.read(ADMIN, move |reader| reader.visible_record(object, id)).await.unwrap()
+    }
+
+    /// The whole number that a statement gives; `?1` is the company.
+    ///
+    /// # Panics
+    /// When the statement fails.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        let company = self.company;
+        let work = move |reader: &mut Reader<'_>| one_int(reader.conn, sql, &[ValueRef::Int(company)]);
+        self.read(ADMIN, work).await.unwrap().unwrap_or(0)
+    }
+
+    /// A deal with nothing but a title.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn deal(&self, user: i64, title: &str) -> Record {
+        self.create(user, &objects::DEAL, patch(&objects::DEAL, [("title", title.into())])).await.unwrap()
+    }
+
+    /// A person with nothing but a name.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn person(&self, user: i64, name: &str) -> Record {
+        self.create(user, &objects::PERSON, patch(&objects::PERSON, [("name", name.into())])).await.unwrap()
+    }
+
+    /// An organization with nothing but a name.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn organization(&self, user: i64, name: &str) -> Record {
+        let object = &objects::ORGANIZATION;
+        self.create(user, object, patch(object, [("name", name.into())])).await.unwrap()
+    }
+}
+
+fn token(company: i64, user: i64) -> String {
+    format!("{company:020x}{user:020x}")
+}
+
+/// Founds a company with its three users and their tokens.
+async fn found(crm: &Crm, name: &str) -> i64 {
+    let new = rules::company::NewCompany { name: name.to_owned(), ..new_company() };
+    let founder = crm.clone();
+    let work = move |conn: &mut dyn penstock_store::Conn| {
+        let company = rules::company::found(&founder, conn, &new)?;
+        founder.change(conn, &rules::company::root(company, "test"), |tx| {
+            for (name, id) in [("Ann", ANN), ("Bob", BOB)] {
+                let email = format!("{}@example.com", name.to_lowercase());
+                assert_eq!(rules::user::add(tx, name, &email, false, "EUR")?.id(), id);
+            }
+            let now = tx.now;
+            for user in [ADMIN, ANN, BOB] {
+                penstock_auth::set_token(tx.conn, company, user, &token(company, user), now)?;
+            }
+            Ok(company)
+        })
+    };
+    crm.database.write(0, work).await.unwrap()
+}
+
+/// The company that every office is.
+#[must_use]
+pub fn new_company() -> rules::company::NewCompany {
+    rules::company::NewCompany {
+        name: "Acme".to_owned(),
+        sandbox: true,
+        seed: None,
+        currency: "EUR".to_owned(),
+        admin_name: "Ada".to_owned(),
+        admin_email: "ada@example.com".to_owned(),
+    }
+}
+
+/// A patch of an object's fields.
+#[must_use]
+pub fn patch<const N: usize>(object: &'static Object, fields: [(&str, Value); N]) -> Patch {
+    let mut patch = Patch::default();
+    for (name, value) in fields {
+        patch.set(object, name, value);
+    }
+    patch
+}
+
+/// The code with which something was refused.
+///
+/// # Panics
+/// When it was not.
+pub fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Code {
+    result.unwrap_err().code
+}

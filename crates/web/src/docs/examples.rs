@@ -1,0 +1,43 @@
+//! Requests and answers that tests recorded: `docs/examples.jsonl`.
+//!
+//! A line is `{"operation": "v2 GET /deals/{id}", "request": {"path": "/api/v2/deals/1", "body": null}, "status": 200,
+//! "body": {...}}`: the operation as its row's title spells it, what was asked, and what was answered.
+
+use serde_json::Value as Json;
+
+static RECORDED: &str = include_str!("../../../../docs/examples.jsonl");
+
+/// One request and its answer.
+pub(super) struct Example {
+    /// Method and path as they were asked.
+    pub(super) asked: String,
+    /// The body that was sent.
+    pub(super) request: Option<Json>,
+    /// The status of the answer.
+    pub(super) status: u64,
+    /// The body of the answer.
+    pub(super) body: Json,
+}
+
+impl Example {
+    /// The name of its colour.
+    pub(super) const fn class(&self) -> &'static str {
+        if self.status < 400 { "good" } else { "bad" }
+    }
+}
+
+/// The examples of an operation, in the order in which they were recorded.
+pub(super) fn of(operation: &str) -> Vec<Example> {
+    let method = operation.split(' ').nth(1).unwrap_or("");
+    let named = RECORDED.lines().filter(|line| line.contains(operation));
+    let lines = named.filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    lines
+        .filter(|line| line["operation"] == operation)
+        .map(|mut line| Example {
+            asked: format!("{method} {}", line["request"]["path"].as_str().unwrap_or("")),
+            request: Some(line["request"]["body"].take()).filter(|body| !body.is_null()),
+            status: line["status"].as_u64().unwrap_or(0),
+            body: line["body"].take(),
+        })
+        .collect()
+}

@@ -77,7 +77,7 @@ pub(crate) fn apply(
         }
         if !first {
             statement.push(" WHERE company_id = ?1 AND id = ").push_bound(id);
-            tx.conn.execute(&statement.text, &statement.bound())?;
+            tx.conn.defer(&statement.text, &statement.bound())?;
         }
     }
     Ok(())

@@ -139,7 +139,7 @@ pub fn delete(tx: &mut Tx<'_>, object: &'static Object, number: i64) -> Result<R
         return Err(Error::new(Code::RuleViolated, "a built-in field can't be deleted"));
     }
     let key = [ValueRef::Int(tx.access.company), ValueRef::Int(number)];
-    tx.conn.execute("DELETE FROM field_value WHERE company_id = ?1 AND field = ?2", &key)?;
+    tx.conn.defer("DELETE FROM field_value WHERE company_id = ?1 AND field = ?2", &key)?;
     crate::delete(tx, OBJECT, number)?;
     Ok(field)
 }

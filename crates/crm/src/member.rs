@@ -55,7 +55,7 @@ impl Members {
         };
         for (field, key) in self.lost {
             let row = row(field, key);
-            conn.execute(
+            conn.defer(
                 "DELETE FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 AND number = ?4 \
                  AND text_key = ?5 AND record_id = ?6",
                 &row.each_ref().map(Value::as_ref),

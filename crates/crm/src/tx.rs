@@ -92,7 +92,7 @@ impl<'a> Tx<'a> {
         crate::event::write(self.reader.conn, access, now, &events)?;
         let company = ValueRef::Int(access.company);
         let bump = i64::from(self.schema_changed);
-        self.reader.conn.execute(
+        self.reader.conn.defer(
             "UPDATE company SET event_seq = ?2, schema_version = schema_version + ?3 WHERE id = ?1",
             &[company, ValueRef::Int(self.seq), ValueRef::Int(bump)],
         )?;
@@ -126,7 +126,7 @@ pub(crate) fn insert_many(
         }
         text.push(')');
         let bound: Vec<ValueRef<'_>> = chunk.iter().map(Value::as_ref).collect();
-        conn.execute(&text, &bound)?;
+        conn.defer(&text, &bound)?;
     }
     Ok(())
 }

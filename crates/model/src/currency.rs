@@ -21,10 +21,12 @@ pub fn find(code: &str) -> Option<&'static Currency> {
     ALL.iter().find(|c| c.code.eq_ignore_ascii_case(code))
 }
 
-/// An amount in 1/10,000 as people read it: `€5,000`, `$1,234.50`, `CHF12`.
+/// An amount in 1/10,000 as people read it: `€5,000`, `US$1,234.50`, `CHF12`.
 #[must_use]
 pub fn display(amount: i64, code: &str) -> String {
     let (symbol, decimals) = find(code).map_or((code, 2), |c| (c.symbol, c.decimals));
+    // The one currency whose sign in lists is another than before amounts (pipedrive-contract 3.1, 12.16).
+    let symbol = if symbol == "$" { "US$" } else { symbol };
     let unit = 10_000_i128;
     let scale = 10_i128.pow(u32::from(decimals.min(4)));
     let absolute = i128::from(amount).abs();
@@ -206,7 +208,7 @@ mod tests {
     #[test]
     fn amounts_read_as_people_write_them() {
         assert_eq!(display(50_000_000, "EUR"), "€5,000");
-        assert_eq!(display(12_345_000, "USD"), "$1,234.50");
+        assert_eq!(display(12_345_000, "USD"), "US$1,234.50");
         assert_eq!(display(-10_000, "JPY"), "-¥1");
         assert_eq!(display(1_234, "XXX"), "XXX0.12");
     }

@@ -5,7 +5,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::settings::Flags;
 
 /// A self-hosted CRM that speaks Pipedrive's API.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(
     name = "penstock",
     version,
@@ -21,7 +21,7 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum Command {
     /// Run the server; the first run makes a company, an admin and a token
     Serve(Serve),
@@ -43,7 +43,7 @@ pub(crate) enum Command {
 }
 
 /// What the first run makes.
-#[derive(Clone, Copy, Debug, Default, Args)]
+#[derive(Clone, Copy, Default, Args)]
 pub(crate) struct Serve {
     /// Make the first company a sandbox full of demo records
     #[arg(long)]
@@ -53,7 +53,7 @@ pub(crate) struct Serve {
     pub(crate) seed: Option<u32>,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum Company {
     /// Make a company with an admin, and print the admin's token
     Create(NewCompany),
@@ -66,7 +66,7 @@ pub(crate) enum Company {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct NewCompany {
     /// The company's name
     pub(crate) name: String,
@@ -81,7 +81,7 @@ pub(crate) struct NewCompany {
     pub(crate) seed: Option<u32>,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum User {
     /// Add a user; `penstock token` gives them a token
     Add {
@@ -100,7 +100,7 @@ pub(crate) enum User {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Token {
     /// The company's name or number
     #[arg(long)]
@@ -110,7 +110,7 @@ pub(crate) struct Token {
     pub(crate) user: String,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub(crate) enum Docs {
     /// docs/configuration.md
     Configuration,

@@ -6,9 +6,8 @@ use crate::settings::Settings;
 
 /// Starts the log of this process.
 pub(crate) fn start(settings: &Settings) {
-    let log = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::from_level(settings.log))
-        .with_writer(std::io::stderr);
+    let log =
+        tracing_subscriber::fmt().with_max_level(LevelFilter::from_level(settings.log)).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first.
     let _ = if settings.log_json {
         tracing::subscriber::set_global_default(log.json().flatten_event(true).finish())
@@ -16,6 +15,16 @@ pub(crate) fn start(settings: &Settings) {
         let color = std::io::IsTerminal::is_terminal(&std::io::stderr());
         tracing::subscriber::set_global_default(log.with_ansi(color).finish())
     };
+    log_panics();
+}
+
+/// Has panics logged like everything else.
+fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        let said = panic.payload_as_str().unwrap_or("");
+        tracing::error!(place, said, "the program has a fault");
+    }));
 }
 
 /// A path and query as they may be logged: the values of `api_token` are left out, however the name is spelt.

@@ -32,6 +32,15 @@ pub trait Conn {
     /// As [`Conn::query`].
     fn execute(&mut self, sql: &str, params: &[ValueRef<'_>]) -> Result<u64>;
 
+    /// Runs a statement whose outcome is not needed yet: Postgres sends it with the next one that is, or at the end,
+    /// and saves the wait. Its error is given by a later call, or fails the write as a whole.
+    ///
+    /// # Errors
+    /// As [`Conn::query`], of this statement or of one deferred earlier.
+    fn defer(&mut self, sql: &str, params: &[ValueRef<'_>]) -> Result<()> {
+        self.execute(sql, params).map(drop)
+    }
+
     /// Runs statements without parameters, one after the other: for migrations.
     ///
     /// # Errors

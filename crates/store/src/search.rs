@@ -42,13 +42,13 @@ pub fn add(conn: &mut dyn Conn, object: &Object, company: i64, record: i64, term
                     Ok(())
                 },
             )?;
-            conn.execute(
+            conn.defer(
                 "INSERT INTO search (rowid, terms) VALUES (?1, ?2)",
                 &[ValueRef::Int(doc), ValueRef::Text(terms)],
             )?;
         }
         Engine::Postgres => {
-            conn.execute(
+            conn.defer(
                 "INSERT INTO search_doc (company_id, object, record_id, terms) VALUES (?1, ?2, ?3, to_tsvector('simple', ?4))",
                 &[key[0], key[1], key[2], ValueRef::Text(terms)],
             )?;
@@ -64,12 +64,12 @@ pub fn add(conn: &mut dyn Conn, object: &Object, company: i64, record: i64, term
 pub fn remove(conn: &mut dyn Conn, object: &Object, company: i64, record: i64) -> Result<()> {
     let key = [ValueRef::Int(company), ValueRef::Int(i64::from(object.code)), ValueRef::Int(record)];
     if conn.engine() == Engine::Sqlite {
-        conn.execute(
+        conn.defer(
             "DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1 AND object = ?2 AND record_id = ?3)",
             &key,
         )?;
     }
-    conn.execute("DELETE FROM search_doc WHERE company_id = ?1 AND object = ?2 AND record_id = ?3", &key)?;
+    conn.defer("DELETE FROM search_doc WHERE company_id = ?1 AND object = ?2 AND record_id = ?3", &key)?;
     Ok(())
 }
 

@@ -74,9 +74,9 @@ impl Document {
     pub(crate) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
         let paths = self.json["paths"].as_object().into_iter().flatten();
         paths.flat_map(|(path, methods)| {
-            METHODS.iter().filter_map(move |(key, method)| {
-                methods.get(key).map(|json| Operation { method, path, json })
-            })
+            METHODS
+                .iter()
+                .filter_map(move |(key, method)| methods.get(key).map(|json| Operation { method, path, json }))
         })
     }
 

@@ -20,7 +20,12 @@ const ASSETS: [Asset; 2] = [
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../assets/site.css"),
     },
-    Asset { stem: "mark", extension: "svg", content_type: "image/svg+xml", bytes: include_bytes!("../assets/mark.svg") },
+    Asset {
+        stem: "mark",
+        extension: "svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../assets/mark.svg"),
+    },
 ];
 
 /// The paths, in the order of [`ASSETS`].

@@ -83,9 +83,7 @@ pub(crate) fn page(origin: &str) -> Markup {
 }
 
 fn shell(origin: &str) -> String {
-    format!(
-        "curl -s '{origin}/api/v2/deals?limit=1' \\\n  -H \"x-api-token: $PENSTOCK_TOKEN\""
-    )
+    format!("curl -s '{origin}/api/v2/deals?limit=1' \\\n  -H \"x-api-token: $PENSTOCK_TOKEN\"")
 }
 
 fn node(origin: &str) -> String {

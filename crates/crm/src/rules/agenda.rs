@@ -36,6 +36,6 @@ pub(super) fn refresh(tx: &mut Tx<'_>, object: &'static Object, link: &str, id: 
         statement.push(if position == 0 { "" } else { ", " }).push(name).push(" = ").push_bound(value);
     }
     statement.push(" WHERE company_id = ?1 AND id = ").push_bound(id);
-    tx.conn.execute(&statement.text, &statement.bound())?;
+    tx.conn.defer(&statement.text, &statement.bound())?;
     Ok(())
 }

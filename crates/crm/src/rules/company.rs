@@ -93,7 +93,7 @@ pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: i64, new: &NewCompany, now:
     record.set("event_seq", was(0));
     record.set("schema_version", was(1) + 1);
     record.set("add_time", now);
-    conn.execute("DELETE FROM company WHERE id = ?1", &key)?;
+    conn.defer("DELETE FROM company WHERE id = ?1", &key)?;
     insert_company(conn, &record)?;
     crm.change(conn, &root(id, "setup"), |tx| fill(tx, new))
 }
@@ -104,7 +104,7 @@ fn insert_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
     let text = format!("INSERT INTO company ({}, version) VALUES ({}, 0)", names.join(", "), marks.join(", "));
     let values: Vec<ValueRef<'_>> = record.object.columns().map(|(p, _)| record.values[p].as_ref()).collect();
-    conn.execute(&text, &values)?;
+    conn.defer(&text, &values)?;
     Ok(())
 }
 
@@ -137,12 +137,12 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
 pub fn clear(conn: &mut dyn Conn, company: i64) -> Result<()> {
     let key = [ValueRef::Int(company)];
     if conn.engine() == penstock_store::Engine::Sqlite {
-        conn.execute("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
+        conn.defer("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
     }
     let system = ["search_doc", "counter", "event", "field_value", "former_link", "import", "import_record"];
     let tables = objects::ALL.iter().filter(|o| o.name != "company").map(|o| o.table()).chain(system);
     for table in tables {
-        conn.execute(&format!("DELETE FROM {table} WHERE company_id = ?1"), &key)?;
+        conn.defer(&format!("DELETE FROM {table} WHERE company_id = ?1"), &key)?;
     }
     Ok(())
 }

@@ -67,7 +67,9 @@ fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &
     let (stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
     if let (Some(before), None) = (before, stage) {
         let elsewhere = pipeline.is_some() && before.get("pipeline_id").int() != pipeline;
-        if before.get("is_deleted").truth() && !record.get("is_deleted").truth() {
+        let revived = before.get("is_deleted").truth() && !record.get("is_deleted").truth();
+        let reopened = before.get("status") != record.get("status") && record.get("status").text() == Some("open");
+        if revived || reopened {
             // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
             let old = before.get("stage_id").int().filter(|_| !elsewhere).unwrap_or(0);
             let stage = tx.sees_alive(&objects::STAGE, old)?.then_some(old);
@@ -179,7 +181,7 @@ fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()>
     }
     let (company, now) = (tx.access.company, tx.now);
     if before.is_some() {
-        tx.conn.execute(
+        tx.conn.defer(
             "UPDATE deal_stage_visit SET left_at = ?3 WHERE company_id = ?1 AND deal_id = ?2 AND left_at IS NULL",
             &[ValueRef::Int(company), ValueRef::Int(after.id()), ValueRef::Int(now)],
         )?;

@@ -23,7 +23,7 @@ fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> R
     let (Some(link), None) = (before, after) else { return Ok(()) };
     let (object, record, other) = ends(link);
     let row = [tx.access.company, object, record, i64::from(link.object.code), link.id(), other].map(ValueRef::Int);
-    tx.conn.execute(
+    tx.conn.defer(
         "INSERT INTO former_link (company_id, object, record_id, link, link_id, other_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         &row,
     )?;

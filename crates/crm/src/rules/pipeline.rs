@@ -25,7 +25,8 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Pa
     let deletes = before.is_some_and(|b| !b.get("is_deleted").truth()) && record.get("is_deleted").truth();
     if deletes {
         let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
-        let open = "SELECT 1 FROM deal WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE AND status = 'open' LIMIT 1";
+        let open = "SELECT 1 FROM deal WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE \
+                    AND status = 'open' LIMIT 1";
         if one_int(tx.conn, open, &key)?.is_some() {
             return Err(Error::new(Code::RuleViolated, "the pipeline still has open deals: move or delete them first"));
         }

@@ -31,7 +31,8 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         before.is_some_and(|b| !b.get("is_deleted").truth()) && *record.get("is_deleted") == Value::Bool(true);
     if deletes {
         let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
-        let used = "SELECT 1 FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE AND status = 'open' LIMIT 1";
+        let used = "SELECT 1 FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE \
+                    AND status = 'open' LIMIT 1";
         if one_int(tx.conn, used, &key)?.is_some() {
             return Err(Error::new(Code::RuleViolated, "the stage still has open deals: move or delete them first"));
         }

@@ -1,6 +1,9 @@
 //! Deals: stages, status and times, and what hangs on them.
 
-use penstock_model::{Code, Value, objects::DEAL};
+use penstock_model::{
+    Code, Value,
+    objects::{DEAL, STAGE},
+};
 
 use crate::office::{ADMIN, ANN, BOB, Office, moment, offices, patch, refusal};
 
@@ -129,13 +132,19 @@ async fn a_deal_is_deleted_by_status_and_comes_back_by_another() {
 #[tokio::test]
 async fn a_deal_comes_back_into_a_stage_that_is_there() {
     for office in offices().await {
-        use penstock_model::objects::STAGE;
-        let deal = office.create(ANN, &DEAL, patch(&DEAL, [("title", "x".into()), ("stage_id", 3.into())])).await;
-        let deal = deal.unwrap().id();
-        office.delete(ANN, &DEAL, deal).await.unwrap();
+        let made = async |stage: i64| {
+            let deal = patch(&DEAL, [("title", "x".into()), ("stage_id", stage.into())]);
+            office.create(ANN, &DEAL, deal).await.unwrap().id()
+        };
+        let (deleted, lost, kept) = (made(3).await, made(3).await, made(4).await);
+        office.delete(ANN, &DEAL, deleted).await.unwrap();
+        status(&office, lost, "lost").await;
+        status(&office, kept, "won").await;
         office.delete(ADMIN, &STAGE, 3).await.unwrap();
-        let back = status(&office, deal, "open").await;
-        assert_eq!(back.get("stage_id").int(), Some(1));
+        for (deal, stage) in [(deleted, 1), (lost, 1), (kept, 4)] {
+            let back = status(&office, deal, "open").await;
+            assert_eq!(back.get("stage_id").int(), Some(stage));
+        }
     }
 }
 

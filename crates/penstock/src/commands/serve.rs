@@ -11,7 +11,7 @@ use crate::{
     failure::{Failure, Outcome},
     http::{self, App},
     output::say,
-    settings::Settings,
+    settings::{Given, Settings},
 };
 
 pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
@@ -30,7 +30,11 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
         say("There are companies already, so --demo made none: `penstock company create NAME --demo` does.");
     }
     company::finish_demos(&crm).await?;
-    say(&format!("Penstock {} is listening on http://{address}, records in {}", env!("CARGO_PKG_VERSION"), place(settings)));
+    say(&format!(
+        "Penstock {} is listening on http://{address}, records in {}",
+        env!("CARGO_PKG_VERSION"),
+        place(settings)
+    ));
     let app = App::new(crm.clone(), settings.body_limit);
     let stop = async {
         http::stopped().await;
@@ -73,7 +77,7 @@ fn place(settings: &Settings) -> String {
     match &settings.database {
         Records::Sqlite { file, .. } => file.display().to_string(),
         Records::Postgres { .. } => {
-            settings.given.iter().find(|g| g.setting.name == "database-url").map_or_else(String::new, |g| g.shown())
+            settings.given.iter().find(|g| g.setting.name == "database-url").map_or_else(String::new, Given::shown)
         }
     }
 }

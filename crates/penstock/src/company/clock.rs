@@ -37,6 +37,9 @@ fn turn_stored(conn: &mut dyn Conn, company: i64, turn: Turn, now: Micros) -> Re
     let is = is.filter(|is| (FIRST..=LAST).contains(is));
     let is = is.ok_or_else(|| Error::invalid("clock", "must stay between the years 1970 and 9999"))?;
     let ahead = is - now;
-    conn.execute("UPDATE company SET clock_offset = ?2 WHERE id = ?1", &[ValueRef::Int(company), ValueRef::Int(ahead)])?;
+    conn.execute(
+        "UPDATE company SET clock_offset = ?2 WHERE id = ?1",
+        &[ValueRef::Int(company), ValueRef::Int(ahead)],
+    )?;
     Ok((is, ahead))
 }

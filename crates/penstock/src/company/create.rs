@@ -11,7 +11,6 @@ use super::CURRENCY;
 use crate::demo;
 
 /// What a company is to be.
-#[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     pub(crate) name: String,
     pub(crate) sandbox: bool,
@@ -22,7 +21,6 @@ pub(crate) struct Wanted {
 }
 
 /// A company that was made. The token is nowhere else.
-#[derive(Clone, Debug)]
 pub(crate) struct Made {
     pub(crate) company: i64,
     pub(crate) name: String,

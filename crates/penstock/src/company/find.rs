@@ -49,11 +49,11 @@ pub(crate) async fn find(crm: &Crm, name: &str) -> Outcome<Company> {
     match named[..] {
         [one] => Ok(one.clone()),
         [] => {
-            let names: Vec<String> = all.iter().take(20).map(|c| format!("{} {}", c.id, c.name)).collect();
-            let advice = if names.is_empty() {
+            let there: Vec<String> = all.iter().take(20).map(|c| format!("{} {}", c.id, c.name)).collect();
+            let advice = if there.is_empty() {
                 "There is none yet: `penstock company create NAME` makes one.".to_owned()
             } else {
-                format!("There are: {}", names.join(", "))
+                format!("There are: {}", there.join(", "))
             };
             Err(Failure::new(format!("no company is called {name}")).advise(advice))
         }

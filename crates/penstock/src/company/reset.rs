@@ -32,14 +32,8 @@ fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
     let admin = one(conn, admin, &[ValueRef::Int(company)], 2)?.unwrap_or_default();
     let text = |at: usize| admin.get(at).and_then(|v| v.text()).unwrap_or("Admin").to_owned();
     let (admin_name, admin_email) = old.seed.map_or_else(|| (text(0), text(1)), demo::admin);
-    let new = NewCompany {
-        name: old.name,
-        sandbox: true,
-        seed: old.seed,
-        currency: old.currency,
-        admin_name,
-        admin_email,
-    };
+    let new =
+        NewCompany { name: old.name, sandbox: true, seed: old.seed, currency: old.currency, admin_name, admin_email };
     let writer = if old.seed.is_some() { demo::past(crm) } else { crm.clone() };
     clear(conn, company)?;
     establish(&writer, conn, company, &new, writer.clock.now())

@@ -189,7 +189,8 @@ fn person(
     let heard = random.chance(60).then(|| *random.pick(&words::HEARD_OF_US));
     let direct = random.chance(30).then(|| phone(random));
     let newsletter = random.chance(50).then(|| *random.pick(&["Yes", "No"]));
-    let hours = random.chance(20).then(|| json!({"value": "09:00:00", "until": "11:30:00", "timezone_name": "Etc/UTC"}));
+    let hours =
+        random.chance(20).then(|| json!({"value": "09:00:00", "until": "11:30:00", "timezone_name": "Etc/UTC"}));
     body! {
         "name" => name,
         "owner_id" => owner,

@@ -113,7 +113,8 @@ fn count(conn: &mut dyn Conn, company: i64, counter: &str) -> Result<()> {
 
 /// A record got another number than the story knows: someone else wrote to the company.
 pub(super) fn out_of_step(act: &Act, id: i64) -> Error {
-    let message = format!("{} {} became {id}: others write to the company while its demo is made", act.object.name, act.id);
+    let message =
+        format!("{} {} became {id}: others write to the company while its demo is made", act.object.name, act.id);
     Error::new(Code::Conflict, message)
 }
 

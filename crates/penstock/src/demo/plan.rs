@@ -82,7 +82,9 @@ mod tests {
             } else {
                 assert!(act.id <= *id, "{} {} is changed before it is made", act.object.name, act.id);
             }
-            for (name, of) in [("org_id", "organization"), ("person_id", "person"), ("deal_id", "deal"), ("lead_id", "lead")] {
+            for (name, of) in
+                [("org_id", "organization"), ("person_id", "person"), ("deal_id", "deal"), ("lead_id", "lead")]
+            {
                 if let Some(to) = act.body.get(name).and_then(Json::as_i64) {
                     assert!(to <= last.get(of).copied().unwrap_or(0), "{} {} names {of} {to}", act.object.name, act.id);
                 }

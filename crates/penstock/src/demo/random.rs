@@ -68,8 +68,8 @@ impl SeededIds {
 impl Ids for SeededIds {
     fn hex40(&self) -> String {
         let mut random = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let digits: String = (0..3).map(|_| format!("{:016x}", random.next())).collect();
-        digits[..40].to_owned()
+        let (a, b, c) = (random.next(), random.next(), random.next() >> 32);
+        format!("{a:016x}{b:016x}{c:08x}")
     }
 }
 

@@ -150,7 +150,14 @@ fn leads(seed: i64, start: Micros, contacts: &Contacts, work: &mut Work, acts: &
         work.perhaps_noted(at, owner, first, ("lead_id", id));
         if random.chance(20) {
             let at = random.working_time(start, at, (4, 30));
-            acts.push(Act { at, user: owner, object: &objects::LEAD, id, makes: false, body: body! { "is_archived" => true } });
+            acts.push(Act {
+                at,
+                user: owner,
+                object: &objects::LEAD,
+                id,
+                makes: false,
+                body: body! { "is_archived" => true },
+            });
         }
     }
 }

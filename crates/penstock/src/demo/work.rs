@@ -70,7 +70,14 @@ impl Work {
     }
 
     /// An activity that is done when it is due, if that is in the past.
-    fn plan(&mut self, made: Micros, due: Micros, user: i64, what: (&'static str, &'static str, i64), links: Links<'_>) {
+    fn plan(
+        &mut self,
+        made: Micros,
+        due: Micros,
+        user: i64,
+        what: (&'static str, &'static str, i64),
+        links: Links<'_>,
+    ) {
         let done = due + (what.2 * 60 + self.random.between(60, 4000)) * SECOND;
         let done = (done < self.end() && !self.random.chance(4)).then_some(done);
         self.add(made, due, done, user, what, links);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use hyper::body::Body as _;
 use penstock_model::{Code, Error, Result};
@@ -47,7 +47,7 @@ fn too_large(body: Body, limit: usize) -> Error {
 async fn drain(mut body: Body) {
     let mut left = DRAINED;
     while let Some(Ok(frame)) = body.frame().await {
-        let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, |part| part.len())) else { return };
+        let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else { return };
         left = rest;
     }
 }

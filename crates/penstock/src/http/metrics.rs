@@ -97,7 +97,12 @@ impl Metrics {
         let _ = writeln!(out, "penstock_request_duration_seconds_count {sum}");
         for (name, kind, help, value) in [
             ("penstock_writes_total", "counter", "Changing requests that succeeded.", self.writes.load(Relaxed)),
-            ("penstock_panics_total", "counter", "Requests that met a fault in the program.", self.panics.load(Relaxed)),
+            (
+                "penstock_panics_total",
+                "counter",
+                "Requests that met a fault in the program.",
+                self.panics.load(Relaxed),
+            ),
         ] {
             head(&mut out, name, kind, help);
             let _ = writeln!(out, "{name} {value}");
@@ -143,7 +148,7 @@ mod tests {
         let metrics = Metrics::new(1_700_000_000 * SECOND);
         metrics.request(&Method::GET, StatusCode::OK, Duration::from_micros(700));
         metrics.request(&Method::POST, StatusCode::CREATED, Duration::from_millis(30));
-        metrics.request(&Method::POST, StatusCode::BAD_REQUEST, Duration::from_secs(60));
+        metrics.request(&Method::POST, StatusCode::BAD_REQUEST, Duration::from_mins(1));
         let text = metrics.text();
         for line in [
             "penstock_requests_total{method=\"GET\",status=\"2xx\"} 1",

@@ -23,7 +23,12 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` comes, then waits for requests that are under way, but no longer than `drain`.
 /// Gives whether all of them were answered.
-pub(crate) async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>, drain: Duration) -> bool {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    app: Arc<App>,
+    stop: impl Future<Output = ()>,
+    drain: Duration,
+) -> bool {
     let service = TowerToHyperService::new(router(Arc::clone(&app)));
     let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);

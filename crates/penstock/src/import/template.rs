@@ -106,38 +106,55 @@ impl<C> Template<C> {
         maps
     }
 
-    /// The text for a row: `column` gives a column's text, unset when it is blank; `map` looks a text up in a map.
+    /// The text for a row, empty when all of its columns are blank: `column` gives a column's text, unset when it is
+    /// blank; `map` looks a text up in a map.
     pub(super) fn render(
         &self,
         column: &impl Fn(&C) -> Result<Option<String>, String>,
         map: &impl Fn(&str, String) -> String,
     ) -> Result<String, String> {
-        Ok(render(&self.0, column, map)?.0.trim().to_owned())
+        let mut out = Rendered::default();
+        render(&self.0, column, map, &mut out)?;
+        Ok(if out.blank > 0 && out.found == 0 { String::new() } else { out.text.trim().to_owned() })
     }
 }
 
-/// The text of parts, and whether every column in them has one.
+/// A text, and how many of its columns had one.
+#[derive(Default)]
+struct Rendered {
+    text: String,
+    found: usize,
+    blank: usize,
+}
+
 fn render<C>(
     parts: &[Part<C>],
     column: &impl Fn(&C) -> Result<Option<String>, String>,
     map: &impl Fn(&str, String) -> String,
-) -> Result<(String, bool), String> {
-    let (mut text, mut full) = (String::new(), true);
+    out: &mut Rendered,
+) -> Result<(), String> {
     for part in parts {
         match part {
-            Part::Text(fixed) => text.push_str(fixed),
+            Part::Text(fixed) => out.text.push_str(fixed),
             Part::Column(name, filters) => match column(name)? {
-                Some(found) => text.push_str(&filters.iter().fold(found, |text, filter| apply(filter, text, map))),
-                None => full = false,
-            },
-            Part::Optional(inner) => {
-                if let (inner, true) = render(inner, column, map)? {
-                    text.push_str(&inner);
+                Some(found) => {
+                    out.text.push_str(&filters.iter().fold(found, |text, filter| apply(filter, text, map)));
+                    out.found += 1;
                 }
+                None => out.blank += 1,
+            },
+            Part::Optional(parts) => {
+                let mut inner = Rendered::default();
+                render(parts, column, map, &mut inner)?;
+                if inner.blank == 0 {
+                    out.text.push_str(&inner.text);
+                }
+                out.found += inner.found;
+                out.blank += inner.blank;
             }
         }
     }
-    Ok((text, full))
+    Ok(())
 }
 
 fn push(parts: &mut Vec<Part<String>>, c: char) {

@@ -86,7 +86,11 @@ fn body(bytes: &[u8]) -> Result<Map<String, Json>> {
 fn known(body: &Map<String, Json>, keys: &[&str]) -> Result<()> {
     match body.keys().find(|key| !keys.contains(&key.as_str())) {
         Some(key) => {
-            let message = if keys.is_empty() { "takes no keys".to_owned() } else { format!("known keys are {}", keys.join(", ")) };
+            let message = if keys.is_empty() {
+                "takes no keys".to_owned()
+            } else {
+                format!("known keys are {}", keys.join(", "))
+            };
             Err(Error::new(Code::FieldUnknown, format!("{key}: {message}")).at(key))
         }
         None => Ok(()),

@@ -202,7 +202,7 @@ impl Drop for Closed<'_> {
 mod tests {
     use super::*;
 
-    fn fault(body: Json) -> Result<Fault> {
+    fn fault(body: &Json) -> Result<Fault> {
         Fault::parse(body.as_object().expect("an object"))
     }
 
@@ -225,8 +225,8 @@ mod tests {
     #[test]
     fn a_fault_strikes_as_often_as_it_was_told_to() {
         let faults = Faults::default();
-        faults.add(1, fault(json!({"path": "/api/v1/deals/", "status": 429, "count": 2})).expect("a fault"));
-        faults.add(1, fault(json!({"path": "*", "cut": true})).expect("a fault"));
+        faults.add(1, fault(&json!({"path": "/api/v1/deals/", "status": 429, "count": 2})).expect("a fault"));
+        faults.add(1, fault(&json!({"path": "*", "cut": true})).expect("a fault"));
         assert_eq!(faults.take(2, "/v1/deals"), None, "another company");
         assert_eq!(faults.take(1, "/v1/deals"), Some(Strike::Fail(Code::TooManyRequests)));
         assert_eq!(faults.take(1, "/api/v1/deals"), Some(Strike::Fail(Code::TooManyRequests)));
@@ -256,7 +256,7 @@ mod tests {
             json!({"path": "/v1/deals", "cut": "yes"}),
             json!({"path": "/v1/deals", "cut": true, "count": "3"}),
         ] {
-            assert!(fault(body.clone()).is_err(), "{body}");
+            assert!(fault(&body).is_err(), "{body}");
         }
     }
 }

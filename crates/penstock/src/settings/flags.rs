@@ -5,7 +5,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, error::Error, parser:
 use super::table::{Places, SETTINGS, Setting};
 
 /// What the command line and the environment said.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Flags {
     /// The setting's name, its text, and whether it was a flag.
     pub(super) said: Vec<(&'static str, String, bool)>,

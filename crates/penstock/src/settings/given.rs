@@ -1,7 +1,5 @@
 //! What was given for each setting, and where: so that an error can name the place.
 
-use std::fmt;
-
 use super::{
     flags::Flags,
     table::{Places, SETTINGS, Setting},
@@ -9,7 +7,6 @@ use super::{
 use crate::failure::{Failure, Outcome};
 
 /// The text of a setting and where it comes from.
-#[derive(Clone)]
 pub(crate) struct Given {
     pub(crate) setting: &'static Setting,
     pub(crate) text: String,
@@ -17,7 +14,6 @@ pub(crate) struct Given {
 }
 
 /// Where a text comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Flag,
     Environment,
@@ -44,12 +40,6 @@ impl Given {
             "database-url" => without_password(&self.text),
             _ => format!("{:?}", self.text),
         }
-    }
-}
-
-impl fmt::Debug for Given {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} = {} ({:?})", self.setting.name, self.shown(), self.source)
     }
 }
 
@@ -100,9 +90,9 @@ fn secret(name: &str) -> Option<String> {
 fn read(path: &str) -> Outcome<toml::Table> {
     let text = std::fs::read_to_string(path)
         .map_err(|e| Failure::new(format!("can't read the configuration file {path}: {e}")))?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|e: toml::de::Error| Failure::new(format!("the configuration file {path} is not TOML: {}", e.message())))?;
+    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| {
+        Failure::new(format!("the configuration file {path} is not TOML: {}", e.message()))
+    })?;
     for key in table.keys() {
         let known = SETTINGS.iter().filter(|s| s.places == Places::Everywhere).map(|s| s.name);
         if !known.clone().any(|name| name == key) {
@@ -146,7 +136,7 @@ mod tests {
             ("log", "debug".to_owned(), false),
             ("data", String::new(), false),
         ];
-        let given = gather(&Flags { said }).expect("settings");
+        let given = gather(&Flags { said }).unwrap_or_else(|e| panic!("{e}"));
         let of = |name: &str| {
             let given = given.iter().find(|g| g.setting.name == name).expect("a setting");
             (given.text.as_str(), matches!(given.source, Source::File(_)))
@@ -163,7 +153,7 @@ mod tests {
         let file = folder.path().join("penstock.toml");
         std::fs::write(&file, "lisen = \"f:1\"\n").expect("a file");
         let said = vec![("config", file.to_str().expect("a path").to_owned(), true)];
-        let refused = gather(&Flags { said }).expect_err("refused").to_string();
+        let refused = gather(&Flags { said }).err().expect("refused").to_string();
         assert!(refused.contains("lisen") && refused.contains("listen"), "{refused}");
     }
 }

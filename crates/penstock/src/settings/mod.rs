@@ -13,8 +13,7 @@ pub(crate) use reference::reference;
 
 use crate::failure::{Failure, Outcome};
 
-/// The settings, checked.
-#[derive(Debug)]
+/// The settings, checked. Not to be printed as a whole: there are secrets among them.
 pub(crate) struct Settings {
     /// `host:port`.
     pub(crate) listen: String,
@@ -66,8 +65,7 @@ impl Settings {
         let drain = text("drain").parse().ok().filter(|s| *s <= 3600).map(Duration::from_secs);
         let token = find("token").map(|g| g.text.clone());
         if token.as_deref().is_some_and(|t| !penstock_auth::is_token(t)) {
-            return Err(wrong("token", "must be 40 hexadecimal digits")
-                .advise("Make one with: openssl rand -hex 20"));
+            return Err(wrong("token", "must be 40 hexadecimal digits").advise("Make one with: openssl rand -hex 20"));
         }
         Ok(Self {
             listen,

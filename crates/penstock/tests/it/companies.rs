@@ -33,7 +33,8 @@ fn companies_are_made_and_listed_beside_a_running_server() {
 fn users_are_added_and_get_tokens() {
     for place in places() {
         let server = place.serve(&[]);
-        let added = place.say(&["user", "add", "--company", "my company", "--name", "Ann Other", "--email", "ann@example.com"]);
+        let added =
+            place.say(&["user", "add", "--company", "my company", "--name", "Ann Other", "--email", "ann@example.com"]);
         assert!(added.contains("user 2"), "{added}");
         let issue = ["token", "--company", "1", "--user", "ann@example.com"];
         let first = place.say(&issue).trim().to_owned();

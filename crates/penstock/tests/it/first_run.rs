@@ -79,7 +79,8 @@ fn a_file_that_is_no_database_is_told() {
     let place = Place::new(Engine::Sqlite);
     let data = place.folder.path().join("data");
     std::fs::create_dir(&data).expect("a folder");
-    std::fs::write(data.join("penstock.db"), "this is not a database, but it is long enough to be taken for one").expect("a file");
+    std::fs::write(data.join("penstock.db"), "this is not a database, but it is long enough to be taken for one")
+        .expect("a file");
     let complaint = place.complaint(&["company", "list", "--data", "data"]);
     assert!(complaint.contains("penstock.db") && complaint.contains("doctor"), "{complaint}");
     let output = place.run(&["doctor", "--data", "data"]);

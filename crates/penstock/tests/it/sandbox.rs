@@ -24,7 +24,11 @@ fn a_sandbox_goes_back_to_its_seed() {
         let after = (list("/api/v2/deals?limit=500"), list("/v1/users"), list("/v1/dealFields?limit=500"));
         assert_eq!(before, after);
         assert_eq!(server.get(&format!("/v1/deals/{fresh}")).status, 404);
-        assert_eq!(server.post("/v1/deals", r#"{"title":"Mine again"}"#).data()["id"], fresh, "ids go on from the seed");
+        assert_eq!(
+            server.post("/v1/deals", r#"{"title":"Mine again"}"#).data()["id"],
+            fresh,
+            "ids go on from the seed"
+        );
         assert_eq!(ask(&server.address, "GET", "/v1/users/me", &second, "").status, 200, "a user of the seed");
         assert_eq!(ask(&server.address, "GET", "/v1/users/me", &guest, "").status, 401, "a user who is gone");
         place.say(&["user", "add", "--company", "1", "--name", "Other", "--email", "other@example.com"]);
@@ -38,7 +42,8 @@ fn a_reset_from_the_command_line_reaches_a_running_server() {
         let server = place.serve(&[]);
         let made = place.say(&["company", "create", "Play", "--sandbox"]);
         let token = made.split("token  ").nth(1).expect("a token")[..40].to_owned();
-        let deal = |title: &str| ask(&server.address, "POST", "/v1/deals", &token, &json!({"title": title}).to_string());
+        let deal =
+            |title: &str| ask(&server.address, "POST", "/v1/deals", &token, &json!({"title": title}).to_string());
         assert_eq!(deal("One").data()["id"], 1);
         assert_eq!(deal("Two").data()["id"], 2);
         let said = place.say(&["company", "reset", "play"]);
@@ -61,7 +66,16 @@ fn a_sandbox_has_a_clock_of_its_own() {
         let won = server.ask("PUT", &format!("/v1/deals/{}", deal["id"]), r#"{"status":"won"}"#).data();
         assert!(won["won_time"].as_str().expect("a time").starts_with("2031-05-07 07:0"), "{won}");
         assert_eq!(server.post("/v1/sandbox/clock", r#"{"set":"now"}"#).data()["seconds_ahead"], 0);
-        for wrong in ["{}", r#"{"set":"tomorrow"}"#, r#"{"advance":"1"}"#, r#"{"advance":1,"set":"now"}"#, r#"{"sett":"now"}"#, r#"{"advance":9000000000000}"#, "[", "[]"] {
+        for wrong in [
+            "{}",
+            r#"{"set":"tomorrow"}"#,
+            r#"{"advance":"1"}"#,
+            r#"{"advance":1,"set":"now"}"#,
+            r#"{"sett":"now"}"#,
+            r#"{"advance":9000000000000}"#,
+            "[",
+            "[]",
+        ] {
             let refused = server.post("/v1/sandbox/clock", wrong);
             assert_eq!((refused.status, refused.json()["success"].as_bool()), (400, Some(false)), "{wrong}");
         }
@@ -112,7 +126,10 @@ fn only_admins_of_sandboxes_have_these_paths() {
     for act in ["reset", "clock", "faults"] {
         let path = format!("/v1/sandbox/{act}");
         let refused = server.post(&path, "{}");
-        assert_eq!((refused.status, refused.json()["error"].clone()), (404, server.post("/v1/nothing", "{}").json()["error"].clone()));
+        assert_eq!(
+            (refused.status, refused.json()["error"].clone()),
+            (404, server.post("/v1/nothing", "{}").json()["error"].clone())
+        );
         assert_eq!(ask(&server.address, "POST", &path, &TOKEN.replace('0', "f"), "{}").status, 401);
     }
     let made = place.say(&["company", "create", "Play", "--sandbox"]);

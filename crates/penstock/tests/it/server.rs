@@ -35,7 +35,9 @@ fn a_body_that_is_too_large_is_refused_before_it_is_read() {
     let place = Place::new(Engine::Sqlite);
     let server = place.serve(&["--body-limit", "64KiB"]);
     let head = |extra: &str| {
-        format!("POST /v1/deals HTTP/1.1\r\nhost: p\r\nx-api-token: {TOKEN}\r\ncontent-type: application/json\r\n{extra}\r\n\r\n")
+        format!(
+            "POST /v1/deals HTTP/1.1\r\nhost: p\r\nx-api-token: {TOKEN}\r\ncontent-type: application/json\r\n{extra}\r\n\r\n"
+        )
     };
     // It is refused by its announced length, without a byte of it.
     let mut client = Client::new(&server.address);

@@ -16,7 +16,8 @@ fn a_stop_answers_what_is_under_way() {
         let mut idle = Client::new(&server.address);
         assert_eq!(idle.ask("GET", "/health", "", "").status, 200);
         let address = server.address.clone();
-        let slow = std::thread::spawn(move || Client::new(&address).ask("POST", "/v1/deals", TOKEN, r#"{"title":"Last"}"#));
+        let slow =
+            std::thread::spawn(move || Client::new(&address).ask("POST", "/v1/deals", TOKEN, r#"{"title":"Last"}"#));
         std::thread::sleep(Duration::from_millis(500));
         server.signal(signal);
         let made = slow.join().expect("an answer").data();

@@ -2,8 +2,8 @@
 
 use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
 use penstock_model::{
-    Error, Result, objects,
-    operation::{Paging, Version},
+    Error, Object, Result, objects,
+    operation::{Empty, Paging, Version},
     time::{Spelling, format},
 };
 use serde_json::{Value as Json, json};
@@ -44,6 +44,24 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     Ok(paged(call, &page, limit, row))
 }
 
+/// The followers of a record by number, as v1 shows them beside an organization.
+pub(super) fn named(reader: &mut Reader<'_>, object: &'static Object, record: i64) -> Result<Json> {
+    let page = followers::list(reader, object, record, None, ALL)?;
+    let mut ids = Vec::new();
+    page.distinct(0, &mut ids);
+    let columns: Vec<_> = ["name", "email"].into_iter().filter_map(|name| objects::USER.field(name)).collect();
+    let users = reader.lookup(&objects::USER, &ids, &columns)?;
+    let one = |row: usize| {
+        let user = page.get(row, 0).int().unwrap_or(0);
+        let text = |column| users.row(user).and_then(|at| users.get(at, column).text());
+        let shown = json!({
+            "id": page.id(row), "name": text("name"), "email": text("email"), "user_id": user, "pic_hash": null,
+        });
+        (user.to_string(), shown)
+    };
+    Ok((0..page.len()).map(one).collect::<serde_json::Map<_, _>>().into())
+}
+
 /// Who follows the user in the path.
 pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let user = call.path_id("id", &objects::USER, reader.access.company)?;
@@ -76,7 +94,7 @@ fn window(call: &Call) -> Result<(Option<i64>, i64)> {
 fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Json) -> Answer {
     let shown = page.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
     let list: Vec<Json> = (0..shown).map(|at| row(page, at)).collect();
-    let list = Json::Array(list);
+    let list = if list.is_empty() && call.operation.empty == Empty::Null { Json::Null } else { Json::Array(list) };
     if call.operation.paging == Paging::Cursor {
         let next = (page.len() > shown && shown > 0).then(|| {
             let id = page.id(shown - 1);

@@ -1,13 +1,13 @@
 //! One record.
 
 use penstock_crm::Reader;
-use penstock_model::{Result, operation::Version};
+use penstock_model::{Object, Result, operation::Version};
 
 use super::list::wishes;
 use crate::{
     call::Call,
     envelope::{Answer, begin},
-    wire::{Plan, Shape, Writer, scalar},
+    wire::{MAIL_HOST, Plan, Shape, Writer, scalar},
 };
 
 /// The record in the path.
@@ -37,16 +37,7 @@ pub(super) fn show(reader: &mut Reader<'_>, call: &Call, id: i64, shape: Shape, 
     writer.record(&mut out, reader, &page, 0);
     if call.version() == Version::V1 {
         if shape == Shape::Alone && matches!(object.name, "deal" | "person" | "organization") {
-            scalar::key(&mut out, "additional_data");
-            out.extend_from_slice(b"{\"dropbox_email\":");
-            let domain = &reader.schema.domain;
-            let mail = if object.name == "deal" {
-                format!("{domain}+deal{id}@pipedrivemail.com")
-            } else {
-                format!("{domain}@pipedrivemail.com")
-            };
-            scalar::string(&mut out, &mail);
-            out.push(b'}');
+            additional(&mut out, reader, object, id)?;
         }
         if plan.wanted.iter().any(|w| w.related) {
             scalar::key(&mut out, "related_objects");
@@ -55,4 +46,21 @@ pub(super) fn show(reader: &mut Reader<'_>, call: &Call, id: i64, shape: Shape, 
     }
     out.push(b'}');
     Ok(Answer { status, body: out })
+}
+
+/// What stands beside a record that is read alone: its address for copies of mails, and who follows an organization
+/// (pipedrive-contract 3.3).
+fn additional(out: &mut Vec<u8>, reader: &mut Reader<'_>, object: &'static Object, id: i64) -> Result<()> {
+    let domain = std::sync::Arc::clone(&reader.schema).domain.clone();
+    scalar::key(out, "additional_data");
+    out.push(b'{');
+    if object.name == "organization" {
+        scalar::key(out, "followers");
+        let _ = serde_json::to_writer(&mut *out, &super::followers::named(reader, object, id)?);
+    }
+    scalar::key(out, "dropbox_email");
+    let about = if object.name == "deal" { format!("+deal{id}") } else { String::new() };
+    scalar::string(out, &format!("{domain}{about}@{MAIL_HOST}"));
+    out.push(b'}');
+    Ok(())
 }

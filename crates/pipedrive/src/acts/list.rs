@@ -3,6 +3,7 @@
 use penstock_crm::{Page, Reader};
 use penstock_model::{
     Error, Result,
+    field::Shown,
     filter::Expr,
     objects,
     operation::{Act, Empty, Paging, Version},
@@ -65,6 +66,10 @@ pub(crate) fn wishes(call: &Call) -> Result<plan::Asked> {
     let mut asked = plan::Asked { selector: call.selector.clone(), ..plan::Asked::default() };
     if has("include_fields") {
         asked.include = call.words("include_fields").unwrap_or_default();
+        let known = |key: &str| call.object().fields.iter().any(|f| f.v2.shown == Shown::Asked && f.v2.key == key);
+        if let Some(unknown) = asked.include.iter().find(|key| !known(key)) {
+            return Err(Error::parameter("include_fields", &format!("can't include {unknown}")));
+        }
     }
     if has("custom_fields") {
         asked.custom = call.words("custom_fields");
@@ -72,6 +77,8 @@ pub(crate) fn wishes(call: &Call) -> Result<plan::Asked> {
             return Err(Error::parameter("custom_fields", "must name at most 15 fields"));
         }
     }
+    let flag = |name: &str| if has(name) { Ok(call.flag(name)?.unwrap_or(false)) } else { Ok(false) };
+    (asked.option_labels, asked.labels) = (flag("include_option_labels")?, flag("include_labels")?);
     Ok(asked)
 }
 

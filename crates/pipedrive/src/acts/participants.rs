@@ -1,20 +1,23 @@
 //! Who takes part in a deal: as participant records, and as persons (pipedrive-contract 3.11).
 
-use penstock_crm::{Page, Reader, Tx, participants};
+use penstock_crm::{List, Page, Reader, Tx, participants};
 use penstock_model::{
-    Result, Value,
+    Object, Result, Value,
     filter::{Expr, Operand},
     objects,
     operation::{References, Version},
 };
-use penstock_store::sql::Column;
 use serde_json::json;
 
 use super::list::list_of;
 use crate::{
     call::Call,
     envelope::{Answer, begin, data},
-    wire::{Plan, Shape, Writer, plan, scalar},
+    wire::{
+        Plan, Shape, Writer, plan,
+        reference::{self, Facts},
+        scalar,
+    },
 };
 
 /// The deal's people as persons, its main person among them.
@@ -36,7 +39,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     page.truncate(usize::try_from(limit).unwrap_or(0));
     let mut out = begin();
     let ids: Vec<i64> = (0..page.len()).map(|row| page.id(row)).collect();
-    let people = render(reader, &ids, &mut out)?;
+    let mentioned = render(reader, &ids, &mut out)?;
     let pagination = if more {
         json!({"pagination": {"start": start, "limit": limit, "more_items_in_collection": true, "next_start": start + limit}})
     } else {
@@ -44,9 +47,9 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     };
     scalar::key(&mut out, "additional_data");
     let _ = serde_json::to_writer(&mut out, &pagination);
-    if let Some((plan, page)) = people {
+    if !page.is_empty() {
         scalar::key(&mut out, "related_objects");
-        Writer::read(reader, &plan, &page)?.related(&mut out, reader);
+        mentioned.write(reader, &mut out)?;
     }
     out.push(b'}');
     Ok(Answer { status: call.operation.success, body: out })
@@ -74,31 +77,49 @@ pub(crate) fn remove(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     Ok(data(call.operation.success, &json!({ "id": id })))
 }
 
-type People = Option<(std::sync::Arc<Plan>, Page)>;
+/// The records that participants mention, by number.
+#[derive(Default)]
+struct Mentioned {
+    users: Vec<i64>,
+    persons: Vec<i64>,
+    organizations: Vec<i64>,
+}
 
-/// Writes participant records as a list, each with its whole person; gives the plan and page of the persons.
-fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<People> {
+impl Mentioned {
+    /// Writes them as `related_objects`.
+    fn write(&self, reader: &mut Reader<'_>, out: &mut Vec<u8>) -> Result<()> {
+        let users = reference::find(reader, &objects::USER, &self.users)?;
+        let persons = reference::find(reader, &objects::PERSON, &self.persons)?;
+        let organizations = reference::find(reader, &objects::ORGANIZATION, &self.organizations)?;
+        let found = [("user", &users), ("person", &persons), ("organization", &organizations)];
+        let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about: "participant" };
+        reference::beside(out, &found, facts);
+        Ok(())
+    }
+}
+
+/// Writes participant records as a list, each with its whole person; gives what they mention.
+fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Mentioned> {
     let object = &objects::PARTICIPANT;
     let plan = Plan::of(object, Version::V1, Shape::Listed, References::Embedded, &plan::Asked::default());
-    let named = |ids: &[i64]| ids.iter().copied().map(Value::Int).collect::<Vec<_>>();
-    let mut list = penstock_crm::List::all(object, &plan.columns, 1000);
-    list.filter = Expr::In(Operand::Column(&object.fields[0]), named(ids));
-    let page = reader.list(&list)?;
+    let page = by_number(reader, object, &plan, ids)?;
+    let mut mentioned = Mentioned::default();
     if page.is_empty() {
         scalar::null(out);
-        return Ok(None);
+        return Ok(mentioned);
     }
-    let column = |name: &str| plan.columns.iter().position(|c| matches!(c, Column::Field(f) if f.name == name));
-    let (person_at, deal_at) = (column("person_id").unwrap_or(0), column("deal_id").unwrap_or(0));
-    let mut people_ids = Vec::new();
-    page.distinct(person_at, &mut people_ids);
+    let (person_at, deal_at) = (plan.column("person_id"), plan.column("deal_id"));
+    page.distinct(person_at, &mut mentioned.persons);
+    page.distinct(plan.column("added_by_user_id"), &mut mentioned.users);
     let person = &objects::PERSON;
     let people_plan = Plan::of(person, Version::V1, Shape::Listed, References::Embedded, &plan::Asked::default());
-    let mut wanted = penstock_crm::List::all(person, &people_plan.columns, 1000);
-    wanted.filter = Expr::In(Operand::Column(&person.fields[0]), named(&people_ids));
-    let people = reader.list(&wanted)?;
-    let title =
-        reader.lookup(&objects::DEAL, &[page.get(0, deal_at).int().unwrap_or(0)], &[&objects::DEAL.fields[1]])?;
+    let people = by_number(reader, person, &people_plan, &mentioned.persons)?;
+    people.distinct(people_plan.column("owner_id"), &mut mentioned.users);
+    people.distinct(people_plan.column("org_id"), &mut mentioned.organizations);
+    let deal = page.get(0, deal_at).int().unwrap_or(0);
+    let titles = reader.lookup(&objects::DEAL, &[deal], &[&objects::DEAL.fields[1]])?;
+    let title = titles.row(deal).and_then(|at| titles.get(at, "title").text()).unwrap_or("");
+    let about = json!({ "deal_id": deal, "title": title });
     let mut writer = Writer::read(reader, &plan, &page)?;
     let mut people_writer = Writer::read(reader, &people_plan, &people)?;
     out.push(b'[');
@@ -108,10 +129,8 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Peo
         }
         writer.record(out, reader, &page, row);
         out.pop();
-        let deal = page.get(row, deal_at).int().unwrap_or(0);
-        let title = title.row(deal).map(|at| title.get(at, "title").text().unwrap_or("").to_owned());
         scalar::key(out, "related_item_data");
-        let _ = serde_json::to_writer(&mut *out, &json!({ "deal_id": deal, "title": title }));
+        let _ = serde_json::to_writer(&mut *out, &about);
         scalar::key(out, "person");
         let at = page.get(row, person_at).int().and_then(|id| (0..people.len()).find(|r| people.id(*r) == id));
         match at {
@@ -121,5 +140,13 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Peo
         out.push(b'}');
     }
     out.push(b']');
-    Ok(Some((people_plan, people)))
+    Ok(mentioned)
+}
+
+/// Those of some records that the user sees.
+fn by_number(reader: &mut Reader<'_>, object: &'static Object, plan: &Plan, ids: &[i64]) -> Result<Page> {
+    let ids = ids.iter().copied().map(Value::Int).collect();
+    let most = 1000;
+    let filter = Expr::In(Operand::Column(&object.fields[0]), ids);
+    reader.list(&List { filter, ..List::all(object, &plan.columns, most) })
 }

@@ -95,7 +95,10 @@ fn participant() -> Vec<Needed> {
 /// The envelope of a row's answer.
 pub(super) fn envelope(row: &Operation, data: Json) -> Json {
     let mut properties = Map::new();
-    properties.insert("success".to_owned(), json!({ "const": true }));
+    properties.insert(
+        "success".to_owned(),
+        json!({ "const": true, "description": "True in every answer that is no refusal." }),
+    );
     properties.insert("data".to_owned(), data);
     let mut required = vec!["success", "data"];
     let object = objects::get(row.object);

@@ -63,6 +63,13 @@ pub(super) fn answer(object: &'static Object, version: Version, shape: Shape, re
     }
     let mut record = json!({ "type": "object", "title": object.label, "required": required, "properties": properties });
     if object.custom.is_some() && shape != Shape::Collected {
+        if version == Version::V2 {
+            record["properties"]["labels"] = json!({
+                "type": "array",
+                "description": "The labels with their names. Only when `include_labels` is true.",
+                "items": { "type": "object", "properties": { "id": int(), "label": nullable(text()) } },
+            });
+        }
         customs(&mut record, object, version, true);
     }
     record

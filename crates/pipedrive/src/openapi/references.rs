@@ -32,6 +32,7 @@ fn keys(form: &Form) -> Map<String, Json> {
             Shown::CompanyMail => text(),
             Shown::NoPicture => flag(),
             Shown::Null => json!({ "type": "null" }),
+            Shown::OfPipeline(kind) => nullable(shown(Codec::Plain, kind)),
         };
         (key.to_owned(), schema)
     };

@@ -69,9 +69,21 @@ pub(crate) fn plain(out: &mut Vec<u8>, kind: Kind, value: ValueRef<'_>) {
         (Kind::Money, ValueRef::Int(amount)) => scalar::money(out, amount),
         (_, ValueRef::Int(i)) => scalar::int(out, i),
         (_, ValueRef::Real(r)) => scalar::real(out, r),
+        (Kind::Address, ValueRef::Text(json)) => address(out, json),
         (kind, ValueRef::Text(json)) if kind.is_composite() => out.extend_from_slice(json.as_bytes()),
         (_, ValueRef::Text(text)) => scalar::string(out, text),
     }
+}
+
+/// An address as v2 shows it: its line and its parts, unset ones as `null`.
+fn address(out: &mut Vec<u8>, json: &str) {
+    let address = parsed(json);
+    out.push(b'{');
+    for name in std::iter::once("value").chain(ADDRESS_PARTS.into_iter().filter(|p| *p != "formatted_address")) {
+        scalar::key(out, name);
+        part(out, &address, name);
+    }
+    out.push(b'}');
 }
 
 fn clock(out: &mut Vec<u8>, codec: Codec, value: ValueRef<'_>) {

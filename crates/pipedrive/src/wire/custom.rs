@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, operation::Version};
+use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, operation::Version, schema::OptionItem};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Value as Json, value::RawValue};
 
@@ -73,9 +73,40 @@ pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stor
         out.push(b'"');
         out.extend_from_slice(field.key.as_bytes());
         out.extend_from_slice(b"\":");
-        out.extend_from_slice(slices.get(field.number).unwrap_or("null").as_bytes());
+        match (slices.get(field.number), field.kind) {
+            (None, _) => scalar::null(out),
+            (Some(id), Kind::Choice) if plan.option_labels => labelled(out, &field.options, id),
+            (Some(list), Kind::Choices) if plan.option_labels => labelled_list(out, &field.options, list),
+            (Some(raw), _) => out.extend_from_slice(raw.as_bytes()),
+        }
     }
     out.push(b'}');
+}
+
+/// An option as `{id, label}` (pipedrive-contract 4.1).
+fn labelled(out: &mut Vec<u8>, options: &[OptionItem], id: &str) {
+    out.extend_from_slice(b"{\"id\":");
+    out.extend_from_slice(id.as_bytes());
+    let known = options.iter().find(|option| id.parse() == Ok(option.id));
+    scalar::key(out, "label");
+    match known {
+        Some(option) => scalar::string(out, &option.label),
+        None => scalar::null(out),
+    }
+    out.push(b'}');
+}
+
+/// Options, stored as a list of numbers, as a list of `{id, label}`.
+pub(super) fn labelled_list(out: &mut Vec<u8>, options: &[OptionItem], list: &str) {
+    out.push(b'[');
+    let ids = list.trim_matches(['[', ']']).split(',').map(str::trim).filter(|id| !id.is_empty());
+    for (position, id) in ids.enumerate() {
+        if position > 0 {
+            out.push(b',');
+        }
+        labelled(out, options, id);
+    }
+    out.push(b']');
 }
 
 fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {

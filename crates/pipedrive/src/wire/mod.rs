@@ -8,5 +8,6 @@ mod record;
 pub(crate) mod reference;
 pub(crate) mod scalar;
 
+pub(crate) use computed::MAIL_HOST;
 pub(crate) use plan::{Plan, Shape};
 pub(crate) use record::Writer;

@@ -16,6 +16,9 @@ use penstock_store::sql::Column;
 
 use super::scalar;
 
+/// The field whose options are labels.
+pub(crate) const LABELS: &str = "label_ids";
+
 /// How much of a record an answer shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
@@ -76,6 +79,10 @@ pub(crate) struct Plan {
     pub(crate) custom: Option<usize>,
     /// Only these custom fields, when the request named keys.
     pub(crate) only_custom: Option<Vec<Box<str>>>,
+    /// Whether options of custom fields are shown with their labels.
+    pub(crate) option_labels: bool,
+    /// The column of the labels, when they are shown with their names.
+    pub(crate) labels: Option<usize>,
     pub(crate) references: References,
 }
 
@@ -88,11 +95,19 @@ pub(crate) struct Asked {
     pub(crate) include: Vec<Box<str>>,
     /// v2: only these custom fields.
     pub(crate) custom: Option<Vec<Box<str>>>,
+    /// v2: options of custom fields with their labels.
+    pub(crate) option_labels: bool,
+    /// v2: labels with their names, beside their numbers.
+    pub(crate) labels: bool,
 }
 
 impl Asked {
     fn is_plain(&self) -> bool {
-        self.selector.is_none() && self.include.is_empty() && self.custom.is_none()
+        self.selector.is_none()
+            && self.include.is_empty()
+            && self.custom.is_none()
+            && !self.option_labels
+            && !self.labels
     }
 }
 
@@ -126,6 +141,8 @@ impl Plan {
             wanted: Vec::new(),
             custom: None,
             only_custom: asked.custom.clone().or_else(|| asked.selector.clone()),
+            option_labels: asked.option_labels,
+            labels: None,
             references,
         };
         for field in object.fields {
@@ -134,6 +151,12 @@ impl Plan {
                 plan.add(field, form);
             }
         }
+        if asked.labels
+            && let Some(field) = object.field(LABELS)
+        {
+            needed(object, field, &mut plan.columns);
+            plan.labels = Some(plan.column(LABELS));
+        }
         if object.custom.is_some() && shape != Shape::Collected {
             plan.custom = Some(plan.columns.len());
             plan.columns.push(Column::Custom);
@@ -141,7 +164,8 @@ impl Plan {
         plan
     }
 
-    fn column(&self, name: &str) -> usize {
+    /// The place of a field's column in the page.
+    pub(crate) fn column(&self, name: &str) -> usize {
         self.columns.iter().position(|c| matches!(c, Column::Field(f) if f.name == name)).unwrap_or(0)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use penstock_crm::{List, Page, Reader};
 use penstock_model::{
-    Kind, Result, ValueRef,
+    CompanySchema, Kind, Object, Result, ValueRef,
     field::Compute,
     filter::Expr,
     objects,
@@ -16,7 +16,7 @@ use super::{
     codec::{self, Context},
     computed::{self, Inputs},
     custom,
-    plan::{Asked, Origin, Plan, Shape},
+    plan::{Asked, LABELS, Origin, Plan, Shape},
     reference::{Facts, References},
     scalar,
 };
@@ -169,6 +169,9 @@ impl<'p> Writer<'p> {
                 }
             }
         }
+        if let Some(column) = plan.labels {
+            labels(out, plan.object, schema, page.get(row, column));
+        }
         if let Some(column) = plan.custom {
             custom::write(out, plan, schema, page.get(row, column).text());
         }
@@ -193,6 +196,13 @@ impl<'p> Writer<'p> {
         let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about };
         self.references.related(out, self.plan, facts);
     }
+}
+
+/// Writes `labels`: what `include_labels` asks for (pipedrive-contract 4.1).
+fn labels(out: &mut Vec<u8>, object: &Object, schema: &CompanySchema, ids: ValueRef<'_>) {
+    let options = object.field(LABELS).map_or(&[] as &[_], |field| schema.options_of(object, field));
+    scalar::key(out, "labels");
+    custom::labelled_list(out, options, ids.text().unwrap_or("[]"));
 }
 
 fn computed_value(out: &mut Vec<u8>, codec: penstock_model::Codec, how: Compute, inputs: &Inputs<'_>) {

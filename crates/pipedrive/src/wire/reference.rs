@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use penstock_crm::{Lookup, Page, Reader};
-use penstock_model::{Codec, Kind, Result, ValueRef};
+use penstock_model::{Codec, Kind, Object, Result, ValueRef};
 
 use super::{
     codec::{self, Context},
@@ -23,9 +23,11 @@ pub(crate) enum Shown {
     CompanyMail,
     NoPicture,
     Null,
+    /// A column of the pipeline that a stage is of.
+    OfPipeline(Kind),
 }
 
-use Shown::{As, CompanyId, CompanyMail, NoPicture, Null};
+use Shown::{As, CompanyId, CompanyMail, NoPicture, Null, OfPipeline};
 
 const TEXT: Shown = As(Codec::Plain, Kind::Text);
 const INT: Shown = As(Codec::Plain, Kind::Integer);
@@ -102,6 +104,8 @@ pub(crate) static FORMS: &[Form] = &[
             ("rotten_days", INT, "rotten_days"),
             ("add_time", As(Codec::SpaceTime, Kind::DateTime), "add_time"),
             ("update_time", As(Codec::SpaceTime, Kind::DateTime), "update_time"),
+            ("pipeline_name", OfPipeline(Kind::Text), "name"),
+            ("pipeline_deal_probability", OfPipeline(Kind::Boolean), "deal_probability"),
         ],
     },
     Form {
@@ -131,7 +135,8 @@ pub(crate) fn is_related(object: &str) -> bool {
 /// The columns that a reference's form reads.
 pub(super) fn columns(object: &str) -> &'static [&'static str] {
     static NAMES: std::sync::LazyLock<HashMap<&'static str, Vec<&'static str>>> = std::sync::LazyLock::new(|| {
-        FORMS.iter().map(|f| (f.object, f.keys.iter().map(|k| k.2).filter(|c| !c.is_empty()).collect())).collect()
+        let own = |f: &Form| f.keys.iter().filter(|k| matches!(k.1, As(..))).map(|k| k.2).collect();
+        FORMS.iter().map(|f| (f.object, own(f))).collect()
     });
     NAMES.get(object).map_or(&[], Vec::as_slice)
 }
@@ -172,7 +177,7 @@ impl References {
                         scalar::key(&mut bytes, "id");
                         scalar::int(&mut bytes, id);
                     }
-                    keys(&mut bytes, form, lookup, row, facts);
+                    keys(&mut bytes, form, lookup, row, None, facts);
                     scalar::key(&mut bytes, "value");
                     scalar::int(&mut bytes, id);
                     bytes.push(b'}');
@@ -186,27 +191,41 @@ impl References {
 
     /// Writes `related_objects`: by object, then by number. Records that the reader can't see are left out.
     pub(crate) fn related(&self, out: &mut Vec<u8>, plan: &Plan, facts: Facts<'_>) {
+        let wanted = plan.wanted.iter().zip(&self.lookups).filter(|(wanted, _)| wanted.related);
+        let found: Vec<(&str, &Lookup)> = wanted.map(|(wanted, lookup)| (wanted.object.name, lookup)).collect();
+        beside(out, &found, facts);
+    }
+}
+
+/// Reads records of an object by number, with what `related_objects` shows of them.
+pub(crate) fn find(reader: &mut Reader<'_>, object: &'static Object, ids: &[i64]) -> Result<Lookup> {
+    let fields: Vec<_> = columns(object.name).iter().filter_map(|name| object.field(name)).collect();
+    reader.lookup(object, ids, &fields)
+}
+
+/// Writes `related_objects` of the records that were found, by object.
+pub(crate) fn beside(out: &mut Vec<u8>, found: &[(&str, &Lookup)], facts: Facts<'_>) {
+    let pipelines = found.iter().find(|(object, _)| *object == "pipeline").map(|(_, lookup)| *lookup);
+    out.push(b'{');
+    for (object, lookup) in found {
+        let Some(form) = form(object) else { continue };
+        let mut visible = lookup.rows().filter(|(_, row)| lookup.visible(*row)).peekable();
+        if visible.peek().is_none() {
+            continue;
+        }
+        scalar::key(out, object);
         out.push(b'{');
-        for (wanted, lookup) in plan.wanted.iter().zip(&self.lookups) {
-            let Some(form) = form(wanted.object.name).filter(|_| wanted.related) else { continue };
-            let visible: Vec<(i64, usize)> = lookup.rows().filter(|(_, row)| lookup.visible(*row)).collect();
-            if visible.is_empty() {
-                continue;
-            }
-            scalar::key(out, wanted.object.name);
+        for (id, row) in visible {
+            scalar::key(out, &id.to_string());
             out.push(b'{');
-            for (id, row) in visible {
-                scalar::key(out, &id.to_string());
-                out.push(b'{');
-                scalar::key(out, "id");
-                scalar::int(out, id);
-                keys(out, form, lookup, row, facts);
-                out.push(b'}');
-            }
+            scalar::key(out, "id");
+            scalar::int(out, id);
+            keys(out, form, lookup, row, pipelines, facts);
             out.push(b'}');
         }
         out.push(b'}');
     }
+    out.push(b'}');
 }
 
 /// What the forms need of the company.
@@ -218,7 +237,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) about: &'a str,
 }
 
-fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, facts: Facts<'_>) {
+fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, pipelines: Option<&Lookup>, facts: Facts<'_>) {
     let visible = lookup.visible(row);
     let context = Context { company: facts.company, uuid_object: 0 };
     for (key, shown, column) in form.keys {
@@ -234,6 +253,10 @@ fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, facts: Fact
             NoPicture if facts.about == "deal" => scalar::flag(out, false),
             NoPicture => scalar::int(out, 0),
             Null => scalar::null(out),
+            OfPipeline(kind) => {
+                let at = pipelines.and_then(|all| Some((all, all.row(lookup.get(row, "pipeline_id").int()?)?)));
+                codec::plain(out, *kind, at.map_or(ValueRef::Null, |(all, row)| all.get(row, column)));
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The URL of the database, and what Penstock itself reads from it.
 
 use penstock_model::{Error, Result};
-use postgres::Config;
+use tokio_postgres::Config;
 
 use super::writers::GROUP;
 

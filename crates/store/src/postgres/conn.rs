@@ -1,7 +1,14 @@
 //! A Postgres connection inside a transaction: how it speaks [`Conn`].
+//!
+//! Each wait for the server costs more than most statements, so those whose outcome nobody waits for are held back and
+//! sent together with the next one: the server works through them in order.
 
-use penstock_model::{Error, Result, ValueRef};
-use postgres::{Client, types::ToSql};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use futures_util::future::{join, join_all};
+use penstock_model::{Error, Result, Value, ValueRef};
+use tokio::runtime::Runtime;
+use tokio_postgres::{Client, types::ToSql};
 
 use super::{
     fault::{Left, explain},
@@ -20,16 +27,26 @@ enum State {
     Broken(Error),
 }
 
-/// A connection with what it keeps prepared.
+/// Deferred statements that are held back at most.
+const HELD: usize = 24;
+
+type Failure = tokio_postgres::Error;
+/// A statement that is sent when it is first polled.
+type Deferred = Pin<Box<dyn Future<Output = Result<u64, Failure>> + Send>>;
+
+/// A connection with what it keeps prepared. Its event loop runs while it waits, on the thread that owns it.
 pub(super) struct Link {
-    client: Client,
+    client: Arc<Client>,
+    runtime: Runtime,
     statements: Statements,
+    deferred: Vec<Deferred>,
     state: State,
 }
 
 impl Link {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client, statements: Statements::default(), state: State::Good }
+    pub(super) fn new(client: Client, runtime: Runtime) -> Self {
+        let (client, statements) = (Arc::new(client), Statements::default());
+        Self { client, runtime, statements, deferred: Vec::new(), state: State::Good }
     }
 
     /// Runs statements of the transaction's frame. They are made here, so no value of a caller is in them.
@@ -37,7 +54,8 @@ impl Link {
         if let State::Broken(e) = &self.state {
             return Err(e.clone());
         }
-        match self.client.batch_execute(sql) {
+        self.deferred.clear();
+        match self.runtime.block_on(self.client.batch_execute(sql)) {
             Ok(()) => {
                 self.state = State::Good;
                 Ok(())
@@ -46,8 +64,13 @@ impl Link {
         }
     }
 
-    /// The first error of the statements since the last frame, whether or not their caller went on.
-    pub(super) fn outcome(&self) -> Result<()> {
+    /// The first error of the statements since the last frame, whether or not their caller went on. Waits for those
+    /// that were deferred.
+    pub(super) fn settle(&mut self) -> Result<()> {
+        if self.deferred.is_empty() { self.outcome() } else { self.behind(None, async { Ok(()) }) }
+    }
+
+    fn outcome(&self) -> Result<()> {
         match &self.state {
             State::Good => Ok(()),
             State::Failed(e) | State::Broken(e) => Err(e.clone()),
@@ -59,7 +82,7 @@ impl Link {
     }
 
     /// Remembers what an error leaves.
-    fn note(&mut self, sql: Option<&str>, e: &postgres::Error) -> Error {
+    fn note(&mut self, sql: Option<&str>, e: &Failure) -> Error {
         let (error, left) = explain(e);
         if let (Left::ConnectionWithoutStatement, Some(sql)) = (left, sql) {
             self.statements.forget(sql);
@@ -68,22 +91,62 @@ impl Link {
         error
     }
 
-    /// Runs a prepared statement by the client's `act`.
-    fn run<T>(&mut self, sql: &str, given: &[ValueRef<'_>], act: Act<T>) -> Result<T> {
+    /// Waits for `act`, sent behind everything that was deferred. An error of a deferred statement comes first: what
+    /// follows it fails for its sake.
+    fn behind<T>(&mut self, sql: Option<&str>, act: impl Future<Output = Result<T, Failure>>) -> Result<T> {
+        self.outcome()?;
+        let deferred = std::mem::take(&mut self.deferred);
+        let (before, own) = self.runtime.block_on(join(join_all(deferred), act));
+        if let Some(e) = before.into_iter().find_map(Result::err) {
+            return Err(self.note(None, &e));
+        }
+        own.map_err(|e| self.note(sql, &e))
+    }
+
+    /// The prepared form of a text. Preparing a new one waits for what was deferred: its errors must not be mistaken.
+    fn prepared(&mut self, sql: &str) -> Result<Arc<Prepared>> {
         // After a failed statement Postgres takes no more; a caller that went on gets the first error again.
         self.outcome()?;
-        let prepared = match self.statements.get(&mut self.client, sql) {
-            Ok(prepared) => prepared,
-            Err(e) => return Err(self.note(Some(sql), &e)),
-        };
+        if let Some(known) = self.statements.known(sql) {
+            return Ok(known);
+        }
+        self.settle()?;
+        let (client, statements) = (&self.client, &mut self.statements);
+        let added = self.runtime.block_on(statements.add(client, sql));
+        added.map_err(|e| self.note(Some(sql), &e))
+    }
+
+    fn query(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<Vec<tokio_postgres::Row>> {
+        let prepared = self.prepared(sql)?;
         check(&prepared, given)?;
         let params: Vec<Param<'_>> = prepared.values.iter().map(|at| Param(given[*at])).collect();
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-        act(&mut self.client, &prepared.statement, &params).map_err(|e| self.note(Some(sql), &e))
+        let client = Arc::clone(&self.client);
+        self.behind(Some(sql), async { client.query(&prepared.statement, &params).await })
+    }
+
+    fn execute(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<u64> {
+        let prepared = self.prepared(sql)?;
+        check(&prepared, given)?;
+        let params: Vec<Param<'_>> = prepared.values.iter().map(|at| Param(given[*at])).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+        let client = Arc::clone(&self.client);
+        self.behind(Some(sql), async { client.execute(&prepared.statement, &params).await })
+    }
+
+    fn defer(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<()> {
+        let prepared = self.prepared(sql)?;
+        check(&prepared, given)?;
+        let values: Vec<Value> = prepared.values.iter().map(|at| given[*at].to_value()).collect();
+        let client = Arc::clone(&self.client);
+        self.deferred.push(Box::pin(async move {
+            let params: Vec<Param<'_>> = values.iter().map(|v| Param(v.as_ref())).collect();
+            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+            client.execute(&prepared.statement, &params).await
+        }));
+        if self.deferred.len() < HELD { Ok(()) } else { self.settle() }
     }
 }
-
-type Act<T> = fn(&mut Client, &postgres::Statement, &[&(dyn ToSql + Sync)]) -> Result<T, postgres::Error>;
 
 fn check(prepared: &Prepared, given: &[ValueRef<'_>]) -> Result<()> {
     if given.len() != prepared.given {
@@ -114,20 +177,24 @@ impl Conn for PostgresConn<'_> {
         each: &mut dyn FnMut(&dyn Row) -> Result<()>,
     ) -> Result<()> {
         self.faults.check()?;
-        // All rows at once: each row apart would enter the client's runtime anew, and an error of the server behind
-        // the row at which `each` stops would go unseen.
-        let rows = self.link.run(sql, params, |client, statement, params| client.query(statement, params))?;
+        // All rows at once: an error of the server behind the row at which `each` stops would go unseen.
+        let rows = self.link.query(sql, params)?;
         rows.iter().try_for_each(|row| each(row))
     }
 
     fn execute(&mut self, sql: &str, params: &[ValueRef<'_>]) -> Result<u64> {
         self.faults.check()?;
-        self.link.run(sql, params, |client, statement, params| client.execute(statement, params))
+        self.link.execute(sql, params)
+    }
+
+    fn defer(&mut self, sql: &str, params: &[ValueRef<'_>]) -> Result<()> {
+        self.faults.check()?;
+        self.link.defer(sql, params)
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {
         self.faults.check()?;
-        self.link.outcome()?;
+        self.link.settle()?;
         self.link.frame(sql)
     }
 }

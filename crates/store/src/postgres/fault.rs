@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use penstock_model::{Code, Error};
-use postgres::error::{DbError, Severity, SqlState};
+use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use super::value::Mismatch;
 
@@ -19,7 +19,7 @@ pub(super) enum Left {
 }
 
 /// The error for the caller, and what is left.
-pub(super) fn explain(e: &postgres::Error) -> (Error, Left) {
+pub(super) fn explain(e: &tokio_postgres::Error) -> (Error, Left) {
     if let Some(db) = e.as_db_error() {
         return (explain_server(db), left_by(db));
     }
@@ -77,7 +77,7 @@ fn is_stale(db: &DbError) -> bool {
 }
 
 /// An error of the client with what lies beneath it.
-pub(super) fn causes(e: &postgres::Error) -> String {
+pub(super) fn causes(e: &tokio_postgres::Error) -> String {
     let mut text = e.to_string();
     let mut cause = e.source();
     while let Some(e) = cause {

@@ -106,7 +106,7 @@ fn set_up(opener: &Arc<Opener>, work: &mut dyn FnMut(&mut dyn Conn) -> Result<()
         catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
             .unwrap_or_else(|_| Err(Error::internal("the setup of the database panicked")))
     });
-    let result = result.and_then(|()| conn.link.outcome());
+    let result = result.and_then(|()| conn.link.settle());
     let ended = session.end(if result.is_ok() { "COMMIT" } else { "ROLLBACK" });
     result.and(ended)
 }

@@ -1,13 +1,10 @@
 //! A thread's place for a connection: opened when it is first needed, and anew when it broke.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use penstock_model::{Error, Result};
-use postgres::{Config, NoTls};
+use tokio::runtime;
+use tokio_postgres::{Config, NoTls};
 
 use super::{
     conn::{Link, PostgresConn},
@@ -42,16 +39,18 @@ impl Opener {
         }
         config.keepalives_idle(Duration::from_secs(30)).keepalives_interval(Duration::from_secs(10));
         config.keepalives_retries(3);
-        config.notice_callback(|notice| tracing::debug!(notice = notice.message(), "postgres"));
         Self { config, faults }
     }
 
     fn open(&self) -> Result<Link> {
-        // The client panics when the process has no room for its event loop.
-        let client = catch_unwind(AssertUnwindSafe(|| self.config.connect(NoTls)))
-            .map_err(|_| Error::unavailable("can't open a connection to Postgres: no resources"))?
+        let no_room = |e: std::io::Error| Error::unavailable(format!("can't open a connection to Postgres: {e}"));
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(no_room)?;
+        let connected = runtime.block_on(self.config.connect(NoTls));
+        let (client, connection) = connected
             .map_err(|e| Error::unavailable(format!("can't open a connection to Postgres: {}", explain(&e).0)))?;
-        let mut link = Link::new(client);
+        // It is driven whenever the thread waits for an answer; its errors come as those of the statements.
+        runtime.spawn(async move { drop(connection.await) });
+        let mut link = Link::new(client, runtime);
         link.frame(HELLO)?;
         Ok(link)
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use postgres::{Client, Statement};
+use tokio_postgres::{Client, Statement};
 
 use super::{rewrite::rewrite, value::is_readable};
 
@@ -33,15 +33,18 @@ pub(super) struct Statements {
 }
 
 impl Statements {
-    /// The statement of a text, prepared now if it is new.
-    pub(super) fn get(&mut self, client: &mut Client, sql: &str) -> Result<Arc<Prepared>, postgres::Error> {
+    /// The statement of a text, if it is kept.
+    pub(super) fn known(&mut self, sql: &str) -> Option<Arc<Prepared>> {
         self.clock += 1;
-        if let Some(kept) = self.by_text.get_mut(sql) {
-            kept.used = self.clock;
-            return Ok(Arc::clone(&kept.prepared));
-        }
+        let kept = self.by_text.get_mut(sql)?;
+        kept.used = self.clock;
+        Some(Arc::clone(&kept.prepared))
+    }
+
+    /// Prepares the statement of a text and keeps it.
+    pub(super) async fn add(&mut self, client: &Client, sql: &str) -> Result<Arc<Prepared>, tokio_postgres::Error> {
         let rewritten = rewrite(sql);
-        let statement = client.prepare(&rewritten.text)?;
+        let statement = client.prepare(&rewritten.text).await?;
         let unreadable = statement.columns().iter().find(|c| !is_readable(c.type_()));
         let unreadable = unreadable.map(|c| format!("{} of type {}", c.name(), c.type_()));
         let prepared = Arc::new(Prepared { statement, values: rewritten.values, given: rewritten.given, unreadable });

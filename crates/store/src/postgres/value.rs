@@ -5,8 +5,8 @@ use std::{error, fmt};
 
 use penstock_model::ValueRef;
 // The `ToSql` trait names this type in its signature; its own macro takes it from here.
-use postgres::types::private::BytesMut;
-use postgres::types::{Format, FromSql, IsNull, Kind, ToSql, Type, to_sql_checked};
+use bytes::BytesMut;
+use tokio_postgres::types::{Format, FromSql, IsNull, Kind, ToSql, Type, to_sql_checked};
 
 use crate::Row;
 
@@ -201,7 +201,7 @@ impl<'a> FromSql<'a> for Cell<'a> {
     }
 }
 
-impl Row for postgres::Row {
+impl Row for tokio_postgres::Row {
     fn get(&self, column: usize) -> ValueRef<'_> {
         self.try_get::<_, Cell<'_>>(column).map_or(ValueRef::Null, |cell| cell.0)
     }

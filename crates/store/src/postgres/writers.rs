@@ -135,11 +135,11 @@ impl Writers {
         let mut next = self.pop(company);
         while let Some(mut job) = next {
             // A write that went on after a failed statement can't be kept, whatever it says itself.
-            let outcome = job.run(&mut conn).and_then(|()| conn.link.outcome());
+            let outcome = job.run(&mut conn).and_then(|()| conn.link.settle());
             let (done, broken) = (outcome.is_ok(), conn.link.is_broken());
             group.push(Ran { job, outcome });
             if broken {
-                return conn.link.outcome();
+                return conn.link.settle();
             }
             kept |= done;
             next = if group.len() < self.group { self.pop(company) } else { None };

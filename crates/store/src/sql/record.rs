@@ -127,8 +127,7 @@ pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> 
     }
     text.push(')');
     let bound: Vec<ValueRef<'_>> = params.iter().map(Value::as_ref).collect();
-    conn.execute(&text, &bound)?;
-    Ok(())
+    conn.defer(&text, &bound)
 }
 
 /// Writes the values at the given positions, the custom values if asked, and the version.
@@ -154,8 +153,7 @@ pub fn update(conn: &mut dyn Conn, company: i64, record: &Record, positions: &[u
         statement.push(", custom = ").push_bound(record.custom.clone());
     }
     statement.push(" WHERE company_id = ?1 AND id = ").push_bound(record.id());
-    conn.execute(&statement.text, &statement.bound())?;
-    Ok(())
+    conn.defer(&statement.text, &statement.bound())
 }
 
 /// Removes the row of a record.
@@ -164,6 +162,5 @@ pub fn update(conn: &mut dyn Conn, company: i64, record: &Record, positions: &[u
 /// As [`Conn::execute`].
 pub fn delete(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64) -> Result<()> {
     let text = format!("DELETE FROM {} WHERE company_id = ?1 AND id = ?2", object.table());
-    conn.execute(&text, &[ValueRef::Int(company), ValueRef::Int(id)])?;
-    Ok(())
+    conn.defer(&text, &[ValueRef::Int(company), ValueRef::Int(id)])
 }

@@ -33,7 +33,12 @@ pub(super) fn render(source: &str) -> Text {
                 let anchor = slug(&words);
                 out.push(Event::Html(format!("<{level} id=\"{anchor}\">").into()));
                 out.extend(inside.iter().cloned());
-                out.push(Event::Html(format!("<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to this part\">#</a></{level}>\n").into()));
+                out.push(Event::Html(
+                    format!(
+                        "<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to this part\">#</a></{level}>\n"
+                    )
+                    .into(),
+                ));
                 if *level == pulldown_cmark::HeadingLevel::H2 {
                     headings.push((anchor, words));
                 }

@@ -122,7 +122,7 @@ fn answer(document: &Document, operation: &Operation<'_>) -> Markup {
     let data = records(document, &document.follow(schema)["properties"]);
     html! {
         h2 #answer { "Answer " span.status { (status) } }
-        @if !envelope.is_empty() { (schema::table(document, &envelope, true)) }
+        @if !envelope.is_empty() { (schema::table(document, &envelope, false)) }
         @if let Some((of, keys)) = data {
             @if !keys.is_empty() {
                 h3 #data { (of) }

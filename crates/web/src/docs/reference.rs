@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::schema::prose;
 use crate::{
     apis::{Document, Operation, slug},
     layout::{self, Place, trail},
@@ -58,7 +59,7 @@ pub(super) fn api(document: &Document) -> Markup {
         (trail(&[("/docs", "Documentation")]))
         h1 { (api.title) }
         p.lead { (api.about) }
-        p { (document.description()) }
+        p { (prose(document.description())) }
         p {
             "Its " a href={ "/openapi/" (api.name) ".json" } { "OpenAPI document" } " describes all of its "
             (api.size()) " operations."
@@ -66,6 +67,12 @@ pub(super) fn api(document: &Document) -> Markup {
         @for (name, group) in &groups {
             h2 id=(name) { a href={ "/docs/" (api.name) "/" (name) } { (group) } }
             (table(document, document.of_group(group)))
+        }
+        h2 #schemas { "Schemas" }
+        ul.names {
+            @for (name, _) in document.schemas().into_iter().flatten() {
+                li { a href={ "/docs/" (api.name) "/schemas/" (name) } { (name) } }
+            }
         }
     };
     layout::docs(api.title, Place { api: api.name, groups: &groups, ..Place::default() }, &content)

@@ -91,7 +91,7 @@ pub(super) fn table(document: &Document, keys: &[Key<'_>], writing: bool) -> Mar
                             @if !writing && key.schema["readOnly"] == true { " " span.mark { "read only" } }
                         }
                         td.kind { (kind(document, key.schema)) }
-                        td { (said(key.schema)) }
+                        td { @if key.schema.get("description").is_some() { (said(key.schema)) } @else { (said(document.follow(key.schema))) } }
                     }
                 }
             }

@@ -37,7 +37,11 @@ fn moments(conn: &mut dyn Conn, has_schema: bool) -> Result<(Option<Micros>, Opt
 fn judge(now: Micros, last: Option<Micros>, server: Option<Micros>) -> Finding {
     let shown = time::format(now, time::Spelling::Rfc);
     if now < EARLIEST {
-        return Finding::broken("clock", format!("{shown} is in the past"), "set the machine's clock, and have it kept by NTP");
+        return Finding::broken(
+            "clock",
+            format!("{shown} is in the past"),
+            "set the machine's clock, and have it kept by NTP",
+        );
     }
     if let Some(last) = last.filter(|last| *last > now + TOLERANCE * SECOND) {
         let what = format!("{shown} is before the newest change, {}", time::format(last, time::Spelling::Rfc));

@@ -4,10 +4,7 @@ use penstock_model::{Error, Result, Value};
 use penstock_store::{Conn, Database, Engine, Settings as Records, migrate, one, one_int};
 
 use super::{Finding, clock};
-use crate::{
-    settings::Settings,
-    system::SystemClock,
-};
+use crate::{settings::Settings, system::SystemClock};
 
 /// What one look at the database gave.
 struct Seen {
@@ -93,7 +90,8 @@ fn unreachable(settings: &Settings, error: &Error) -> Finding {
             file.display()
         ),
         Records::Postgres { .. } => {
-            "check that the server runs, that the URL names an existing database, and that user and password are right".to_owned()
+            "check that the server runs, that the URL names an existing database, and that user and password are right"
+                .to_owned()
         }
     };
     Finding::broken("database", error.message.clone(), advice)

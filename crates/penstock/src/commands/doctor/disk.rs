@@ -27,7 +27,11 @@ pub(super) fn look(settings: &Settings) -> Finding {
     };
     if let Err(e) = writable(&folder) {
         let what = format!("{} can't be written: {e}", folder.display());
-        return Finding::broken("disk", what, "give this user the right to write there, or choose another folder with --data");
+        return Finding::broken(
+            "disk",
+            what,
+            "give this user the right to write there, or choose another folder with --data",
+        );
     }
     let what = format!("{} MiB free at {}", free / MIB, folder.display());
     match free {

@@ -4,14 +4,18 @@
 
 mod activities;
 mod activity_types;
+mod deal_fields;
 mod deals_v1;
 mod deals_v2;
 mod given;
 mod leads;
 mod misc;
 mod notes;
+mod organization_fields;
 mod organizations_v1;
 mod organizations_v2;
+mod other_fields;
+mod person_fields;
 mod persons_v1;
 mod persons_v2;
 mod pipelines;
@@ -44,8 +48,8 @@ pub(crate) struct Step {
     method: &'static str,
     target: &'static str,
     body: &'static str,
-    /// A name for what stands at a pointer of the answer: `{name}` in what follows stands for it.
-    keep: Option<(&'static str, &'static str)>,
+    /// Names for what stands at pointers of the answer: `{name}` in what follows stands for it.
+    keep: [Option<(&'static str, &'static str)>; 3],
 }
 
 /// What stands at a pointer of an answer.
@@ -112,7 +116,7 @@ impl Example {
 }
 
 const fn step(method: &'static str, target: &'static str, body: &'static str) -> Step {
-    Step { by: ANN, method, target, body, keep: None }
+    Step { by: ANN, method, target, body, keep: [None; 3] }
 }
 
 impl Step {
@@ -125,7 +129,14 @@ impl Step {
         self
     }
     const fn keep(mut self, name: &'static str, pointer: &'static str) -> Self {
-        self.keep = Some((name, pointer));
+        let free = if self.keep[0].is_none() {
+            0
+        } else if self.keep[1].is_none() {
+            1
+        } else {
+            2
+        };
+        self.keep[free] = Some((name, pointer));
         self
     }
 }
@@ -134,13 +145,17 @@ impl Step {
 pub(crate) const FILES: &[(&str, &[Example])] = &[
     ("activities", activities::EXAMPLES),
     ("activity_types", activity_types::EXAMPLES),
+    ("deal_fields", deal_fields::EXAMPLES),
     ("deals_v1", deals_v1::EXAMPLES),
     ("deals_v2", deals_v2::EXAMPLES),
     ("leads", leads::EXAMPLES),
     ("misc", misc::EXAMPLES),
     ("notes", notes::EXAMPLES),
+    ("organization_fields", organization_fields::EXAMPLES),
     ("organizations_v1", organizations_v1::EXAMPLES),
     ("organizations_v2", organizations_v2::EXAMPLES),
+    ("other_fields", other_fields::EXAMPLES),
+    ("person_fields", person_fields::EXAMPLES),
     ("persons_v1", persons_v1::EXAMPLES),
     ("persons_v2", persons_v2::EXAMPLES),
     ("pipelines", pipelines::EXAMPLES),

@@ -85,7 +85,7 @@ async fn one(app: &App, engine: Engine, example: &'static Example) -> Recorded {
         if answer.status >= 400 {
             faults.push(format!("{} {target}: {} {}", step.method, answer.status, answer.json));
         }
-        if let Some((name, pointer)) = step.keep {
+        for (name, pointer) in step.keep.into_iter().flatten() {
             let value = answer.at(pointer);
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             names.push((format!("{{{name}}}"), text));

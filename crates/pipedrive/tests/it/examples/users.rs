@@ -40,6 +40,21 @@ pub(super) const EXAMPLES: &[Example] = &[
     ]),
     no("v1 GET /users/{id}", "an unknown user is not found", "/v1/users/99", 404)
         .holds(&[("/error", T("User not found or not accessible."))]),
+    ok("v1 POST /users", "a user is added by address", "/v1/users")
+        .by_admin()
+        .body(r#"{"email":"eve@example.com","access":[{"app":"sales","admin":false}],"active_flag":true}"#)
+        .holds(&[("/data/id", N(4)), ("/data/email", T("eve@example.com")), ("/data/active_flag", B(true))]),
+    no("v1 POST /users", "an address is taken once", "/v1/users", 409)
+        .by_admin()
+        .body(r#"{"email":"ann@example.com"}"#),
+    no("v1 POST /users", "only an admin adds one", "/v1/users", 403).body(r#"{"email":"eve@example.com"}"#),
+    ok("v1 PUT /users/{id}", "a user is shut out", "/v1/users/3")
+        .by_admin()
+        .body(r#"{"active_flag":false}"#)
+        .holds(&[("/data/id", N(3)), ("/data/active_flag", B(false))]),
+    no("v1 PUT /users/{id}", "an unknown user is not changed", "/v1/users/99", 404)
+        .by_admin()
+        .body(r#"{"active_flag":false}"#),
     ok("v1 GET /users/{id}/followers", "nobody follows a user yet", "/v1/users/3/followers").holds(&[("/data", Null)]),
     no("v1 GET /users/{id}/followers", "an unknown user has none", "/v1/users/99/followers", 404),
     ok("v2 GET /users/{id}/followers", "nobody follows a user yet", "/api/v2/users/3/followers")

@@ -1,0 +1,126 @@
+//! Finding records by what files call them: by name, by the key of a row, by e-mail address, by number.
+
+use penstock_model::{Object, Result, Value, ValueRef, kind::fold, objects};
+use penstock_store::{Conn, ints};
+
+use super::mapping::By;
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Ask {
+    /// A record.
+    Record {
+        /// The name of its object.
+        object: &'static str,
+        /// By what it is looked up.
+        by: By,
+        /// The text, folded where case does not count.
+        text: String,
+    },
+    /// A stage by name: of a pipeline, by name too, or of any.
+    Stage {
+        /// The pipeline's name, folded.
+        pipeline: Option<String>,
+        /// The stage's name, folded.
+        name: String,
+    },
+}
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// One record, by number.
+    One(i64),
+    /// Several records.
+    Several,
+}
+
+impl Ask {
+    pub(super) fn record(object: &'static Object, by: By, text: &str) -> Self {
+        let text = if matches!(by, By::Name | By::Email) { fold(text) } else { text.trim().to_owned() };
+        Self::Record { object: object.name, by, text }
+    }
+
+    pub(super) fn stage(pipeline: Option<&str>, name: &str) -> Self {
+        Self::Stage { pipeline: pipeline.map(fold), name: fold(name) }
+    }
+
+    /// Why nothing was found.
+    pub(super) fn missing(&self) -> String {
+        match self {
+            Self::Record { object, by: By::Name, .. } => format!("no {object} has this name"),
+            Self::Record { object, by: By::Key, .. } => format!("no {object} was made from a row with this key"),
+            Self::Record { object, by: By::Email, .. } => format!("no {object} has this e-mail address"),
+            Self::Record { object, by: By::Id, .. } => format!("no {object} has this number"),
+            Self::Stage { pipeline: Some(pipeline), .. } => format!("the pipeline {pipeline} has no stage of this name"),
+            Self::Stage { pipeline: None, .. } => "no stage has this name".to_owned(),
+        }
+    }
+
+    /// Why one of several can't be chosen.
+    pub(super) fn several(&self) -> String {
+        match self {
+            Self::Record { object, .. } => format!("several records have this name: look the {object} up by key"),
+            Self::Stage { .. } => "stages of several pipelines have this name: map the field pipeline too".to_owned(),
+        }
+    }
+
+    /// Looks in the company. Deleted records are not found; of users of one name those who are active count.
+    pub(super) fn find(&self, conn: &mut dyn Conn, company: i64, source: &str) -> Result<Found> {
+        let mut params = vec![Value::Int(company)];
+        let text = match self {
+            Self::Stage { pipeline, name } => {
+                params.push(Value::from(name.as_str()));
+                let mut text = "SELECT s.id FROM stage s JOIN pipeline p ON p.company_id = s.company_id \
+                                AND p.id = s.pipeline_id WHERE s.company_id = ?1 AND s.name_key = ?2 \
+                                AND s.is_deleted = FALSE AND p.is_deleted = FALSE"
+                    .to_owned();
+                if let Some(pipeline) = pipeline {
+                    params.push(Value::from(pipeline.as_str()));
+                    text.push_str(" AND p.name_key = ?3");
+                }
+                text + " ORDER BY s.id LIMIT 2"
+            }
+            Self::Record { object, by, text } => {
+                let object = objects::get(object);
+                let alive = if object.is_marked() { " AND t.is_deleted = FALSE" } else { "" };
+                let condition = match by {
+                    By::Id => {
+                        params.push(Value::from(text.parse::<i64>().ok()));
+                        "t.id = ?2".to_owned()
+                    }
+                    By::Key => {
+                        params.extend([Value::Int(object.code.into()), Value::from(source), Value::from(text.as_str())]);
+                        "t.id IN (SELECT e.record_id FROM external_id e WHERE e.company_id = ?1 AND e.object = ?2 \
+                         AND e.source = ?3 AND e.key = ?4)"
+                            .to_owned()
+                    }
+                    By::Email => {
+                        params.push(Value::from(text.as_str()));
+                        "LOWER(t.email) = ?2".to_owned()
+                    }
+                    By::Name => {
+                        params.push(Value::from(text.as_str()));
+                        let active = if object.name == "user" { " AND t.is_active = TRUE" } else { "" };
+                        format!("t.{}_key = ?2{active}", name_of(object).unwrap_or("name"))
+                    }
+                };
+                let table = object.table();
+                format!("SELECT t.id FROM {table} t WHERE t.company_id = ?1 AND {condition}{alive} ORDER BY t.id LIMIT 2")
+            }
+        };
+        let bound: Vec<ValueRef<'_>> = params.iter().map(Value::as_ref).collect();
+        Ok(match ints(conn, &text, &bound)?[..] {
+            [] => Found::Nothing,
+            [id] => Found::One(id),
+            _ => Found::Several,
+        })
+    }
+}
+
+/// The field that people call a record by, if its object has one that can be looked up.
+pub(super) fn name_of(object: &Object) -> Option<&'static str> {
+    ["name", "title", "subject"].into_iter().find(|n| object.field(n).is_some_and(penstock_model::Field::has_key_column))
+}

@@ -17,8 +17,9 @@ CREATE TABLE event (company_id {int} NOT NULL, seq {int} NOT NULL, object {int} 
 CREATE INDEX event_record ON event (company_id, object, record_id, seq);
 CREATE TABLE field_value (company_id {int} NOT NULL, field {int} NOT NULL, object {int} NOT NULL, number {real} NOT NULL, text_key {text} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, field, object, number, text_key, record_id)){rowless};
 CREATE TABLE former_link (company_id {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, link {int} NOT NULL, link_id {int} NOT NULL, other_id {int} NOT NULL, PRIMARY KEY (company_id, object, record_id, link, link_id)){rowless};
-CREATE TABLE import (company_id {int} NOT NULL, id {text} NOT NULL, state {text} NOT NULL, source {text} NOT NULL, done {int} NOT NULL, add_time {int} NOT NULL, PRIMARY KEY (company_id, id)){rowless};
-CREATE TABLE import_record (company_id {int} NOT NULL, import_id {text} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, import_id, object, record_id)){rowless};
+CREATE TABLE import (company_id {int} NOT NULL, id {text} NOT NULL, state {text} NOT NULL, mapping {text} NOT NULL, fingerprint {text} NOT NULL, total {int} NOT NULL, done {int} NOT NULL, made {int} NOT NULL, changed {int} NOT NULL, same {int} NOT NULL, passed {int} NOT NULL, refused {int} NOT NULL, add_time {int} NOT NULL, PRIMARY KEY (company_id, id)){rowless};
+CREATE TABLE import_record (company_id {int} NOT NULL, import_id {text} NOT NULL, number {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, import_id, number)){rowless};
+CREATE TABLE import_refusal (company_id {int} NOT NULL, import_id {text} NOT NULL, number {int} NOT NULL, file {text} NOT NULL, line {int} NOT NULL, field {text} NOT NULL, value {text} NOT NULL, reason {text} NOT NULL, PRIMARY KEY (company_id, import_id, number)){rowless};
 ";
 
 const SEARCH_SQLITE: &str = "\

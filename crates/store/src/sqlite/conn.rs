@@ -5,6 +5,7 @@ use std::{path::Path, sync::Arc};
 use penstock_model::{Code, Error, Result, ValueRef};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, ToSql,
+    config::DbConfig,
     types::{ToSqlOutput, ValueRef as Cell},
 };
 
@@ -21,6 +22,12 @@ pub(super) struct SqliteConn<'a> {
     pub(super) faults: &'a Arc<Faults>,
 }
 
+/// Keeps a prepared statement prepared whatever values are bound to it: without this the planner looks at them, and
+/// makes the statement anew for each.
+fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
+}
+
 pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connection> {
     let connection = Connection::open(file).map_err(|e| cant_open(file, &e))?;
     let pages = max_pages.map_or_else(String::new, |n| format!("PRAGMA max_page_count={n};"));
@@ -31,6 +38,7 @@ pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connect
              PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; {pages}"
         ))
         .map_err(|e| cant_open(file, &e))?;
+    keep_plans(&connection).map_err(|e| cant_open(file, &e))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
@@ -44,6 +52,7 @@ pub(super) fn open_reader(file: &Path) -> Result<Connection> {
              PRAGMA mmap_size=1073741824;",
         )
         .map_err(|e| cant_open(file, &e))?;
+    keep_plans(&connection).map_err(|e| cant_open(file, &e))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }

@@ -108,6 +108,12 @@ pub fn parse_strict(text: &str) -> Option<Micros> {
 /// The calendar day of a moment in a named time zone; UTC when the zone is unknown.
 #[must_use]
 pub fn local_date(micros: Micros, zone: &str) -> String {
+    if zone == "UTC" {
+        let mut out = Vec::with_capacity(20);
+        write(&mut out, micros, Spelling::Space);
+        out.truncate(10);
+        return String::from_utf8(out).unwrap_or_default();
+    }
     let stamp = Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH);
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     zone.to_datetime(stamp).date().to_string()

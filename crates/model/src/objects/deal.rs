@@ -367,7 +367,8 @@ pub static DEAL: Object = Object {
     indexes: &[
         &["pipeline_id", "status", "shared", "add_time", "id"],
         &["pipeline_id", "status", "shared", "update_time", "id"],
-        &["stage_id", "status", "shared", "id"],
+        &["stage_id", "status", "shared", "add_time", "id"],
+        &["stage_id", "status", "shared", "update_time", "id"],
         &["owner_id", "shared", "id"],
         &["person_id", "id"],
         &["org_id", "id"],

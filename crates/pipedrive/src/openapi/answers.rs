@@ -48,9 +48,7 @@ pub(super) fn data(row: &Operation) -> (Json, Vec<Needed>) {
             (if row.empty == Empty::Null { nullable(all) } else { all }, participant())
         }
         Act::AddParticipant => (component("DealParticipant"), participant()),
-        Act::Followers | Act::FollowersOfUser if row.version == Version::V1 && row.act == Act::FollowersOfUser => {
-            plain(list(&int()))
-        }
+        Act::FollowersOfUser if row.version == Version::V1 => plain(nullable(list(&int()))),
         Act::Followers | Act::FollowersOfUser => plain(list(&component("Follower"))),
         Act::Follow => plain(component("Follower")),
         Act::Unfollow if row.version == Version::V1 => plain(object(&[("id", int())])),

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     fields,
-    kinds::{int, object},
+    kinds::{flag, int, list, object, text},
     records,
 };
 
@@ -22,8 +22,28 @@ pub(super) fn schema(row: &Operation) -> Option<Json> {
         Act::UpdateUnder { link, .. } => Some(records::body(of, row.version, false, link)),
         Act::Follow => Some(object(&[("user_id", json!({ "type": "integer", "description": "Who is to follow." }))])),
         Act::AddParticipant => Some(object(&[("person_id", int())])),
+        Act::AddUser => Some(user()),
+        Act::SetUserActive => Some(object(&[("active_flag", described(flag(), "Whether the user is let in."))])),
         act => fields::body(act, row.version),
     }
+}
+
+fn described(mut schema: Json, what: &str) -> Json {
+    schema["description"] = what.into();
+    schema
+}
+
+fn user() -> Json {
+    let app = json!({ "type": "object", "properties": { "app": text(), "admin": flag() } });
+    let access = described(list(&app), "`{app: global, admin: true}` among them makes an admin.");
+    json!({
+        "type": "object", "required": ["email"],
+        "properties": {
+            "email": described(text(), "The address; the name begins as what stands before its @."),
+            "access": access,
+            "active_flag": described(flag(), "Whether the user is let in."),
+        },
+    })
 }
 
 /// Whether a request without a body is refused.
@@ -34,6 +54,8 @@ pub(super) fn is_required(row: &Operation) -> bool {
             | Act::CreateUnder { .. }
             | Act::Follow
             | Act::AddParticipant
+            | Act::AddUser
+            | Act::SetUserActive
             | Act::CreateField
             | Act::AddOptions
             | Act::UpdateOptions

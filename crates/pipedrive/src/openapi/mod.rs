@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use penstock_model::{
     Code,
-    operation::{Act, Does, Operation, Permission, Version},
+    operation::{Does, Operation, Permission, Version},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -168,11 +168,10 @@ fn refusals(row: &Operation) -> Vec<(u16, &'static str)> {
     if !row.scopes.is_empty() || row.permission == Permission::Admin {
         refusals.push((403, "Forbidden"));
     }
-    if named {
-        refusals.push((404, "NotFound"));
-    }
-    if named && row.act == Act::DeleteField {
+    if named && text::is_field_act(row.act) && row.version == Version::V1 {
         refusals.push((410, "Gone"));
+    } else if named {
+        refusals.push((404, "NotFound"));
     }
     if row.params.iter().any(|p| matches!(p.does, Does::Later(_))) {
         refusals.push((501, "NotImplemented"));
@@ -195,7 +194,7 @@ fn responses(version: Version) -> Json {
         ),
         (403, "Forbidden", "The token lacks the scope, or the user may not do this."),
         (404, "NotFound", "The record does not exist, for this user."),
-        (410, "Gone", "The record or field existed and is gone."),
+        (410, "Gone", "There is no such field."),
         (501, "NotImplemented", "Pipedrive has this, Penstock does not have it yet."),
     ];
     let mut responses = Map::new();
@@ -204,7 +203,7 @@ fn responses(version: Version) -> Json {
         debug_assert!(is(status), "{} answers {status}", version.word());
         responses.insert(name.to_owned(), json!({ "description": what, "content": error }));
     }
-    let fault = "Any other refusal, in the same form: 405 for a method that the path does not have, 413 for a body that is too large, 429 for too many requests, 500 and 503 for faults of the server.";
+    let fault = "Any other refusal, in the same form: 405 for a method that the path does not have, 409 for a value that is taken, 413 for a body that is too large, 429 for too many requests, 500 and 503 for faults of the server.";
     responses.insert("Fault".to_owned(), json!({ "description": fault, "content": error }));
     responses.into()
 }

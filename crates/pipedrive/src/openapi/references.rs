@@ -3,7 +3,7 @@
 use penstock_model::{Codec, objects};
 use serde_json::{Map, Value as Json, json};
 
-use super::kinds::{capital, component, flag, int, nullable, shown, text, unset_is_null};
+use super::kinds::{capital, component, int, nullable, shown, text, unset_is_null};
 use crate::wire::reference::{FORMS, Form, Shown};
 
 /// The name of the schema of an embedded reference.
@@ -30,7 +30,9 @@ fn keys(form: &Form) -> Map<String, Json> {
             }
             Shown::CompanyId => int(),
             Shown::CompanyMail => text(),
-            Shown::NoPicture => flag(),
+            Shown::NoPicture => json!({
+                "type": ["boolean", "integer"], "description": "Whether there is a picture; 0 for no in some operations.",
+            }),
             Shown::Null => json!({ "type": "null" }),
             Shown::OfPipeline(kind) => nullable(shown(Codec::Plain, kind)),
         };

@@ -8,7 +8,7 @@ use penstock_model::{
 };
 use serde_json::Value as Json;
 
-use super::scalar;
+use super::{custom::Parts, scalar};
 
 /// What codecs need to know beyond the value.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub(crate) fn write(out: &mut Vec<u8>, codec: Codec, kind: Kind, value: ValueRef
         (Codec::Negated, flag) => scalar::flag(out, !flag.truth()),
         (Codec::ZeroOne, flag) => scalar::int(out, i64::from(flag.truth())),
         (Codec::PrimaryContact, ValueRef::Text(list)) => primary_contact(out, list),
-        (Codec::AddressLine, ValueRef::Text(address)) => part(out, &parsed(address), "value"),
+        (Codec::AddressLine, ValueRef::Text(address)) => Parts::of(Some(address)).write(out, "value"),
         (Codec::Uuid, ValueRef::Int(id)) => scalar::string(out, &uuid::spell(context.company, context.uuid_object, id)),
         (Codec::UuidList, ValueRef::Text(list)) => uuid_list(out, list, context),
         (Codec::ParticipantFlags, ValueRef::Text(list)) => participant_flags(out, list),
@@ -160,18 +160,18 @@ fn attendee_flags(out: &mut Vec<u8>, list: &str) {
 /// Writes an address as keys of the record: the line at `key` itself when it does not end in `_`, and each part
 /// behind it.
 pub(crate) fn address_parts(out: &mut Vec<u8>, key: &str, value: ValueRef<'_>) {
-    let address = value.text().map_or(Json::Null, parsed);
+    let address = Parts::of(value.text());
     let prefix = match key.strip_suffix('_') {
         Some(prefix) => prefix,
         None => {
             scalar::key(out, key);
-            part(out, &address, "value");
+            address.write(out, "value");
             key
         }
     };
     for name in ADDRESS_PARTS {
-        scalar::key(out, &format!("{prefix}_{name}"));
-        part(out, &address, name);
+        scalar::suffixed_key(out, prefix, name);
+        address.write(out, name);
     }
 }
 

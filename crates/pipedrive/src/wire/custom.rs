@@ -4,7 +4,7 @@ use std::fmt;
 
 use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, operation::Version, schema::OptionItem};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::{Value as Json, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::{plan::Plan, scalar};
 
@@ -110,10 +110,7 @@ pub(super) fn labelled_list(out: &mut Vec<u8>, options: &[OptionItem], list: &st
 }
 
 fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
-    let composite: Json = match raw {
-        Some(raw) if field.kind.is_composite() => serde_json::from_str(raw).unwrap_or(Json::Null),
-        _ => Json::Null,
-    };
+    let parts = Parts::of(raw.filter(|_| field.kind.is_composite()));
     scalar::key(out, &field.key);
     match field.kind {
         Kind::Choice => match raw {
@@ -124,7 +121,7 @@ fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
             Some(list) => scalar::string(out, list.trim_matches(['[', ']'])),
             None => scalar::null(out),
         },
-        kind if kind.is_composite() => part(out, &composite["value"]),
+        kind if kind.is_composite() => parts.write(out, "value"),
         _ => out.extend_from_slice(raw.unwrap_or("null").as_bytes()),
     }
     let suffixes: &[&str] = match field.kind {
@@ -136,11 +133,42 @@ fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
         _ => &[],
     };
     for suffix in suffixes {
-        scalar::key(out, &format!("{}_{suffix}", field.key));
-        part(out, &composite[*suffix]);
+        scalar::suffixed_key(out, &field.key, suffix);
+        parts.write(out, suffix);
     }
 }
 
-fn part(out: &mut Vec<u8>, json: &Json) {
-    let _ = serde_json::to_writer(out, json);
+/// The parts of one composite value, cut apart but not parsed: `(key, JSON)`.
+pub(super) struct Parts<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Parts<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Cut;
+        impl<'de> Visitor<'de> for Cut {
+            type Value = Parts<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut parts = Vec::with_capacity(4);
+                while let Some(key) = map.next_key::<&str>()? {
+                    let raw: &RawValue = map.next_value()?;
+                    parts.push((key, raw.get()));
+                }
+                Ok(Parts(parts))
+            }
+        }
+        deserializer.deserialize_map(Cut)
+    }
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(stored: Option<&'a str>) -> Self {
+        stored.and_then(|s| serde_json::from_str(s).ok()).unwrap_or(Self(Vec::new()))
+    }
+    /// Writes one part; one that is missing is `null`.
+    pub(super) fn write(&self, out: &mut Vec<u8>, key: &str) {
+        let found = self.0.iter().find(|(k, _)| *k == key);
+        out.extend_from_slice(found.map_or("null", |(_, raw)| raw).as_bytes());
+    }
 }

@@ -54,13 +54,25 @@ pub(crate) fn null(out: &mut Vec<u8>) {
     out.extend_from_slice(b"null");
 }
 
-/// `"key":`, with a comma before it unless it is the first of an object.
+/// `"key":`, with a comma before it unless it is the first of an object. Keys are words of the wire or hexadecimal
+/// digits: there is nothing in them to escape.
 pub(crate) fn key(out: &mut Vec<u8>, key: &str) {
+    debug_assert!(key.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\'), "{key} needs escapes");
     if out.last().is_some_and(|b| *b != b'{') {
         out.push(b',');
     }
-    string(out, key);
-    out.push(b':');
+    out.push(b'"');
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
+/// As [`key`], of a key and its suffix: `{key}_{suffix}`.
+pub(crate) fn suffixed_key(out: &mut Vec<u8>, first: &str, suffix: &str) {
+    key(out, first);
+    out.truncate(out.len() - 2);
+    out.push(b'_');
+    out.extend_from_slice(suffix.as_bytes());
+    out.extend_from_slice(b"\":");
 }
 
 #[cfg(test)]

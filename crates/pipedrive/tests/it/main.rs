@@ -1,5 +1,9 @@
 //! Pipedrive's face, asked as its clients ask: SQLite always, Postgres when `PENSTOCK_TEST_POSTGRES` names a server.
 
 mod app;
+mod compatibility;
+mod declarations;
 mod examples;
 mod field_metadata;
+mod reference;
+mod specifications;

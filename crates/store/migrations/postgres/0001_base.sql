@@ -329,7 +329,8 @@ CREATE TABLE deal (
 CREATE INDEX deal_version ON deal (company_id, version);
 CREATE INDEX deal_pipeline_id_status_shared_add_time_id ON deal (company_id, pipeline_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST);
 CREATE INDEX deal_pipeline_id_status_shared_update_time_id ON deal (company_id, pipeline_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, update_time NULLS FIRST, id NULLS FIRST);
-CREATE INDEX deal_stage_id_status_shared_id ON deal (company_id, stage_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, id NULLS FIRST);
+CREATE INDEX deal_stage_id_status_shared_add_time_id ON deal (company_id, stage_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST);
+CREATE INDEX deal_stage_id_status_shared_update_time_id ON deal (company_id, stage_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, update_time NULLS FIRST, id NULLS FIRST);
 CREATE INDEX deal_owner_id_shared_id ON deal (company_id, owner_id NULLS FIRST, shared NULLS FIRST, id NULLS FIRST);
 CREATE INDEX deal_person_id_id ON deal (company_id, person_id NULLS FIRST, id NULLS FIRST);
 CREATE INDEX deal_org_id_id ON deal (company_id, org_id NULLS FIRST, id NULLS FIRST);

@@ -1,4 +1,4 @@
-//! Runs the examples, each in a company of its own, and keeps what was answered.
+//! Runs the examples, each in a company that is as new, and keeps what was answered.
 
 use std::sync::OnceLock;
 
@@ -26,13 +26,12 @@ impl Recorded {
     pub(crate) fn title(&self) -> String {
         format!("{:?}: {} ({})", self.engine, self.example.operation, self.example.name)
     }
-    /// A line that `e2e/declarations/check.mjs` reads, with the request beside it.
+    /// A line that `e2e/declarations/check.mjs` reads, and the documentation.
     pub(crate) fn line(&self) -> String {
         let (example, answer) = (self.example, &self.answer);
-        let method = example.operation.split(' ').nth(1).unwrap_or("");
+        let body: Json = serde_json::from_str(&self.body).unwrap_or_default();
         json!({
-            "operation": example.operation, "name": example.name,
-            "request": {"method": method, "target": self.target, "body": self.body},
+            "operation": example.operation, "name": example.name, "request": {"path": self.target, "body": body},
             "status": answer.status, "body": answer.json,
         })
         .to_string()
@@ -67,10 +66,11 @@ async fn all() -> Vec<Recorded> {
 }
 
 async fn file(engine: Engine, examples: &'static [Example]) -> Vec<Recorded> {
-    let house = App::over(Office::open(engine).await);
+    let app = App::over(Office::open(engine).await);
     let mut all = Vec::with_capacity(examples.len());
     for example in examples {
-        all.push(one(&house.neighbour("Acme").await, engine, example).await);
+        app.office.reset().await;
+        all.push(one(&app, engine, example).await);
     }
     all
 }

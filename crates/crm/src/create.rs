@@ -29,12 +29,7 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result
 /// Makes a record that the rules themselves ask for: what it refers to is theirs to know, and may be hidden from the
 /// acting user.
 pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
-    let mut record = Record::empty(object);
-    for (position, value) in &patch.fields {
-        record.values[*position] = rules::cleaned(object.fields[*position].kind, value).into_owned();
-    }
-    (rules::of(object).complete)(None, &mut record, patch)?;
-    rules::required(&record)?;
+    let mut record = drafted(object, patch)?;
     (rules::of(object).prepare)(tx, None, &mut record, patch)?;
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, &patch.custom)?;
     record.custom = stored;
@@ -60,6 +55,25 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
     if let Some(names) = &patch.external_ids {
         external_ids::replace(tx, object, id, names)?;
     }
+    Ok(record)
+}
+
+/// Whether a new record would have everything that its object requires, as far as the record itself can tell.
+///
+/// # Errors
+/// `FieldRequired` and `FieldInvalid`, as [`create`] would give them.
+pub fn check_new(object: &'static Object, patch: &Patch) -> Result<()> {
+    drafted(object, patch).map(|_| ())
+}
+
+/// A new record with what the patch sets and what follows from it.
+fn drafted(object: &'static Object, patch: &Patch) -> Result<Record> {
+    let mut record = Record::empty(object);
+    for (position, value) in &patch.fields {
+        record.values[*position] = rules::cleaned(object.fields[*position].kind, value).into_owned();
+    }
+    (rules::of(object).complete)(None, &mut record, patch)?;
+    rules::required(&record)?;
     Ok(record)
 }
 

@@ -20,6 +20,7 @@ mod link_log;
 mod member;
 mod option_list;
 pub mod participants;
+pub mod past;
 mod patch;
 pub mod permitted_users;
 pub mod read;
@@ -29,7 +30,7 @@ pub mod summary;
 mod tx;
 mod update;
 
-pub use create::create;
+pub use create::{check_new, create};
 pub use crm::{Crm, Ids};
 pub use delete::delete;
 pub use event::Action;

@@ -36,7 +36,7 @@ impl Lookup {
         let list = statement.bind(penstock_model::kind::id_list(ids));
         let members = in_ids(engine, "t.id", list);
         statement.push(&members);
-        let page = Page::read(reader.conn, &statement, columns.len() + 2)?;
+        let page = Page::read(reader.conn, &statement, columns.len() + 2, i64::try_from(ids.len()).unwrap_or(0))?;
         let mut rows: Vec<(i64, usize)> = (0..page.len()).map(|row| (page.id(row), row)).collect();
         rows.sort_unstable();
         Ok(Self { page, columns: columns.iter().map(|f| f.name).collect(), rows })

@@ -91,7 +91,7 @@ impl Reader<'_> {
         };
         let statement = select.statement(self.conn.engine(), self.access.company);
         let keys = list.order.len().max(1) + 1;
-        Page::read(self.conn, &statement, list.columns.len() + keys)
+        Page::read(self.conn, &statement, list.columns.len() + keys, list.limit)
     }
 
     /// One record as a page of one row, if the user may see it; deleted ones for thirty days.
@@ -148,7 +148,7 @@ impl Reader<'_> {
         let sight = Sight::from(self.access);
         let statement = select.statement_seen(self.conn.engine(), self.access.company, sight);
         let keys = list.order.len().max(1) + 1;
-        Page::read(self.conn, &statement, list.columns.len() + keys)
+        Page::read(self.conn, &statement, list.columns.len() + keys, list.limit)
     }
 
     /// Records by number with the asked columns, each with whether the user may see it: for references.

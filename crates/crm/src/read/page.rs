@@ -21,12 +21,14 @@ enum Cell {
 }
 
 impl Page {
-    /// Runs a statement whose rows have `width` columns.
+    /// Runs a statement whose rows have `width` columns; about `rows` of them are expected.
     ///
     /// # Errors
     /// As [`Conn::query`].
-    pub fn read(conn: &mut dyn Conn, statement: &Statement, width: usize) -> Result<Self> {
-        let mut page = Self { width, cells: Vec::with_capacity(width * 16), text: String::with_capacity(4096) };
+    pub fn read(conn: &mut dyn Conn, statement: &Statement, width: usize, rows: i64) -> Result<Self> {
+        // Growing a large buffer costs more than a guess: some 400 bytes of text a row.
+        let rows = usize::try_from(rows).unwrap_or(0).min(512);
+        let mut page = Self { width, cells: Vec::with_capacity(width * rows), text: String::with_capacity(400 * rows) };
         conn.query(&statement.text, &statement.bound(), &mut |row| {
             for column in 0..width {
                 page.push(row.get(column));

@@ -139,7 +139,8 @@ pub fn clear(conn: &mut dyn Conn, company: i64) -> Result<()> {
     if conn.engine() == penstock_store::Engine::Sqlite {
         conn.defer("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
     }
-    let system = ["search_doc", "counter", "event", "field_value", "former_link", "import", "import_record"];
+    let system = ["search_doc", "counter", "event", "field_value", "former_link"];
+    let system = system.into_iter().chain(["import", "import_record", "import_refusal"]);
     let tables = objects::ALL.iter().filter(|o| o.name != "company").map(|o| o.table()).chain(system);
     for table in tables {
         conn.defer(&format!("DELETE FROM {table} WHERE company_id = ?1"), &key)?;

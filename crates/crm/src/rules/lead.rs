@@ -20,7 +20,10 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         }
     }
     if before.is_none() {
-        let source = if origin(tx) == "API" { "API" } else { "Manually created" };
+        let source = match origin(tx) {
+            "ManuallyCreated" => "Manually created",
+            other => other,
+        };
         record.set("origin", origin(tx));
         record.set("source_name", source);
     }

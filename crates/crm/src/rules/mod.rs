@@ -107,5 +107,9 @@ fn zeroes(record: &mut Record) {
 
 /// How a record came to be, as Pipedrive's `origin` says it (pipedrive-contract 3.1).
 fn origin(tx: &Tx<'_>) -> &'static str {
-    if tx.access.source == "app" { "ManuallyCreated" } else { "API" }
+    match tx.access.source {
+        "app" => "ManuallyCreated",
+        "import" => "Import",
+        _ => "API",
+    }
 }

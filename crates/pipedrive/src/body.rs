@@ -76,27 +76,43 @@ fn place(slot: &mut Json, keys: &[&str], value: String) {
         return;
     };
     let index = if key.is_empty() { slot.as_array().map(Vec::len).or(Some(0)) } else { key.parse().ok() };
-    match index.filter(|i| *i < 1000) {
-        Some(index) => {
-            if !slot.is_array() {
-                *slot = json!([]);
-            }
-            if let Some(list) = slot.as_array_mut() {
-                while list.len() <= index {
-                    list.push(Json::Null);
-                }
-                place(&mut list[index], rest, value);
-            }
+    if let Some(index) = index.filter(|i| *i < 1000) {
+        if !slot.is_array() {
+            *slot = json!([]);
         }
-        None => {
-            if !slot.is_object() {
-                *slot = json!({});
+        if let Some(list) = slot.as_array_mut() {
+            while list.len() <= index {
+                list.push(Json::Null);
             }
-            if let Some(map) = slot.as_object_mut() {
-                place(map.entry((*key).to_owned()).or_insert(Json::Null), rest, value);
-            }
+            place(&mut list[index], rest, value);
         }
+        return;
     }
+    if !slot.is_object() {
+        *slot = json!({});
+    }
+    if let Some(map) = slot.as_object_mut() {
+        place(map.entry((*key).to_owned()).or_insert(Json::Null), rest, value);
+    }
+}
+
+/// An error of the rules, which know fields by their own names, as the client spells the field.
+pub(crate) fn spelled(mut error: Error, object: &'static Object, version: Version) -> Error {
+    let Some(name) = error.field.as_deref() else { return error };
+    let shown = |f: &&Field| f.target() == name && !form_of(f, version).key.is_empty();
+    let writes = object.fields.iter().filter(shown).find(|f| !form_of(f, version).read_only);
+    if let Some(field) = writes {
+        let key = form_of(field, version).key;
+        if let Some(rest) = error.message.strip_prefix(name) {
+            error.message = format!("{key}{rest}").into();
+        }
+        error.field = Some(key.into());
+    } else if version == Version::V2 && object.field(name).is_none() && error.message.starts_with(name) {
+        // Custom fields stand together.
+        error.message = format!("custom_fields.{}", error.message).into();
+        error.field = Some(format!("custom_fields.{name}").into());
+    }
+    error
 }
 
 /// What a body means for an object.

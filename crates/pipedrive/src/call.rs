@@ -62,7 +62,7 @@ impl Call {
 
     /// Words with commas between them.
     pub(crate) fn words(&self, name: &str) -> Option<Vec<Box<str>>> {
-        Some(self.param(name)?.split(',').map(|w| w.trim().into()).filter(|w: &Box<str>| !w.is_empty()).collect())
+        Some(self.param(name)?.split(',').map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect())
     }
 
     /// The text of a path parameter.

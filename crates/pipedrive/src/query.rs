@@ -81,11 +81,11 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
             let value = value()?.int().unwrap_or(0);
             add(list, Expr::Linked { object, record, column, value });
         }
-        Does::OfUser(name) => match value()?.int() {
-            Some(0) | None => {}
-            Some(user) => add(list, Expr::eq(field_of(object, name), user)),
-        },
-        Does::Everyone => {}
+        Does::OfUser(name) => {
+            if let Some(user) = value()?.int().filter(|user| *user != 0) {
+                add(list, Expr::eq(field_of(object, name), user));
+            }
+        }
         Does::Mine(name) => {
             if call.flag(param.name)? == Some(true) {
                 add(list, Expr::eq(field_of(object, name), access.user));
@@ -101,7 +101,8 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
             let types = text.split(',').map(|t| Value::from(t.trim())).collect();
             add(list, Expr::In(column(name), types));
         }
-        Does::ByAct => {}
+        // `Everyone` is read beside the parameter that it sets aside.
+        Does::ByAct | Does::Everyone => {}
         Does::Later(_) if matches!(text, "0" | "false") => {}
         Does::Later(what) => {
             let message = format!("{}: {what} are not part of Penstock yet", param.name);
@@ -151,7 +152,7 @@ fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> R
     let status = field_of(list.object, "status");
     let words: Vec<&str> = text.split(',').map(str::trim).collect();
     let known = |w: &&str| objects::DEAL_STATUS.contains(w) || matches!(*w, "deleted" | "all_not_deleted");
-    if !words.iter().all(|w| known(&w)) || (words.len() > 1 && call.version() == Version::V1) {
+    if !words.iter().all(known) || (words.len() > 1 && call.version() == Version::V1) {
         return Err(Error::parameter(param.name, "must be open, won, lost or deleted"));
     }
     let deleted = words.contains(&"deleted");

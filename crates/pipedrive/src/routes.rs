@@ -103,7 +103,7 @@ pub(crate) fn find(version: Version, method: &str, path: &str) -> Found {
     let (path, selector) = match path.split_once(":(") {
         Some((path, keys)) if version == Version::V1 => {
             let keys = keys.trim_end_matches('/').trim_end_matches(')');
-            (path, Some(keys.split(',').map(|k| k.trim().into()).filter(|k: &Box<str>| !k.is_empty()).collect()))
+            (path, Some(keys.split(',').map(str::trim).filter(|k| !k.is_empty()).map(Into::into).collect()))
         }
         _ => (path, None),
     };

@@ -63,6 +63,7 @@ pub(crate) fn find_users(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
 }
 
 /// The currencies, all or those whose name or code contains the term.
+#[expect(clippy::unnecessary_wraps, reason = "it is an act like the others")]
 pub(crate) fn currencies(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let term = call.param("term").map(str::to_lowercase).unwrap_or_default();
     let found =
@@ -81,6 +82,7 @@ pub(crate) fn currencies(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// The sources that leads can have (pipedrive-contract 3.5).
+#[expect(clippy::unnecessary_wraps, reason = "it is an act like the others")]
 pub(crate) fn lead_sources(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     const SOURCES: [&str; 10] = [
         "Manually created",

@@ -27,7 +27,8 @@ pub(crate) fn of(act: operation::Act) -> Act {
     use operation::Act as A;
     match act {
         A::List | A::Collection | A::ListUnder { .. } => Act::Read(list::list),
-        A::Get => Act::Read(get::get),
+        // Nothing published asks what a user follows; a row that did would show the user.
+        A::Get | A::Following => Act::Read(get::get),
         A::Create => Act::Write(save::create),
         A::Update => Act::Write(save::update),
         A::Delete => Act::Write(delete::delete),
@@ -66,6 +67,5 @@ pub(crate) fn of(act: operation::Act) -> Act {
         A::Currencies => Act::Read(misc::currencies),
         A::LeadSources => Act::Read(misc::lead_sources),
         A::DeleteMany => Act::Write(delete::delete_many),
-        _ => Act::Read(get::get),
     }
 }

@@ -6,7 +6,7 @@ use penstock_store::sql::{Column, Record};
 
 use super::get::show;
 use crate::{
-    body::Reading,
+    body::{Reading, spelled},
     call::Call,
     envelope::Answer,
     wire::{Shape, scalar},
@@ -18,7 +18,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let object = call.object();
     let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
     let patch = reading.patch(call.map()?)?;
-    let record = penstock_crm::create(tx, object, &patch)?;
+    let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
     let answer = show(tx, call, record.id(), Shape::Listed, call.operation.success)?;
     in_context(tx, call, &record, answer)
 }
@@ -30,7 +30,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let id = call.id(tx.access.company)?;
     let reading = Reading { version: call.version(), object, schema: &schema, creating: false };
     let patch = reading.patch(call.map()?)?;
-    let record = penstock_crm::update(tx, object, id, &patch, None)?;
+    let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
     let answer = show(tx, call, id, Shape::Listed, call.operation.success)?;
     in_context(tx, call, &record, answer)
 }

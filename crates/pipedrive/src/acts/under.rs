@@ -5,7 +5,7 @@ use penstock_model::{Error, Object, Result, Value, objects, operation::Act};
 
 use super::get::show;
 use crate::{
-    body::Reading,
+    body::{Reading, spelled},
     call::Call,
     envelope::{Answer, data},
     wire::Shape,
@@ -58,7 +58,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
     let mut patch = reading.patch(call.map()?)?;
     patch.set(object, link, parent);
-    let record = penstock_crm::create(tx, object, &patch)?;
+    let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
     show(tx, call, record.id(), Shape::Listed, call.operation.success)
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let mut patch = reading.patch(call.map()?)?;
     let at = object.at(link);
     patch.fields.retain(|(position, _)| *position != at);
-    penstock_crm::update(tx, object, id, &patch, None)?;
+    penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
     show(tx, call, id, Shape::Listed, call.operation.success)
 }
 

@@ -51,16 +51,14 @@ pub(super) fn data(row: &Operation) -> (Json, Vec<Needed>) {
         Act::FollowersOfUser if row.version == Version::V1 => plain(nullable(list(&int()))),
         Act::Followers | Act::FollowersOfUser => plain(list(&component("Follower"))),
         Act::Follow => plain(component("Follower")),
-        Act::Unfollow if row.version == Version::V1 => plain(object(&[("id", int())])),
+        Act::Unfollow | Act::DeleteField if row.version == Version::V1 => plain(object(&[("id", int())])),
         Act::Unfollow => plain(object(&[("user_id", int())])),
         Act::FollowersChangelog => plain(list(&component("FollowerChange"))),
         Act::Following => plain(json!({})),
         Act::PermittedUsers => plain(list(&int())),
         Act::DealSummary => plain(component("DealSummary")),
         Act::Fields => plain(list(&component("Field"))),
-        Act::Field | Act::CreateField | Act::UpdateField => plain(component("Field")),
-        Act::DeleteField if row.version == Version::V1 => plain(object(&[("id", int())])),
-        Act::DeleteField => plain(component("Field")),
+        Act::Field | Act::CreateField | Act::UpdateField | Act::DeleteField => plain(component("Field")),
         Act::AddOptions | Act::UpdateOptions | Act::DeleteOptions => plain(list(&component("FieldOption"))),
         Act::Me => {
             let (user, needed) = record(of, Shape::Listed);

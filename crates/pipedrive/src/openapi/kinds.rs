@@ -138,8 +138,7 @@ fn plain(kind: Kind) -> Json {
 pub(super) fn accepted(codec: Codec, kind: Kind, version: Version) -> Json {
     let longest = |most: u32| json!({ "type": "string", "maxLength": most });
     match (codec, kind) {
-        (Codec::MoneyPair | Codec::UuidList, _) => shown(codec, kind),
-        (Codec::Uuid, Kind::Reference(_)) => shown(codec, kind),
+        (Codec::MoneyPair | Codec::UuidList, _) | (Codec::Uuid, Kind::Reference(_)) => shown(codec, kind),
         (_, Kind::Text | Kind::Autocomplete | Kind::Phone) => longest(255),
         (_, Kind::LongText) => longest(65_535),
         (_, Kind::Html) => longest(100_000),

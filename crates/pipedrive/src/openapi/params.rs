@@ -82,7 +82,7 @@ fn takes(row: &Operation, param: &Param) -> Json {
         Takes::Int if param.name == "start" => json!({ "type": "integer", "minimum": 0, "default": 0 }),
         Takes::Int => int(),
         Takes::Bool => flag(),
-        Takes::Text => text(),
+        Takes::Text | Takes::Order(_) => text(),
         Takes::Date => json!({ "type": "string", "format": "date" }),
         Takes::Moment => moment(row.version),
         Takes::Ids => list(&int()),
@@ -94,7 +94,6 @@ fn takes(row: &Operation, param: &Param) -> Json {
             let keys: Vec<&str> = fields.filter(|f| f.v2.shown == Shown::Asked).map(|f| f.v2.key).collect();
             list(&words(&keys))
         }
-        Takes::Order(_) => text(),
         Takes::Uuid => json!({ "type": "string", "format": "uuid" }),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! What a line deletes is not what another line shows, so that all of them can be tried in one sitting, creates first.
 
+use std::fmt::Write;
+
 use penstock_model::{
     Object, objects,
     operation::{Act, Operation, Param, Takes, Version},
@@ -224,7 +226,8 @@ fn line(row: &Operation, made: Option<&str>) -> String {
     let url = format!("\"$PENSTOCK_URL{}{path}{query}\"", row.version.prefix());
     let mut line = format!("curl -s {method}{url} \\\n  -H \"x-api-token: $PENSTOCK_TOKEN\"");
     if let Some(body) = body(row) {
-        line.push_str(&format!(" \\\n  -H 'content-type: application/json' \\\n  -d '{body}'"));
+        // Writing to memory can't fail.
+        let _ = write!(line, " \\\n  -H 'content-type: application/json' \\\n  -d '{body}'");
     }
     line
 }

@@ -125,11 +125,8 @@ pub(super) fn description(row: &Operation) -> String {
         Act::Me => said.push("With the facts of the company that clients build host names from.".to_owned()),
         _ => {}
     }
-    match row.references {
-        References::Embedded if row.method.is_read() => {
-            said.push("References are shown as objects and written as ids.".to_owned())
-        }
-        _ => {}
+    if row.references == References::Embedded && row.method.is_read() {
+        said.push("References are shown as objects and written as ids.".to_owned());
     }
     match row.paging {
         Paging::Offset => said.push("In pages, by `start` and `limit`.".to_owned()),

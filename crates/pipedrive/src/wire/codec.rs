@@ -161,14 +161,11 @@ fn attendee_flags(out: &mut Vec<u8>, list: &str) {
 /// behind it.
 pub(crate) fn address_parts(out: &mut Vec<u8>, key: &str, value: ValueRef<'_>) {
     let address = Parts::of(value.text());
-    let prefix = match key.strip_suffix('_') {
-        Some(prefix) => prefix,
-        None => {
-            scalar::key(out, key);
-            address.write(out, "value");
-            key
-        }
-    };
+    let prefix = key.strip_suffix('_').unwrap_or_else(|| {
+        scalar::key(out, key);
+        address.write(out, "value");
+        key
+    });
     for name in ADDRESS_PARTS {
         scalar::suffixed_key(out, prefix, name);
         address.write(out, name);

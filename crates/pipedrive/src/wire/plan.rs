@@ -227,13 +227,11 @@ impl Plan {
     /// Notes that records of an object are needed; gives the number of their lookup.
     fn want(&mut self, to: &'static str, column: usize, fields: &[&'static str], related: bool) -> usize {
         let object = objects::get(to);
-        let at = match self.wanted.iter().position(|w| w.object.name == to) {
-            Some(at) => at,
-            None => {
-                self.wanted.push(Wanted { object, columns: Vec::new(), fields: Vec::new(), related: false });
-                self.wanted.len() - 1
-            }
-        };
+        let known = self.wanted.iter().position(|w| w.object.name == to);
+        let at = known.unwrap_or_else(|| {
+            self.wanted.push(Wanted { object, columns: Vec::new(), fields: Vec::new(), related: false });
+            self.wanted.len() - 1
+        });
         let wanted = &mut self.wanted[at];
         wanted.related |= related;
         if !wanted.columns.contains(&column) {

@@ -7,3 +7,4 @@ mod examples;
 mod field_metadata;
 mod reference;
 mod specifications;
+mod sweep;

@@ -1,0 +1,12 @@
+//! What holds for every operation, asked of every row of the operation table.
+
+mod admins;
+mod bodies;
+mod companies;
+mod credentials;
+mod paths;
+mod privacy;
+mod queries;
+mod requests;
+mod values;
+mod world;

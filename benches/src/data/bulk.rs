@@ -1,7 +1,10 @@
 //! Many deals at once: written without a journal and with indexes built afterwards, into a file that ends up as the
 //! rules would have left it.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use penstock_model::{CustomField, objects};
 use penstock_store::sql::{self, Record};
@@ -15,11 +18,7 @@ const LOADED: [&str; 6] = ["deal", "deal_stage_visit", "follower", "participant"
 
 /// Adds the deals, and all that hangs on them, to a company that has none.
 pub(super) fn fill(file: &Path, size: Size, fields: &[CustomField]) -> Result<()> {
-    let connection = Connection::open(file)?;
-    connection.execute_batch(
-        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;
-         PRAGMA cache_size=-2000000;",
-    )?;
+    let connection = alone(file)?;
     connection.execute_batch("BEGIN")?;
     let indexes = take_indexes(&connection)?;
     insert(&connection, size, fields)?;
@@ -29,6 +28,22 @@ pub(super) fn fill(file: &Path, size: Size, fields: &[CustomField]) -> Result<()
     }
     connection.execute_batch("COMMIT; PRAGMA journal_mode=WAL;")?;
     Ok(())
+}
+
+/// A connection that nobody else disturbs. Those who wrote the file before may still be copying its log.
+fn alone(file: &Path) -> Result<Connection> {
+    let connection = Connection::open(file)?;
+    connection.execute_batch("PRAGMA busy_timeout=60000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000000;")?;
+    let begun = Instant::now();
+    loop {
+        let mode = "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; \
+                    PRAGMA synchronous=OFF;";
+        match connection.execute_batch(mode) {
+            Ok(()) => return Ok(connection),
+            Err(why) if begun.elapsed() > Duration::from_mins(1) => return Err(why.into()),
+            Err(_) => std::thread::sleep(Duration::from_millis(100)),
+        }
+    }
 }
 
 /// Drops the indexes of the tables that are filled, and gives the statements that make them again.

@@ -53,7 +53,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
     count::apply(tx, object, None, Some(&record))?;
     (rules::of(object).settle)(tx, None, Some(&record))?;
     if let Some(names) = &patch.external_ids {
-        external_ids::replace(tx, object, id, names)?;
+        external_ids::give(tx, object, id, names)?;
     }
     Ok(record)
 }

@@ -56,19 +56,13 @@ pub fn of_records(
 /// # Errors
 /// `Conflict` naming the record that has one of the keys; `FieldInvalid` for an empty or long one.
 pub fn replace(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(String, String)]) -> Result<()> {
-    let mut wanted: Vec<&(String, String)> = Vec::with_capacity(names.len());
-    for name in names {
-        check(&name.0, &name.1)?;
-        if !wanted.contains(&name) {
-            wanted.push(name);
-        }
-    }
-    if wanted.len() > MOST {
-        return Err(Error::invalid("external_ids", &format!("must have at most {MOST} entries")));
-    }
+    let mut wanted = distinct(names)?;
     let key = [ValueRef::Int(tx.access.company), ValueRef::Int(i64::from(object.code)), ValueRef::Int(id)];
-    let rows = "SELECT id FROM external_id WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 ORDER BY id";
-    for row in ints(tx.conn, rows, &key)? {
+    // Sorted here: SQLite would rather walk all rows in the order of their numbers than sort the few that it wants.
+    let rows = "SELECT id FROM external_id WHERE company_id = ?1 AND object = ?2 AND record_id = ?3";
+    let mut rows = ints(tx.conn, rows, &key)?;
+    rows.sort_unstable();
+    for row in rows {
         let row = tx.record(OBJECT, row)?;
         let text = |name| row.get(name).text().unwrap_or_default();
         let kept = wanted.iter().position(|(source, key)| source == text("source") && key == text("key"));
@@ -79,7 +73,31 @@ pub fn replace(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(Stri
             None => remove(tx, &row)?,
         }
     }
-    for (source, key) in wanted {
+    add(tx, object, id, &wanted)
+}
+
+/// Gives a new record its external ids.
+pub(crate) fn give(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(String, String)]) -> Result<()> {
+    add(tx, object, id, &distinct(names)?)
+}
+
+/// The external ids that a caller names, checked, each once.
+fn distinct(names: &[(String, String)]) -> Result<Vec<&(String, String)>> {
+    let mut wanted: Vec<&(String, String)> = Vec::with_capacity(names.len());
+    for name in names {
+        check(&name.0, &name.1)?;
+        if !wanted.contains(&name) {
+            wanted.push(name);
+        }
+    }
+    if wanted.len() > MOST {
+        return Err(Error::invalid("external_ids", &format!("must have at most {MOST} entries")));
+    }
+    Ok(wanted)
+}
+
+fn add(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[&(String, String)]) -> Result<()> {
+    for (source, key) in names {
         claim(tx, object, source, key)?;
         let mut patch = Patch::default();
         patch.set(OBJECT, "object", i64::from(object.code)).set(OBJECT, "record_id", id);

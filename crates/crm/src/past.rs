@@ -72,7 +72,8 @@ fn keeping_stays<T>(tx: &mut Tx<'_>, stays: &[Stay], act: impl FnOnce(&mut Tx<'_
 
 /// The stays that are stored. One that does not end where the next begins reads as none that could be asked for.
 fn stored(conn: &mut dyn Conn, company: i64, deal: i64) -> Result<Vec<Stay>> {
-    let text = "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2 ORDER BY id";
+    let text =
+        "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2 ORDER BY id";
     let (mut stays, mut end, mut whole) = (Vec::<Stay>::new(), None, true);
     conn.query(text, &[ValueRef::Int(company), ValueRef::Int(deal)], &mut |row| {
         let entered = row.get(1).int().unwrap_or(0);

@@ -64,6 +64,12 @@ codes! {
     PreconditionFailed = 412, "precondition.failed";
     /// The value can't be stored so that it reads back the same.
     NotRepresentable = 422, "mapping.not_representable";
+    /// Two fields of a body ask for different values of the same field of the provider.
+    MappingConflict = 422, "mapping.conflict";
+    /// The text of a filter does not follow the grammar, or compares a field with a value that it can't have.
+    FilterInvalid = 400, "filter.invalid";
+    /// The provider can't test what the filter asks for.
+    FilterNotPushable = 400, "filter.not_pushable";
     /// Too many requests; also a fault that a sandbox was told to show.
     TooManyRequests = 429, "too_many_requests";
     /// A fault of the server.

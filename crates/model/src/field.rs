@@ -103,7 +103,7 @@ pub enum Compute {
     Age,
     /// How long the deal took until it was won; from `add_time`, `won_time`.
     TimeToWon,
-    /// Seconds in each stage of the pipeline; from `id`.
+    /// Seconds in each stage of the pipeline; from `id`, `close_time`.
     StageTimes,
     /// The share of the pipeline's stages that the deal has passed; from `stage_id`, `pipeline_id`.
     StageProgress,

@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
 
 use crate::settings::Flags;
@@ -33,6 +35,9 @@ pub(crate) enum Command {
     User(User),
     /// Make a new API token for a user; the old one stops working
     Token(Token),
+    /// Import records from files
+    #[command(subcommand)]
+    Import(Import),
     /// Bring the database's schema up to date, without serving
     Migrate,
     /// Look at configuration, database, disk and clock, and say what to do
@@ -108,6 +113,40 @@ pub(crate) struct Token {
     /// The user's e-mail address or number
     #[arg(long)]
     pub(crate) user: String,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// Import rows of CSV files, as a mapping file says (docs/guides/import.md)
+    #[command(
+        after_help = "It ends with 3 when some rows were refused. The same command goes on with an interrupted import."
+    )]
+    Csv(Csv),
+}
+
+#[derive(Args)]
+pub(crate) struct Csv {
+    /// The mapping file: which column goes to which field
+    #[arg(long, value_name = "FILE", required_unless_present = "undo")]
+    pub(crate) map: Option<PathBuf>,
+    /// The company's name or number; needed when there are several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) company: Option<String>,
+    /// Look at every row and say what would be refused; write nothing
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The id of the import that is begun or continued
+    #[arg(long, value_name = "ID")]
+    pub(crate) import_id: Option<String>,
+    /// Delete what an import made
+    #[arg(long, value_name = "ID", conflicts_with_all = ["map", "check", "import_id", "paths", "report"])]
+    pub(crate) undo: Option<String>,
+    /// Where refused rows are reported [default: import-ID-refused.csv]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// The folder of the files, or the files
+    #[arg(value_name = "FOLDER|FILES", required_unless_present = "undo")]
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]

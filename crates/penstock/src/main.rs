@@ -9,6 +9,7 @@ mod company;
 mod demo;
 mod failure;
 mod http;
+mod import;
 mod log;
 mod output;
 mod sandbox;

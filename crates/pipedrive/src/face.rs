@@ -75,9 +75,19 @@ impl Face {
         match routes::find(version, &request.method, rest) {
             Found::Operation { operation, params, selector } => {
                 // A body that can't be read is told only to someone who may ask.
-                let decoded = body::decode(version, request.content_type.as_deref(), &request.body);
-                let mut call =
-                    Call { operation, path: params, query: pairs(&request.query), selector, body: Json::Null };
+                let query = pairs(&request.query);
+                // What is sent with a read means nothing.
+                let decoded = if operation.method.is_read() {
+                    Ok(Json::Null)
+                } else {
+                    body::decode(version, request.content_type.as_deref(), &request.body)
+                };
+                let nul = query.iter().find(|(_, value)| value.contains('\0'));
+                let decoded = match nul {
+                    Some((name, _)) => Err(Error::parameter(name, "must not contain the NUL character")),
+                    None => decoded,
+                };
+                let mut call = Call { operation, path: params, query, selector, body: Json::Null };
                 let malformed = match decoded {
                     Ok(json) => {
                         call.body = json;

@@ -249,7 +249,7 @@ fn order(call: &Call, object: &'static Object) -> Result<Vec<(&'static Field, Di
         };
         let allowed = keys.is_empty() || keys.contains(&key);
         let field = sortable(key).filter(|_| allowed);
-        let field = field.ok_or_else(|| Error::parameter(param.name, &format!("can't sort by {key}")))?;
+        let field = field.ok_or_else(|| Error::parameter(param.name, &format!("can't sort by {}", short(key))))?;
         if !order.iter().any(|(f, _): &(&Field, _)| f.name == field.name) {
             order.push((field, direction));
         }
@@ -301,6 +301,15 @@ fn page(call: &Call, _: &'static Object, list: &mut List<'_>) -> Result<(i64, i6
             Ok((0, limit))
         }
     }
+}
+
+/// What a client wrote, short enough for a message.
+pub(crate) fn short(text: &str) -> String {
+    const LONGEST: usize = 40;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(std::iter::once('…')).collect()
 }
 
 /// The page size of a list that its act pages itself.

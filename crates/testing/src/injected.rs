@@ -54,6 +54,13 @@ impl Default for TestIds {
     }
 }
 
+impl TestIds {
+    /// The next draw is 1 again.
+    pub(crate) fn restart(&self) {
+        self.0.store(1, Ordering::SeqCst);
+    }
+}
+
 impl Ids for TestIds {
     fn hex40(&self) -> String {
         format!("{:040x}", self.0.fetch_add(1, Ordering::SeqCst))

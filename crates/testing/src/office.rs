@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use penstock_crm::{Crm, Patch, Reader, Tx, rules};
+use penstock_crm::{Crm, Ids, Patch, Reader, Tx, rules};
 use penstock_model::{Access, Clock, Code, Object, Result, Value, ValueRef, objects};
-use penstock_store::{Database, Engine, Faults, one_int, sql::Record};
+use penstock_store::{Conn, Database, Engine, Faults, one_int, sql::Record};
 
 use crate::{
     engine::{Home, engines},
-    injected::{TestClock, TestIds},
+    injected::{START, TestClock, TestIds},
 };
 
 /// The first user of every office, who sees and changes everything.
@@ -28,6 +28,7 @@ pub struct Office {
     pub faults: Arc<Faults>,
     /// The company's number.
     pub company: i64,
+    ids: Arc<TestIds>,
     home: Arc<Home>,
 }
 
@@ -51,9 +52,10 @@ impl Office {
         let (settings, opened) = (home.settings(), Arc::clone(&faults));
         let open = move || Database::open_with(&settings, opened).unwrap();
         let database = tokio::task::spawn_blocking(open).await.unwrap();
-        let crm = Crm::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::<TestIds>::default());
+        let ids = Arc::<TestIds>::default();
+        let crm = Crm::new(database, Arc::clone(&clock) as Arc<dyn Clock>, Arc::clone(&ids) as Arc<dyn Ids>);
         let company = found(&crm, "Acme").await;
-        Self { crm, clock, faults, company, home }
+        Self { crm, clock, faults, company, ids, home }
     }
 
     /// Another company, with users of its own, in the same database.
@@ -62,8 +64,24 @@ impl Office {
     /// When the engine can't be used.
     pub async fn neighbour(&self, name: &str) -> Self {
         let company = found(&self.crm, name).await;
-        let (clock, faults, home) = (Arc::clone(&self.clock), Arc::clone(&self.faults), Arc::clone(&self.home));
-        Self { crm: self.crm.clone(), clock, faults, company, home }
+        let (clock, faults) = (Arc::clone(&self.clock), Arc::clone(&self.faults));
+        Self { crm: self.crm.clone(), clock, faults, company, ids: Arc::clone(&self.ids), home: Arc::clone(&self.home) }
+    }
+
+    /// Makes the company what it was at first: no record is left, numbers, random digits and the clock begin anew.
+    ///
+    /// # Panics
+    /// When the engine can't be used.
+    pub async fn reset(&self) {
+        self.ids.restart();
+        self.clock.set(START);
+        let (crm, company) = (self.crm.clone(), self.company);
+        let work = move |conn: &mut dyn Conn| {
+            rules::company::clear(conn, company)?;
+            rules::company::establish(&crm, conn, company, &new_company(), crm.clock.now())?;
+            staff(&crm, conn, company)
+        };
+        self.crm.database.write(self.company, work).await.unwrap();
     }
 
     /// The engine that holds the records.
@@ -180,21 +198,27 @@ fn token(company: i64, user: i64) -> String {
 async fn found(crm: &Crm, name: &str) -> i64 {
     let new = rules::company::NewCompany { name: name.to_owned(), ..new_company() };
     let founder = crm.clone();
-    let work = move |conn: &mut dyn penstock_store::Conn| {
+    let work = move |conn: &mut dyn Conn| {
         let company = rules::company::found(&founder, conn, &new)?;
-        founder.change(conn, &rules::company::root(company, "test"), |tx| {
-            for (name, id) in [("Ann", ANN), ("Bob", BOB)] {
-                let email = format!("{}@example.com", name.to_lowercase());
-                assert_eq!(rules::user::add(tx, name, &email, false, "EUR")?.id(), id);
-            }
-            let now = tx.now;
-            for user in [ADMIN, ANN, BOB] {
-                penstock_auth::set_token(tx.conn, company, user, &token(company, user), now)?;
-            }
-            Ok(company)
-        })
+        staff(&founder, conn, company)?;
+        Ok(company)
     };
     crm.database.write(0, work).await.unwrap()
+}
+
+/// Adds Ann and Bob to a company that has its first user, and gives each of the three a token.
+fn staff(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
+    crm.change(conn, &rules::company::root(company, "test"), |tx| {
+        for (name, id) in [("Ann", ANN), ("Bob", BOB)] {
+            let email = format!("{}@example.com", name.to_lowercase());
+            assert_eq!(rules::user::add(tx, name, &email, false, "EUR")?.id(), id);
+        }
+        let now = tx.now;
+        for user in [ADMIN, ANN, BOB] {
+            penstock_auth::set_token(tx.conn, company, user, &token(company, user), now)?;
+        }
+        Ok(())
+    })
 }
 
 /// The company that every office is.

@@ -30,11 +30,10 @@ fn answer(site: &Site, mut stream: TcpStream) -> std::io::Result<()> {
     let Some(page) = site.respond(path) else {
         return stream.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     };
-    let mut head = format!("HTTP/1.1 {} .\r\ncontent-type: {}\r\n", page.status, page.content_type);
+    write!(stream, "HTTP/1.1 {} .\r\ncontent-type: {}\r\n", page.status, page.content_type)?;
     for (name, value) in &page.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(stream, "{name}: {value}\r\n")?;
     }
-    head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", page.body.len()));
-    stream.write_all(head.as_bytes())?;
+    write!(stream, "content-length: {}\r\nconnection: close\r\n\r\n", page.body.len())?;
     stream.write_all(&page.body)
 }

@@ -88,7 +88,7 @@ fn referred(kind: Kind, value: &Value) -> Vec<i64> {
 }
 
 fn refer(tx: &mut Tx<'_>, to: &str, id: i64, field: &str) -> Result<()> {
-    if tx.sees_alive(objects::get(to), id)? {
+    if tx.can_refer_to(objects::get(to), id)? {
         return Ok(());
     }
     Err(Error::new(Code::ReferenceUnknown, format!("{field}: {to} {id} was not found")).at(field))

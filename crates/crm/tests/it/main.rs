@@ -15,6 +15,7 @@ mod leads;
 mod links;
 mod notes;
 mod office;
+mod past;
 mod people;
 mod pipelines;
 mod random;

@@ -93,14 +93,18 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
     }
 }
 
+/// The largest whole number: beyond it JSON's readers lose digits, and counting on could overflow.
+const LARGEST: u64 = 9_007_199_254_740_991;
+
 fn integer(json: &Json, lenient: bool) -> Option<i64> {
-    match json {
+    let number = match json {
         Json::Number(n) => n.as_i64(),
         Json::String(s) if lenient => s.trim().parse().ok(),
         // v1 clients send whole reference objects back: take their id.
         Json::Object(map) if lenient => map.get("value").or_else(|| map.get("id")).and_then(Json::as_i64),
         _ => None,
-    }
+    }?;
+    (number.unsigned_abs() <= LARGEST).then_some(number)
 }
 
 fn number(json: &Json, lenient: bool) -> Option<f64> {

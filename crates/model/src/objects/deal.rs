@@ -358,7 +358,7 @@ pub static DEAL: Object = Object {
             .computed(Compute::StageProgress, &["stage_id", "pipeline_id"])
             .v1_alone("average_stage_progress", Plain),
         field(81, "stay_in_pipeline_stages", Kind::Json, "Stay in stages")
-            .computed(Compute::StageTimes, &["id"])
+            .computed(Compute::StageTimes, &["id", "close_time"])
             .v1_alone("stay_in_pipeline_stages", Plain),
     ],
     visibility: Visibility::Owned,

@@ -3,6 +3,7 @@
 mod company;
 mod docs;
 mod doctor;
+mod import;
 mod migrate;
 mod serve;
 mod token;
@@ -55,6 +56,7 @@ async fn dispatch(cli: &Cli, settings: &Settings) -> Outcome<ExitCode> {
         Some(Command::Company(command)) => company::run(settings, command).await.map(done),
         Some(Command::User(command)) => user::run(settings, command).await.map(done),
         Some(Command::Token(command)) => token::run(settings, command).await.map(done),
+        Some(Command::Import(crate::cli::Import::Csv(command))) => import::run(settings, command).await,
         Some(Command::Migrate) => migrate::run(settings).await.map(done),
         Some(Command::Doctor) => doctor::run(settings).await,
         Some(Command::Docs(_)) => Ok(ExitCode::SUCCESS),

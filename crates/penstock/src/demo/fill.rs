@@ -80,7 +80,7 @@ pub(crate) async fn fill(crm: &Crm, company: i64) -> Result<()> {
 }
 
 fn acting(company: i64, user: i64) -> Access {
-    Access { user, ..root(company, "app") }
+    Access { user, correlation: "demo".into(), ..root(company, "app") }
 }
 
 /// The seed of a company and the beginning of its story, unless it has none or is complete.

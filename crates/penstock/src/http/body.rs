@@ -10,6 +10,8 @@ use tokio::time::timeout;
 
 /// How long the next part of a body may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Bytes for which room is made before they have come.
+const PART: usize = 64 << 10;
 /// Bytes beyond the limit that are read and thrown away, and for how long: most clients read an answer only after
 /// they have sent all they had, and would see a broken connection instead.
 const DRAINED: usize = 32 << 20;
@@ -25,7 +27,7 @@ pub(super) async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>> {
     if body.is_end_stream() {
         return Ok(bytes);
     }
-    bytes.reserve_exact(announced);
+    bytes.reserve(announced.min(PART));
     loop {
         let frame = timeout(PATIENCE, body.frame());
         let frame = frame.await.map_err(|_| Error::new(Code::BodyMalformed, "the body did not come in time"))?;

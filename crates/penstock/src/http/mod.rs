@@ -9,9 +9,12 @@ mod metrics;
 mod observe;
 mod router;
 mod server;
+mod site;
+mod virtual_api;
 
 use std::sync::Arc;
 
+use penstock_connectors::builtin::Builtin;
 use penstock_crm::Crm;
 use penstock_pipedrive::Face;
 
@@ -23,7 +26,10 @@ use crate::sandbox::Faults;
 /// What requests share.
 pub(crate) struct App {
     pub(crate) crm: Crm,
+    /// Pipedrive's API.
     pub(crate) face: Face,
+    /// The Virtual API.
+    pub(crate) virtual_api: penstock_virtual::Face,
     pub(crate) faults: Faults,
     metrics: Metrics,
     body_limit: usize,
@@ -32,6 +38,14 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn new(crm: Crm, body_limit: usize) -> Arc<Self> {
         let metrics = Metrics::new(crm.clock.now());
-        Arc::new(Self { face: Face::new(crm.clone()), crm, faults: Faults::default(), metrics, body_limit })
+        let accounts = Arc::new(Builtin::new(crm.clone(), penstock_auth::authenticate));
+        Arc::new(Self {
+            face: Face::new(crm.clone()),
+            virtual_api: penstock_virtual::Face::new(accounts),
+            crm,
+            faults: Faults::default(),
+            metrics,
+            body_limit,
+        })
     }
 }

@@ -2,17 +2,37 @@
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::Response,
+    routing::get,
+};
 
-use super::{App, api, health, metrics, observe};
+use super::{App, api, health, metrics, observe, site, virtual_api};
 
-/// Every path of this server. The Pipedrive face routes its own paths, so it is what is left when no route matches.
+/// Every path of this server. The faces route their own paths.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/health", get(health::health))
         .route("/metrics", get(metrics::metrics))
-        // The web face is mounted here: `/`, `/docs`, `/openapi`; and the virtual face: `/v1/dynamic`.
-        .fallback(api::respond)
+        .fallback(face)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), observe::observe))
         .with_state(app)
+}
+
+/// The face that a path belongs to. The Virtual API stands below Pipedrive's prefix, so it is asked first.
+async fn face(State(app): State<Arc<App>>, request: Request) -> Response {
+    let path = request.uri().path();
+    if penstock_virtual::Face::serves(path) {
+        return virtual_api::respond(&app, request).await;
+    }
+    if penstock_pipedrive::Face::serves(path) {
+        return api::respond(State(app), request).await;
+    }
+    match site::page(request) {
+        Ok(page) => page,
+        Err(request) => api::respond(State(app), request).await,
+    }
 }

@@ -1,7 +1,9 @@
 //! Finding records by what files call them: by name, by the key of a row, by e-mail address, by number.
 
+use std::collections::HashMap;
+
 use penstock_model::{Object, Result, Value, ValueRef, kind::fold, objects};
-use penstock_store::{Conn, ints};
+use penstock_store::{Conn, Engine, ints};
 
 use super::mapping::By;
 
@@ -54,7 +56,9 @@ impl Ask {
             Self::Record { object, by: By::Key, .. } => format!("no {object} was made from a row with this key"),
             Self::Record { object, by: By::Email, .. } => format!("no {object} has this e-mail address"),
             Self::Record { object, by: By::Id, .. } => format!("no {object} has this number"),
-            Self::Stage { pipeline: Some(pipeline), .. } => format!("the pipeline {pipeline} has no stage of this name"),
+            Self::Stage { pipeline: Some(pipeline), .. } => {
+                format!("the pipeline {pipeline} has no stage of this name")
+            }
             Self::Stage { pipeline: None, .. } => "no stage has this name".to_owned(),
         }
     }
@@ -92,7 +96,11 @@ impl Ask {
                         "t.id = ?2".to_owned()
                     }
                     By::Key => {
-                        params.extend([Value::Int(object.code.into()), Value::from(source), Value::from(text.as_str())]);
+                        params.extend([
+                            Value::Int(object.code.into()),
+                            Value::from(source),
+                            Value::from(text.as_str()),
+                        ]);
                         "t.id IN (SELECT e.record_id FROM external_id e WHERE e.company_id = ?1 AND e.object = ?2 \
                          AND e.source = ?3 AND e.key = ?4)"
                             .to_owned()
@@ -108,7 +116,9 @@ impl Ask {
                     }
                 };
                 let table = object.table();
-                format!("SELECT t.id FROM {table} t WHERE t.company_id = ?1 AND {condition}{alive} ORDER BY t.id LIMIT 2")
+                format!(
+                    "SELECT t.id FROM {table} t WHERE t.company_id = ?1 AND {condition}{alive} ORDER BY t.id LIMIT 2"
+                )
             }
         };
         let bound: Vec<ValueRef<'_>> = params.iter().map(Value::as_ref).collect();
@@ -120,7 +130,40 @@ impl Ask {
     }
 }
 
+/// The records that were made from rows with these keys, all looked up at once.
+pub(super) fn find_keys(
+    conn: &mut dyn Conn,
+    company: i64,
+    object: &'static Object,
+    source: &str,
+    keys: &[&str],
+) -> Result<HashMap<String, i64>> {
+    let list = match conn.engine() {
+        Engine::Sqlite => "SELECT value FROM json_each(?4)",
+        Engine::Postgres => "SELECT value FROM jsonb_array_elements_text(CAST(?4 AS jsonb))",
+    };
+    let alive = if object.is_marked() { " AND t.is_deleted = FALSE" } else { "" };
+    let text = format!(
+        "SELECT e.key, t.id FROM external_id e JOIN {} t ON t.company_id = e.company_id AND t.id = e.record_id \
+         WHERE e.company_id = ?1 AND e.object = ?2 AND e.source = ?3 AND e.key IN ({list}){alive}",
+        object.table()
+    );
+    let keys = serde_json::Value::from(keys).to_string();
+    let params =
+        [ValueRef::Int(company), ValueRef::Int(object.code.into()), ValueRef::Text(source), ValueRef::Text(&keys)];
+    let mut found = HashMap::new();
+    conn.query(&text, &params, &mut |row| {
+        if let (Some(key), Some(id)) = (row.get(0).text(), row.get(1).int()) {
+            found.insert(key.to_owned(), id);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// The field that people call a record by, if its object has one that can be looked up.
 pub(super) fn name_of(object: &Object) -> Option<&'static str> {
-    ["name", "title", "subject"].into_iter().find(|n| object.field(n).is_some_and(penstock_model::Field::has_key_column))
+    ["name", "title", "subject"]
+        .into_iter()
+        .find(|n| object.field(n).is_some_and(penstock_model::Field::has_key_column))
 }

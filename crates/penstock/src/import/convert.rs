@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use penstock_model::{
-    Kind, Value,
-    currency,
+    Kind, Value, currency,
     kind::{Strictness, parse},
 };
 use serde_json::{Value as Json, json};
@@ -29,7 +28,9 @@ impl Conversion {
         let mark = spec.decimal.unwrap_or(mark);
         let times = match &spec.times {
             None => None,
-            Some(text) => Some(Decimal::parse(&text.0, '.').ok_or_else(|| format!("times = {}: must be a number", text.0))?),
+            Some(text) => {
+                Some(Decimal::parse(&text.0, '.').ok_or_else(|| format!("times = {}: must be a number", text.0))?)
+            }
         };
         let numeric = matches!(kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Amount);
         for (given, fits, word) in [
@@ -73,7 +74,9 @@ impl Conversion {
     /// The texts in a cell of several.
     pub(super) fn parts(&self, text: &str) -> Vec<String> {
         match &self.split {
-            Some(mark) => text.split(mark.as_str()).map(|part| part.trim().to_owned()).filter(|p| !p.is_empty()).collect(),
+            Some(mark) => {
+                text.split(mark.as_str()).map(|part| part.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+            }
             None => vec![text.to_owned()],
         }
     }

@@ -76,7 +76,8 @@ impl DateForms {
         if let Ok(stamp) = Timestamp::strptime(pattern, text) {
             return Some(stamp);
         }
-        let at = DateTime::strptime(pattern, text).or_else(|_| Ok(Date::strptime(pattern, text)?.to_datetime(Time::midnight())));
+        let at = DateTime::strptime(pattern, text)
+            .or_else(|_| Ok(Date::strptime(pattern, text)?.to_datetime(Time::midnight())));
         let at = at.or_else(|e: jiff::Error| {
             let (day, clock) = split(text);
             let clock = TIMES.iter().find_map(|form| Time::strptime(form, clock).ok()).ok_or(e)?;
@@ -86,7 +87,7 @@ impl DateForms {
     }
 
     fn local(&self, at: DateTime) -> Option<Timestamp> {
-        Some(at.to_zoned(self.zone.clone()).ok()?.timestamp())
+        self.zone.to_timestamp(at).ok()
     }
 
     fn expected(&self, what: &str) -> String {

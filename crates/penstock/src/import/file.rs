@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     fs::File,
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -41,8 +42,9 @@ pub(super) struct Row {
 impl CsvFile {
     /// Finds a file among what the command line names, a folder or files, and reads its header.
     pub(super) fn find(name: &str, among: &[PathBuf], delimiter: char) -> Outcome<Self> {
-        let delimiter = u8::try_from(delimiter)
-            .map_err(|_| Failure::new(format!("{delimiter} can't be a delimiter: it must be one byte, as , ; | or \\t")))?;
+        let delimiter = u8::try_from(delimiter).map_err(|_| {
+            Failure::new(format!("{delimiter} can't be a delimiter: it must be one byte, as , ; | or \\t"))
+        })?;
         let path = locate(name, among)?;
         let failed = |e: &dyn std::fmt::Display| Failure::new(format!("can't read {}: {e}", path.display()));
         let mut file = Self {
@@ -58,7 +60,8 @@ impl CsvFile {
         if !records.read_byte_record(&mut record).map_err(|e| failed(&e))? {
             return Err(failed(&"it is empty; its first line must name the columns"));
         }
-        let header = StringRecord::from_byte_record(record.clone()).map_err(|_| failed(&"its first line is not UTF-8 text"))?;
+        let header =
+            StringRecord::from_byte_record(record.clone()).map_err(|_| failed(&"its first line is not UTF-8 text"))?;
         file.columns = header.iter().map(|c| c.trim_start_matches('\u{feff}').trim().to_owned()).collect();
         for (at, column) in file.columns.iter().enumerate() {
             if !column.is_empty() && file.columns[..at].contains(column) {
@@ -91,8 +94,9 @@ impl CsvFile {
             let cells = StringRecord::from_byte_record(record)
                 .map_err(|_| "is not UTF-8 text; convert the file, as with iconv -f WINDOWS-1252 -t UTF-8".to_owned());
             let cells = cells.and_then(|cells| match cells.len() {
-                found if found == width => Ok(cells),
-                found => Err(format!("has {found} cells where the header has {width}")),
+                found if found != width => Err(format!("has {found} cells where the header has {width}")),
+                _ if cells.as_slice().contains('\0') => Err("has the NUL character, which no text may have".to_owned()),
+                _ => Ok(cells),
             });
             Ok(Row { line, cells })
         });
@@ -116,9 +120,13 @@ fn locate(name: &str, among: &[PathBuf]) -> Outcome<PathBuf> {
 }
 
 fn digest(path: &Path) -> std::io::Result<String> {
-    let mut hash = Sha256::new();
-    std::io::copy(&mut File::open(path)?, &mut hash)?;
-    Ok(hex(&hash.finalize()))
+    let (mut file, mut hash, mut buffer) = (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hex(&hash.finalize())),
+            read => hash.update(&buffer[..read]),
+        }
+    }
 }
 
 /// A file as a whole, its rows by the text in one of its columns.

@@ -108,7 +108,10 @@ impl Binder<'_> {
             if let Some(via) = &spec.on.column
                 && self.file.position(via).is_none()
             {
-                return Err(format!("joins the table {table} on the column {via}, which {} does not have", self.file.name));
+                return Err(format!(
+                    "joins the table {table} on the column {via}, which {} does not have",
+                    self.file.name
+                ));
             }
             let on = Arc::new(self.reading(&spec.on, table)?);
             return Ok(Column::Joined { table: Arc::clone(&joined.rows), on, column: at });

@@ -170,10 +170,9 @@ fn filter(word: &str) -> Result<Filter, String> {
         "lower" => Ok(Filter::Lower),
         "upper" => Ok(Filter::Upper),
         "slug" => Ok(Filter::Slug),
-        other => other
-            .strip_prefix("map:")
-            .map(|name| Filter::Map(name.trim().to_owned()))
-            .ok_or_else(|| format!("the template's filter {other} is unknown: it can be lower, upper, slug or map:NAME")),
+        other => other.strip_prefix("map:").map(|name| Filter::Map(name.trim().to_owned())).ok_or_else(|| {
+            format!("the template's filter {other} is unknown: it can be lower, upper, slug or map:NAME")
+        }),
     }
 }
 

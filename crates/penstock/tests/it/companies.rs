@@ -1,19 +1,13 @@
 //! Companies, users and tokens from the command line, beside a server that runs.
 
-use crate::support::{TOKEN, ask, places};
-
-/// The token that a command printed.
-fn token(said: &str) -> String {
-    let rest = said.split("token  ").nth(1).unwrap_or_else(|| panic!("no token in {said}"));
-    rest[..40].to_owned()
-}
+use crate::support::{TOKEN, ask, places, token_in};
 
 #[test]
 fn companies_are_made_and_listed_beside_a_running_server() {
     for place in places() {
         let server = place.serve(&[]);
         let made = place.say(&["company", "create", "Second & Sons"]);
-        let second = token(&made);
+        let second = token_in(&made);
         let me = ask(&server.address, "GET", "/v1/users/me", &second, "").data();
         assert_eq!((me["company_id"].as_i64(), me["company_domain"].as_str()), (Some(2), Some("second-sons")));
         assert_eq!(server.post("/v1/deals", r#"{"title":"Ours"}"#).data()["id"], 1);

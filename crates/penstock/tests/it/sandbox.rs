@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::{Place, TOKEN, ask, places};
+use crate::support::{Place, TOKEN, ask, places, token_in};
 use penstock_testing::Engine;
 
 #[test]
@@ -39,16 +39,13 @@ fn a_sandbox_goes_back_to_its_seed() {
 #[test]
 fn a_reset_from_the_command_line_reaches_a_running_server() {
     for place in places() {
-        let server = place.serve(&[]);
-        let made = place.say(&["company", "create", "Play", "--sandbox"]);
-        let token = made.split("token  ").nth(1).expect("a token")[..40].to_owned();
-        let deal =
-            |title: &str| ask(&server.address, "POST", "/v1/deals", &token, &json!({"title": title}).to_string());
+        let server = place.serve_sandbox(&[]);
+        let deal = |title: &str| server.post("/v1/deals", &json!({"title": title}).to_string());
         assert_eq!(deal("One").data()["id"], 1);
         assert_eq!(deal("Two").data()["id"], 2);
         let said = place.say(&["company", "reset", "play"]);
         assert!(said.contains("an empty company"), "{said}");
-        assert!(ask(&server.address, "GET", "/v1/deals", &token, "").data().is_null());
+        assert!(server.get("/v1/deals").data().is_null());
         assert_eq!(deal("One").data()["id"], 1, "ids from 1");
     }
 }
@@ -56,7 +53,7 @@ fn a_reset_from_the_command_line_reaches_a_running_server() {
 #[test]
 fn a_sandbox_has_a_clock_of_its_own() {
     for place in places() {
-        let server = place.serve(&["--demo"]);
+        let server = place.serve_sandbox(&[]);
         let set = server.post("/v1/sandbox/clock", r#"{"set":"2031-05-06T07:08:09Z"}"#).data();
         assert!(set["now"].as_str().expect("a time").starts_with("2031-05-06T07:08:"), "{set}");
         let deal = server.post("/v1/deals", r#"{"title":"Later"}"#).data();
@@ -85,7 +82,7 @@ fn a_sandbox_has_a_clock_of_its_own() {
 #[test]
 fn a_sandbox_fails_on_purpose_as_often_as_it_was_told_to() {
     let place = Place::new(Engine::Sqlite);
-    let server = place.serve(&["--demo"]);
+    let server = place.serve_sandbox(&[]);
     let fault = |body: serde_json::Value| server.post("/v1/sandbox/faults", &body.to_string()).data();
     for status in [429, 500, 503] {
         fault(json!({"path": "/v1/deals", "status": status, "count": 2}));
@@ -114,7 +111,7 @@ fn a_sandbox_fails_on_purpose_as_often_as_it_was_told_to() {
     assert_eq!(fault(json!({"path": "/v1/persons", "status": 500, "count": 0}))["faults"], json!([]));
     assert_eq!(server.get("/v1/persons?limit=1").status, 200);
     let other = place.say(&["company", "create", "Other", "--sandbox"]);
-    let other = other.split("token  ").nth(1).expect("a token")[..40].to_owned();
+    let other = token_in(&other);
     fault(json!({"path": "*", "status": 500, "count": 1}));
     assert_eq!(ask(&server.address, "GET", "/v1/deals", &other, "").status, 200, "another company's");
 }
@@ -133,7 +130,7 @@ fn only_admins_of_sandboxes_have_these_paths() {
         assert_eq!(ask(&server.address, "POST", &path, &TOKEN.replace('0', "f"), "{}").status, 401);
     }
     let made = place.say(&["company", "create", "Play", "--sandbox"]);
-    let admin = made.split("token  ").nth(1).expect("a token")[..40].to_owned();
+    let admin = token_in(&made);
     place.say(&["user", "add", "--company", "Play", "--name", "Guest", "--email", "guest@example.com"]);
     let guest = place.say(&["token", "--company", "Play", "--user", "2"]).trim().to_owned();
     assert_eq!(ask(&server.address, "POST", "/v1/sandbox/reset", &guest, "").status, 403);

@@ -4,28 +4,38 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::{Client, Place, TOKEN, places};
+use crate::support::{Client, Place, Running, places};
 use penstock_testing::Engine;
+
+/// Waits until a request has met the one fault that was asked for.
+fn wait_until_taken(server: &Running) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while server.post("/v1/sandbox/faults", "{}").data()["faults"] != json!([]) {
+        assert!(Instant::now() < deadline, "no request came");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
 
 #[test]
 fn a_stop_answers_what_is_under_way() {
     for (place, signal) in places().iter().zip(["TERM", "INT"]) {
-        let mut server = place.serve(&["--demo"]);
+        let mut server = place.serve_sandbox(&[]);
         let fault = json!({"path": "/v1/deals", "delay_ms": 1500, "count": 1}).to_string();
         server.post("/v1/sandbox/faults", &fault).data();
         let mut idle = Client::new(&server.address);
         assert_eq!(idle.ask("GET", "/health", "", "").status, 200);
-        let address = server.address.clone();
+        let (address, token) = (server.address.clone(), server.token.clone());
         let slow =
-            std::thread::spawn(move || Client::new(&address).ask("POST", "/v1/deals", TOKEN, r#"{"title":"Last"}"#));
-        std::thread::sleep(Duration::from_millis(500));
+            std::thread::spawn(move || Client::new(&address).ask("POST", "/v1/deals", &token, r#"{"title":"Last"}"#));
+        wait_until_taken(&server);
         server.signal(signal);
         let made = slow.join().expect("an answer").data();
         let (status, log) = server.end();
         assert!(status.success(), "{status}: {log}");
         assert!(log.contains("stopped"), "{log}");
         assert!(std::net::TcpStream::connect(&server.address).is_err(), "it listens no more");
-        let again = place.serve(&[]);
+        let mut again = place.serve(&[]);
+        again.token = server.token.clone();
         assert_eq!(again.get(&format!("/v1/deals/{}", made["id"])).data()["title"], "Last");
     }
 }
@@ -33,12 +43,14 @@ fn a_stop_answers_what_is_under_way() {
 #[test]
 fn a_stop_does_not_wait_for_ever() {
     let place = Place::new(Engine::Sqlite);
-    let mut server = place.serve(&["--demo", "--drain", "1"]);
+    let mut server = place.serve_sandbox(&["--drain", "1"]);
     let fault = json!({"path": "/v1/deals", "delay_ms": 60_000, "count": 1}).to_string();
     server.post("/v1/sandbox/faults", &fault).data();
     let mut client = Client::new(&server.address);
-    client.send(format!("GET /v1/deals HTTP/1.1\r\nhost: p\r\nx-api-token: {TOKEN}\r\n\r\n").as_bytes()).expect("sent");
-    std::thread::sleep(Duration::from_millis(300));
+    client
+        .send(format!("GET /v1/deals HTTP/1.1\r\nhost: p\r\nx-api-token: {}\r\n\r\n", server.token).as_bytes())
+        .expect("sent");
+    wait_until_taken(&server);
     let started = Instant::now();
     server.signal("TERM");
     let (status, log) = server.end();

@@ -70,7 +70,7 @@ pub(crate) fn wishes(call: &Call) -> Result<plan::Asked> {
         asked.include = call.words("include_fields").unwrap_or_default();
         let known = |key: &str| call.object().fields.iter().any(|f| f.v2.shown == Shown::Asked && f.v2.key == key);
         if let Some(unknown) = asked.include.iter().find(|key| !known(key)) {
-            return Err(Error::parameter("include_fields", &format!("can't include {unknown}")));
+            return Err(Error::parameter("include_fields", &format!("can't include {}", query::short(unknown))));
         }
     }
     if has("custom_fields") {

@@ -50,10 +50,10 @@ pub(super) fn answer(object: &'static Object, version: Version, shape: Shape, re
         let form = form_of(field, version);
         for (key, mut schema, said) in spelled(object, field, form, references) {
             if form.shown == Shown::Asked {
-                describe(&mut schema, field, &format!("{said} Only when `include_fields` names it."));
+                describe(&mut schema, field, form.codec, &format!("{said} Only when `include_fields` names it."));
             } else {
                 required.push(key.clone());
-                describe(&mut schema, field, &said);
+                describe(&mut schema, field, form.codec, &said);
             }
             if form.read_only || field.writable == Writable::Never {
                 schema["readOnly"] = json!(true);
@@ -140,8 +140,10 @@ fn spelled(object: &'static Object, field: &Field, form: Form, references: Refer
 }
 
 /// Label, help and what is said of the spelling, as one description.
-fn describe(schema: &mut Json, field: &Field, said: &str) {
-    let parts = [format!("{}.", field.label), field.help.to_owned(), said.trim().to_owned()];
+fn describe(schema: &mut Json, field: &Field, codec: Codec, said: &str) {
+    let label =
+        if codec == Codec::Negated { format!("Not {}", field.label.to_lowercase()) } else { field.label.to_owned() };
+    let parts = [format!("{label}."), field.help.to_owned(), said.trim().to_owned()];
     let text: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     if schema.get("$ref").is_some() {
         *schema = json!({ "allOf": [schema.clone()] });
@@ -175,7 +177,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         if field.writable == Writable::ByAdmin {
             said.push_str(" Admins only.");
         }
-        describe(&mut schema, field, &said);
+        describe(&mut schema, field, form.codec, &said);
         properties.insert(form.key.to_owned(), schema);
         if creating && field.required && !EITHER.contains(&(object.name, field.name)) {
             required.push(form.key);

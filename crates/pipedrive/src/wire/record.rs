@@ -44,7 +44,7 @@ impl Extras {
                         extras.activities.insert(id, bytes);
                     }
                 }
-                (Compute::StageTimes, Some(deal)) => extras.stage_seconds = stage_seconds(reader, deal)?,
+                (Compute::StageTimes, Some(deal)) => extras.stage_seconds = stage_seconds(reader, deal, cell(1))?,
                 (Compute::StageProgress, Some(stage)) => {
                     extras.stage_progress = stage_progress(reader, stage, cell(1).unwrap_or(0))?;
                 }
@@ -63,19 +63,20 @@ fn activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-fn stage_seconds(reader: &mut Reader<'_>, deal: i64) -> Result<Vec<(i64, i64)>> {
+/// The seconds that a deal was in each stage. The stay that goes on counts until now, or until the deal was closed.
+fn stage_seconds(reader: &mut Reader<'_>, deal: i64, closed: Option<i64>) -> Result<Vec<(i64, i64)>> {
     let object = &objects::DEAL_STAGE_VISIT;
     let named = |name: &str| &object.fields[object.at(name)];
     let columns = [Column::Field(named("stage_id")), Column::Field(named("entered")), Column::Field(named("left_at"))];
     let mut list = List::all(object, &columns, 1000);
     list.filter = Expr::eq(named("deal_id"), deal);
     list.order = vec![(named("entered"), Direction::Ascending)];
-    let now = reader.now;
+    let until = closed.unwrap_or(reader.now);
     let page = reader.list(&list)?;
     let mut seconds: Vec<(i64, i64)> = Vec::new();
     for row in 0..page.len() {
-        let (stage, entered) = (page.get(row, 0).int().unwrap_or(0), page.get(row, 1).int().unwrap_or(now));
-        let spent = (page.get(row, 2).int().unwrap_or(now) - entered).max(0) / penstock_model::time::SECOND;
+        let (stage, entered) = (page.get(row, 0).int().unwrap_or(0), page.get(row, 1).int().unwrap_or(until));
+        let spent = (page.get(row, 2).int().unwrap_or(until) - entered).max(0) / penstock_model::time::SECOND;
         match seconds.iter_mut().find(|(s, _)| *s == stage) {
             Some((_, sum)) => *sum += spent,
             None => seconds.push((stage, spent)),

@@ -55,10 +55,31 @@ pub(crate) static GUIDES: &[Guide] = &[
         about: "How to define them, write them, read them, and find out what there is.",
         text: include_str!("../../../../docs/guides/custom-fields.md"),
     },
+    Guide {
+        folder: "guides",
+        name: "sandbox",
+        title: "Sandboxes",
+        about: "Companies for testing: reset them, set their clock, make them fail.",
+        text: include_str!("../../../../docs/sandbox.md"),
+    },
+    Guide {
+        folder: "guides",
+        name: "configuration",
+        title: "Configuration",
+        about: "Every setting: its flag, its environment variable, its key in the file.",
+        text: include_str!("../../../../docs/configuration.md"),
+    },
 ];
 
 /// The pages about the project.
 pub(crate) static PROJECT: &[Guide] = &[
+    Guide {
+        folder: "project",
+        name: "objects",
+        title: "Objects",
+        about: "Every field of every object, under its names on each wire.",
+        text: include_str!("../../../../docs/objects.md"),
+    },
     Guide {
         folder: "project",
         name: "review",

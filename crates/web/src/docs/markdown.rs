@@ -55,6 +55,7 @@ pub(super) fn render(source: &str) -> Text {
                 title: title.clone(),
                 id: id.clone(),
             })),
+            Event::Html(raw) | Event::InlineHtml(raw) if raw.trim_start().starts_with("<!--") => {}
             Event::Html(raw) | Event::InlineHtml(raw) => out.push(Event::Text(raw.clone())),
             other => out.push(other.clone()),
         }

@@ -47,3 +47,9 @@ pub(crate) fn paths() -> Vec<String> {
     }
     paths
 }
+
+/// A text as a sentence begins: with a capital letter.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -178,7 +178,8 @@ fn recorded(document: &Document, operation: &Operation<'_>) -> Markup {
             h2 #examples { "Recorded by a test" }
             @for (at, example) in examples.iter().enumerate() {
                 details open[at == 0] {
-                    summary { span class={ "status " (example.class()) } { (example.status) } " " code { (example.asked) } }
+                    summary { span class={ "status " (example.class()) } { (example.status) } " " (super::sentence(&example.name)) }
+                    p { code { (example.asked) } }
                     @if let Some(body) = &example.request { (block("Request", "json", &shortened(&pretty(body)))) }
                     (block("Answer", "json", &shortened(&pretty(&example.body))))
                 }

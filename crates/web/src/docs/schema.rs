@@ -71,10 +71,7 @@ fn string(schema: &Json) -> Markup {
     if let Some(format) = schema["format"].as_str() {
         return html! { (format) };
     }
-    match (schema["pattern"].as_str(), schema["examples"][0].as_str()) {
-        (Some(_), Some(example)) => html! { "text as " code { (example) } },
-        _ => html! { "text" },
-    }
+    html! { "text" @if let Some(example) = schema["examples"][0].as_str() { " as " code { (example) } } }
 }
 
 /// A table of keys. `writing` leaves the marks away that say what can't be written.

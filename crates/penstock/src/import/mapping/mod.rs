@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
-pub(super) use spec::{By, MapOf, Missing, Other, Plain, Spec, WhenBlank};
+pub(super) use spec::{By, MapOf, Missing, Other, Spec, WhenBlank};
 
 use crate::failure::{Failure, Outcome};
 
@@ -110,7 +110,7 @@ pub(super) struct NewField {
 }
 
 /// A pipeline that the company is to have: found by its name, else made.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPipeline {
     /// Its name.

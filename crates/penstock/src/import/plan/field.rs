@@ -142,9 +142,8 @@ fn unknown(schema: &CompanySchema, object: &Object, name: &str) -> String {
 /// Whether texts can become values of a kind.
 fn importable(kind: Kind) -> Result<(), String> {
     match kind {
-        Kind::Id | Kind::Json | Kind::Html if kind != Kind::Html => Err("can't be imported".to_owned()),
-        Kind::Participants | Kind::Attendees | Kind::References(_) => {
-            Err("a field of this kind can't be imported yet".to_owned())
+        Kind::Id | Kind::Json | Kind::Participants | Kind::Attendees | Kind::References(_) => {
+            Err("a field of this kind can't be imported".to_owned())
         }
         _ => Ok(()),
     }

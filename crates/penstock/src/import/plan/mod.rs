@@ -14,7 +14,7 @@ use penstock_model::{CompanySchema, Kind, Object, kind::fold, objects};
 use sha2::{Digest, Sha256};
 
 pub(super) use field::{Bound, Target};
-pub(super) use step::{BoundStay, Step};
+pub(super) use step::Step;
 
 use super::{
     date::DateForms,
@@ -141,7 +141,9 @@ fn fingerprint(mapping: &str, files: &BTreeMap<String, CsvFile>) -> String {
 
 /// The object of a name that carries custom fields of its own.
 fn carrier(name: &str) -> Result<&'static Object, String> {
-    objects::find(name).filter(|o| o.custom == Some(o.name)).ok_or_else(|| format!("{name} has no custom fields of its own"))
+    objects::find(name)
+        .filter(|o| o.custom == Some(o.name))
+        .ok_or_else(|| format!("{name} has no custom fields of its own"))
 }
 
 /// The custom fields of a mapping, checked.

@@ -72,6 +72,19 @@ impl Place {
         command.args(args).env("PENSTOCK_TOKEN", TOKEN);
         Running::start(command)
     }
+
+    /// As [`Place::serve`]; it is asked by the admin of an empty sandbox, the second company.
+    pub(crate) fn serve_sandbox(&self, args: &[&str]) -> Running {
+        let mut running = self.serve(args);
+        running.token = token_in(&self.say(&["company", "create", "Play", "--sandbox"]));
+        running
+    }
+}
+
+/// The token that a command printed.
+pub(crate) fn token_in(said: &str) -> String {
+    let rest = said.split("token  ").nth(1).unwrap_or_else(|| panic!("no token in {said}"));
+    rest[..40].to_owned()
 }
 
 /// A server that runs.
@@ -82,6 +95,8 @@ pub(crate) struct Running {
     /// What it has said so far.
     pub(crate) said: String,
     pub(crate) address: String,
+    /// The token with which it is asked.
+    pub(crate) token: String,
 }
 
 impl Running {
@@ -110,7 +125,7 @@ impl Running {
             let _ = BufReader::new(stderr).read_to_string(&mut log);
             log
         });
-        Self { child, lines, log: Some(log), said: String::new(), address: String::new() }
+        Self { child, lines, log: Some(log), said: String::new(), address: String::new(), token: TOKEN.to_owned() }
     }
 
     /// Waits until it has said something.
@@ -127,7 +142,7 @@ impl Running {
     }
 
     pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> Answer {
-        ask(&self.address, method, path, TOKEN, body)
+        ask(&self.address, method, path, &self.token, body)
     }
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, "")

@@ -1,1 +1,119 @@
-//! Later.
+//! Query parameters that make no sense: a refusal that names them, or nothing, never a fault of the server.
+
+use penstock_model::operation::{Does, Operation, Takes, Version};
+use penstock_pipedrive::operations;
+use serde_json::json;
+
+use super::{
+    requests::own_target,
+    world::{Names, furniture, records},
+};
+use crate::app::apps;
+
+/// What is no value of most parameters.
+const WRONG: &[&str] = &[
+    "abc",
+    "-1",
+    "0",
+    "1.5",
+    "99999999999999999999999999",
+    "-99999999999999999999999999",
+    "9223372036854775807",
+    "%00",
+    "a%00b",
+    "%FF",
+    "%F0%9F%92%A3",
+    "%25",
+    "true,false",
+    ",,,",
+    "[]",
+    "{}",
+    "' OR 1=1 --",
+    "2026-99-99",
+    "0000-00-00 00:00:00",
+    "9999-12-31T23:59:59Z",
+    "eyJmaWVsZCI6ImlkIiwiZmllbGRWYWx1ZSI6eyJhIjoxfSwic29ydERpcmVjdGlvbiI6ImFzYyIsImlkIjoxfQ",
+    "eyJmaWVsZCI6InVwZGF0ZV90aW1lIiwiZmllbGRWYWx1ZSI6IlwwIiwic29ydERpcmVjdGlvbiI6ImFzYyIsImlkIjoxfQ",
+    "eyJmaWVsZCI6ImlkIiwiZmllbGRWYWx1ZSI6MSwic29ydERpcmVjdGlvbiI6ImFzYyIsImlkIjoxZTQwMH0",
+];
+
+/// Whether a value of that kind can't be right, so that the answer must be a refusal.
+fn must_be_refused(row: &Operation, takes: Takes, value: &str) -> bool {
+    let int = |v: &str| v.parse::<i64>().is_ok();
+    match takes {
+        Takes::Int => !int(value),
+        Takes::Bool => row.version == Version::V2 || !matches!(value, "0"),
+        Takes::Date => !value.starts_with("9999"),
+        Takes::Ids => value == "abc" || value == "1.5",
+        Takes::Word(_) | Takes::Words(_) => value == "abc",
+        _ => value.contains("%00"),
+    }
+}
+
+#[tokio::test]
+async fn a_senseless_parameter_is_a_clear_refusal_or_nothing() {
+    for app in apps().await {
+        let mut names = Names::default();
+        furniture(&app, "Some", &mut names).await;
+        records(&app.ann(), "Some", 3, &mut names).await;
+        names.set("activity_code", &json!("due_date"));
+        let long = "a".repeat(20_000);
+        for row in operations::all().filter(|row| row.method.is_read()) {
+            let target = own_target(row, &names);
+            let target = target.split('?').next().unwrap();
+            for param in row.params {
+                for value in WRONG.iter().copied().chain([&*long]) {
+                    let mut asked = format!("{target}?{}={}", param.name, value.replace(' ', "%20"));
+                    for other in row.params.iter().filter(|p| p.required && p.name != param.name) {
+                        asked.push_str(&format!("&{}=a", other.name));
+                    }
+                    let shown = &asked[..asked.len().min(200)];
+                    let answer = app.ann().get(&asked).await;
+                    if matches!(param.does, Does::Later(_)) {
+                        assert!(matches!(answer.status, 200 | 400 | 501), "{shown}: {}", answer.json);
+                        continue;
+                    }
+                    assert!(matches!(answer.status, 200 | 400), "{shown}: {}", answer.json);
+                    if answer.status == 400 {
+                        assert!(answer.error().contains(param.name), "{shown}: {}", answer.error());
+                        assert!(answer.error().len() < 500, "{shown}: {}", answer.error());
+                    }
+                    if must_be_refused(row, param.takes, value) {
+                        assert_eq!(answer.status, 400, "{shown}: {}", answer.json);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_end_somewhere() {
+    for app in apps().await {
+        let ann = app.ann();
+        for target in ["/v1/deals", "/v1/persons", "/v1/leads", "/v1/notes", "/v1/deals/collection"] {
+            for (limit, status) in [("0", 400), ("-1", 400), ("501", 200), ("9223372036854775807", 200), ("", 200)] {
+                ann.get(&format!("{target}?limit={limit}")).await.must(status);
+            }
+        }
+        let capped = ann.get("/v1/deals?limit=100000").await.must(200);
+        assert_eq!(capped.at("/additional_data/pagination/limit"), 500);
+        for target in ["/api/v2/deals", "/api/v2/persons", "/api/v2/pipelines", "/api/v2/dealFields"] {
+            for (limit, status) in [("0", 400), ("-1", 400), ("501", 400), ("500", 200), ("", 200)] {
+                ann.get(&format!("{target}?limit={limit}")).await.must(status);
+            }
+        }
+        for (start, status) in [("-1", 400), ("9223372036854775807", 200), ("9223372036854775808", 400)] {
+            ann.get(&format!("/v1/deals?start={start}")).await.must(status);
+        }
+        ann.get(&format!("/api/v2/deals?ids={}", (1..=100).map(|n| n.to_string()).collect::<Vec<_>>().join(",")))
+            .await
+            .must(200);
+        ann.get(&format!("/api/v2/deals?ids={}", (1..=101).map(|n| n.to_string()).collect::<Vec<_>>().join(",")))
+            .await
+            .must(400);
+        ann.delete(&format!("/v1/deals?ids={}", (1..=501).map(|n| n.to_string()).collect::<Vec<_>>().join(",")))
+            .await
+            .must(400);
+    }
+}

@@ -1,0 +1,293 @@
+//! The types of the Virtual API's values. Each has one word, one canonical [`Value`](penstock_model::Value), and one
+//! form on the wire; no two meanings share a type (the review found flags typed `enum`, and durations typed `time`).
+
+use crate::Name;
+
+/// What a field holds. The text in brackets is the shape of its normalised value; a list without members is `Null`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// The record's own id [text].
+    Id,
+    /// One line [text].
+    Text,
+    /// Many lines [text].
+    LongText,
+    /// Marked-up text [text].
+    Html,
+    /// A telephone number [text].
+    Phone,
+    /// A whole number [int].
+    Integer,
+    /// A decimal number [real].
+    Number,
+    /// A flag [bool].
+    Boolean,
+    /// A calendar day [text `YYYY-MM-DD`].
+    Date,
+    /// A time of day [text `HH:MM:SS`].
+    Time,
+    /// A span of time [int, seconds].
+    Duration,
+    /// A moment [int, microseconds since 1970 UTC].
+    DateTime,
+    /// An amount with its currency [text, `composite::money`].
+    Money,
+    /// One of the field's options, by id [text].
+    Choice,
+    /// Some of the field's options, by id [text, `composite::ids`].
+    Choices,
+    /// A record of an object, by id [text].
+    Reference(Name),
+    /// Records of an object, by id [text, `composite::ids`].
+    References(Name),
+    /// A postal address [text, JSON object].
+    Address,
+    /// E-mail addresses [text, JSON list of `{value, primary, label}`].
+    Emails,
+    /// Telephone numbers [text, JSON list of `{value, primary, label}`].
+    Phones,
+    /// Messenger accounts [text, JSON list of `{value, primary, label}`].
+    Messengers,
+    /// People who take part, one of them primary [text, JSON list of `{person, primary}`]. Seen by lenses only.
+    Participants,
+    /// Invited mail addresses [text, JSON list of `{email, name, status, is_organizer, person, user}`].
+    Attendees,
+    /// A time of day with its zone [text, JSON `{time, timezone, timezone_id}`].
+    ZonedTime,
+    /// Two days [text, JSON `{start, end}`].
+    DateRange,
+    /// Two times of day with their zone [text, JSON `{start, end, timezone, timezone_id}`].
+    TimeRange,
+    /// The record's keys in other systems [text, JSON list of `{source, key}`].
+    ExternalIds,
+}
+
+/// A part of a composite value, or of the members of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its key.
+    pub name: &'static str,
+    /// The word of its type.
+    pub word: &'static str,
+    /// The object that it refers to; empty: none.
+    pub target: &'static str,
+}
+
+const fn part(name: &'static str, word: &'static str) -> Part {
+    Part { name, word, target: "" }
+}
+const fn refers(name: &'static str, target: &'static str) -> Part {
+    Part { name, word: "reference", target }
+}
+
+const MONEY: &[Part] = &[part("amount", "number"), part("currency", "text")];
+const CONTACT: &[Part] = &[part("value", "text"), part("primary", "boolean"), part("label", "text")];
+const ADDRESS: &[Part] = &[
+    part("value", "text"),
+    part("subpremise", "text"),
+    part("street_number", "text"),
+    part("route", "text"),
+    part("sublocality", "text"),
+    part("locality", "text"),
+    part("admin_area_level_1", "text"),
+    part("admin_area_level_2", "text"),
+    part("country", "text"),
+    part("postal_code", "text"),
+    part("formatted_address", "text"),
+];
+const PARTICIPANT: &[Part] = &[refers("person", "person"), part("primary", "boolean")];
+const ATTENDEE: &[Part] = &[
+    part("email", "text"),
+    part("name", "text"),
+    part("status", "text"),
+    part("is_organizer", "boolean"),
+    refers("person", "person"),
+    refers("user", "user"),
+];
+const ZONED_TIME: &[Part] = &[part("time", "time"), part("timezone", "text"), part("timezone_id", "integer")];
+const DATE_RANGE: &[Part] = &[part("start", "date"), part("end", "date")];
+const TIME_RANGE: &[Part] =
+    &[part("start", "time"), part("end", "time"), part("timezone", "text"), part("timezone_id", "integer")];
+const EXTERNAL_ID: &[Part] = &[part("source", "text"), part("key", "text")];
+
+impl Type {
+    /// The stable word in metadata.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::LongText => "long_text",
+            Self::Html => "html",
+            Self::Phone => "phone",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::DateTime => "datetime",
+            Self::Money => "money",
+            Self::Choice => "option",
+            Self::Choices => "options",
+            Self::Reference(_) => "reference",
+            Self::References(_) => "references",
+            Self::Address => "address",
+            Self::Emails => "emails",
+            Self::Phones => "phones",
+            Self::Messengers => "messengers",
+            Self::Participants => "participants",
+            Self::Attendees => "attendees",
+            Self::ZonedTime => "zoned_time",
+            Self::DateRange => "date_range",
+            Self::TimeRange => "time_range",
+            Self::ExternalIds => "external_ids",
+        }
+    }
+
+    /// The parts of a composite value, or of each member of a list; none for scalars.
+    #[must_use]
+    pub const fn parts(&self) -> &'static [Part] {
+        match self {
+            Self::Money => MONEY,
+            Self::Address => ADDRESS,
+            Self::Emails | Self::Phones | Self::Messengers => CONTACT,
+            Self::Participants => PARTICIPANT,
+            Self::Attendees => ATTENDEE,
+            Self::ZonedTime => ZONED_TIME,
+            Self::DateRange => DATE_RANGE,
+            Self::TimeRange => TIME_RANGE,
+            Self::ExternalIds => EXTERNAL_ID,
+            _ => &[],
+        }
+    }
+
+    /// Whether values are lists: always a list on the wire, empty when unset.
+    #[must_use]
+    pub const fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Choices
+                | Self::References(_)
+                | Self::Emails
+                | Self::Phones
+                | Self::Messengers
+                | Self::Participants
+                | Self::Attendees
+                | Self::ExternalIds
+        )
+    }
+
+    /// Whether normalised values are canonical JSON texts.
+    #[must_use]
+    pub const fn is_composite(&self) -> bool {
+        self.is_list() || !self.parts().is_empty()
+    }
+
+    /// The object that values refer to.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::Reference(to) | Self::References(to) => Some(to),
+            _ => None,
+        }
+    }
+}
+
+/// How a filter may test a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// Equal; on lists: some member equals.
+    Eq,
+    /// Not equal, and set.
+    Ne,
+    /// Less.
+    Lt,
+    /// Less or equal.
+    Le,
+    /// Greater.
+    Gt,
+    /// Greater or equal.
+    Ge,
+    /// Begins with, ignoring case where the field does.
+    StartsWith,
+    /// Unset; on lists: without members.
+    Null,
+}
+
+impl Operator {
+    /// Its spelling in filter texts.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Eq => "=",
+            Self::Ne => "!=",
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+            Self::StartsWith => "starts with",
+            Self::Null => "is null",
+        }
+    }
+}
+
+/// The sets of operators that fields usually have.
+pub mod operators {
+    use super::Operator::{self, Eq, Ge, Gt, Le, Lt, Ne, Null, StartsWith};
+
+    /// None: the field can't be filtered.
+    pub const NONE: &[Operator] = &[];
+    /// Whether it is set.
+    pub const PRESENCE: &[Operator] = &[Null];
+    /// Lists, by member.
+    pub const MEMBERSHIP: &[Operator] = &[Eq, Null];
+    /// Names of things: ids, options, flags.
+    pub const EQUALITY: &[Operator] = &[Eq, Ne, Null];
+    /// What has an order.
+    pub const ORDER: &[Operator] = &[Eq, Ne, Lt, Le, Gt, Ge, Null];
+    /// Texts.
+    pub const TEXT: &[Operator] = &[Eq, Ne, Lt, Le, Gt, Ge, StartsWith, Null];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_types_share_a_word_and_every_list_is_composite() {
+        let of = |name: &'static str| Name::Borrowed(name);
+        let all = [
+            Type::Id,
+            Type::Text,
+            Type::LongText,
+            Type::Html,
+            Type::Phone,
+            Type::Integer,
+            Type::Number,
+            Type::Boolean,
+            Type::Date,
+            Type::Time,
+            Type::Duration,
+            Type::DateTime,
+            Type::Money,
+            Type::Choice,
+            Type::Choices,
+            Type::Reference(of("a")),
+            Type::References(of("a")),
+            Type::Address,
+            Type::Emails,
+            Type::Phones,
+            Type::Messengers,
+            Type::Participants,
+            Type::Attendees,
+            Type::ZonedTime,
+            Type::DateRange,
+            Type::TimeRange,
+            Type::ExternalIds,
+        ];
+        let words: std::collections::HashSet<&str> = all.iter().map(Type::word).collect();
+        assert_eq!(words.len(), all.len());
+        assert!(all.iter().all(|t| !t.is_list() || t.is_composite()));
+    }
+}

@@ -1,0 +1,215 @@
+//! What a row says: values, and names of records that are still to be found. Nothing here asks the company.
+
+use csv::StringRecord;
+use penstock_model::{Kind, Micros, Object, Value, kind::fold, objects};
+
+use super::{
+    ask::Ask,
+    file::Row,
+    mapping::{By, WhenBlank},
+    plan::{Bound, Step},
+};
+
+/// A row, as far as it says for itself.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) line: u64,
+    /// What tells it apart from other rows.
+    pub(super) key: Option<String>,
+    /// What goes to the fields of the step, by their places.
+    pub(super) fields: Vec<(usize, Wanted)>,
+    /// When the deal was made, as its first stay says, where the row does not say it otherwise.
+    pub(super) add_time: Option<Micros>,
+    /// When the deal entered its stages.
+    pub(super) stays: Vec<(Ask, Micros)>,
+    /// What stands in the row for each field, for reports.
+    pub(super) raw: Vec<String>,
+}
+
+/// What a field is to have.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Wanted {
+    /// This value.
+    Value(Value),
+    /// The record that is found, or made with this name and e-mail address.
+    Link { ask: Ask, name: String, email: Option<String> },
+    /// The options with these labels.
+    Options(Vec<String>),
+}
+
+/// Why a row is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) line: u64,
+    /// The column or, where the mapping names none, the field; empty: the row as a whole.
+    pub(super) column: String,
+    /// What stands there.
+    pub(super) value: String,
+    pub(super) reason: String,
+}
+
+impl Problem {
+    /// A problem of a row as a whole.
+    pub(super) fn of_row(line: u64, reason: impl Into<String>) -> Self {
+        Self { line, column: String::new(), value: String::new(), reason: reason.into() }
+    }
+}
+
+impl Draft {
+    /// A problem with the field at a place of the step.
+    pub(super) fn problem(&self, step: &Step, field: usize, reason: impl Into<String>) -> Problem {
+        Problem {
+            line: self.line,
+            column: step.fields[field].reading.label.clone(),
+            value: self.raw.get(field).cloned().unwrap_or_default(),
+            reason: reason.into(),
+        }
+    }
+
+    /// What goes to a field of the step.
+    pub(super) fn wanted(&self, field: Option<usize>) -> Option<&Wanted> {
+        let field = field?;
+        self.fields.iter().find(|(at, _)| *at == field).map(|(_, wanted)| wanted)
+    }
+
+    fn moment(&self, step: &Step, name: &str) -> Option<Micros> {
+        match self.wanted(step.built_in(name))? {
+            Wanted::Value(value) => value.int(),
+            _ => None,
+        }
+    }
+}
+
+/// What a row says; unset: it is passed over. Refuses with every reason.
+pub(super) fn draft(step: &Step, row: &Row) -> Result<Option<Draft>, Vec<Problem>> {
+    let line = row.line;
+    let cells = row.cells.as_ref().map_err(|reason| vec![Problem::of_row(line, reason.as_str())])?;
+    if cells.iter().all(|cell| cell.trim().is_empty()) {
+        return Ok(None);
+    }
+    let mut problems = Vec::new();
+    if let Some(when) = &step.when {
+        match when.text(cells) {
+            Ok(Some(_)) => {}
+            Ok(None) => return Ok(None),
+            Err(reason) => problems.push(problem(line, &when.label, when.raw(cells), reason)),
+        }
+    }
+    let key = match step.key.as_ref().map(|key| (key, key.text(cells))) {
+        None => None,
+        Some((_, Ok(Some(text)))) if text.chars().count() <= 255 => Some(text),
+        Some((key, found)) => {
+            let reason = match found {
+                Ok(None) => "the key of the row is blank".to_owned(),
+                Ok(Some(_)) => "the key of the row is longer than 255 characters".to_owned(),
+                Err(reason) => reason,
+            };
+            problems.push(problem(line, &key.label, key.raw(cells), reason));
+            None
+        }
+    };
+    let raw = step.fields.iter().map(|field| field.reading.raw(cells)).collect();
+    let mut draft = Draft { line, key, fields: Vec::new(), add_time: None, stays: Vec::new(), raw };
+    for (at, field) in step.fields.iter().enumerate() {
+        match wanted(field, cells) {
+            Ok(Some(wanted)) => draft.fields.push((at, wanted)),
+            Ok(None) => {}
+            Err(reason) => problems.push(draft.problem(step, at, reason)),
+        }
+    }
+    place(step, &mut draft);
+    if let Err(problem) = stay(step, &mut draft, cells) {
+        problems.push(problem);
+    }
+    if problems.is_empty() { Ok(Some(draft)) } else { Err(problems) }
+}
+
+fn problem(line: u64, column: &str, value: String, reason: String) -> Problem {
+    Problem { line, column: column.to_owned(), value, reason }
+}
+
+fn wanted(field: &Bound, cells: &StringRecord) -> Result<Option<Wanted>, String> {
+    let Some(text) = field.reading.text(cells)? else {
+        return Ok((field.blank == WhenBlank::Clear).then_some(Wanted::Value(Value::Null)));
+    };
+    Ok(Some(match field.kind {
+        Kind::Reference(to) => {
+            let email = field.email.as_ref().map_or(Ok(None), |email| email.text(cells))?;
+            link(objects::get(to), field.by, text, email)?
+        }
+        Kind::Choice => Wanted::Options(vec![text]),
+        Kind::Choices => Wanted::Options(field.conversion.parts(&text)),
+        kind => Wanted::Value(field.conversion.value(kind, built_in_name(field), &text)?),
+    }))
+}
+
+/// The name by which rules know the field.
+fn built_in_name(field: &Bound) -> &str {
+    if matches!(field.target, super::plan::Target::BuiltIn(_)) { &field.name } else { "" }
+}
+
+fn link(object: &'static Object, by: By, text: String, email: Option<String>) -> Result<Wanted, String> {
+    if by == By::Id && !text.parse::<i64>().is_ok_and(|id| id > 0) {
+        return Err(format!("must be the number of a {}", object.name));
+    }
+    if by == By::Name && text.chars().count() > 255 {
+        return Err("is longer than 255 characters".to_owned());
+    }
+    let ask =
+        if object.name == "stage" && by == By::Name { Ask::stage(None, &text) } else { Ask::record(object, by, &text) };
+    Ok(Wanted::Link { ask, name: text, email })
+}
+
+/// A stage is looked up in the pipeline that the row names.
+fn place(step: &Step, draft: &mut Draft) {
+    let pipeline = match draft.wanted(step.built_in("pipeline_id")) {
+        Some(Wanted::Link { ask: Ask::Record { by: By::Name, .. }, name, .. }) => fold(name),
+        _ => return,
+    };
+    let stage = step.built_in("stage_id");
+    for (at, wanted) in &mut draft.fields {
+        if let (true, Wanted::Link { ask: Ask::Stage { pipeline: of, .. }, .. }) = (Some(*at) == stage, wanted) {
+            *of = Some(pipeline.clone());
+        }
+    }
+}
+
+/// Finds out when the deal entered its stages, up to the one that it is in.
+fn stay(step: &Step, draft: &mut Draft, cells: &StringRecord) -> Result<(), Problem> {
+    let (Some(field), Some(Wanted::Link { ask: Ask::Stage { pipeline, name }, .. })) =
+        (step.built_in("stage_id"), draft.wanted(step.built_in("stage_id")))
+    else {
+        return Ok(());
+    };
+    let (pipeline, own) = (pipeline.clone(), name.clone());
+    let mut stays: Vec<(String, Micros)> = Vec::with_capacity(step.stays.len());
+    for stay in &step.stays {
+        let (reading, refuse) =
+            (&stay.reading, |reason| problem(draft.line, &stay.reading.label, stay.reading.raw(cells), reason));
+        let entered = match reading.text(cells).map_err(refuse)? {
+            Some(text) => stay.conversion.value(Kind::DateTime, "", &text).map_err(refuse)?.int(),
+            None => None,
+        };
+        if let Some(entered) = entered {
+            if stays.last().is_some_and(|(_, before)| *before > entered) {
+                return Err(refuse(format!("the deal entered {} before the stage that stands before it", stay.stage)));
+            }
+            stays.push((fold(&stay.stage), entered));
+        }
+        // Stages behind the one that the deal is in were not entered yet.
+        if fold(&stay.stage) == own {
+            break;
+        }
+    }
+    let Some((last, entered)) = stays.last() else { return Ok(()) };
+    if *last != own {
+        return Err(draft.problem(step, field, "the row does not say when the deal entered this stage"));
+    }
+    if ["close_time", "won_time", "lost_time"].iter().any(|name| draft.moment(step, name).is_some_and(|t| t < *entered))
+    {
+        return Err(draft.problem(step, field, "the deal was closed before it entered this stage"));
+    }
+    draft.add_time = stays.first().map(|(_, entered)| *entered);
+    draft.stays = stays.into_iter().map(|(stage, at)| (Ask::stage(pipeline.as_deref(), &stage), at)).collect();
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! Deleting.
+
+use penstock_model::{Code, Error};
+use serde_json::json;
+
+use super::{Call, answer};
+use crate::{refusal::Refusal, request::Response};
+
+/// A record deleted.
+pub(super) async fn delete(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    call.offered(&view)?;
+    let id = call.param("id");
+    let expected = call.if_match.as_deref();
+    call.connector.delete(&view.object, id, expected).await.map_err(|e| view.renamed(e))?;
+    Ok(answer(200, json!({ "id": id, "deleted": true }).to_string().into_bytes()))
+}
+
+/// The refusal of a change to a record that is no longer what it was.
+pub(super) fn changed() -> Error {
+    Error::new(Code::PreconditionFailed, "the record has changed since: read it again")
+}

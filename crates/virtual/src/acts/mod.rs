@@ -1,0 +1,122 @@
+//! What operations do, one file each for those that read, those that change, and metadata.
+
+mod change;
+mod read;
+mod save;
+mod schema;
+
+use penstock_connector::{Connector, Key, Record};
+use penstock_model::{Error, operation::Method};
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    expand,
+    face::other_methods,
+    model::{Configuration, ObjectMapping},
+    operations::{self, Act, Operation},
+    query::Parameters,
+    refusal::Refusal,
+    render::{Renderer, Warnings},
+    request::Response,
+    routes::Params,
+    view::View,
+    wire,
+};
+
+/// A request that has been read.
+pub(crate) struct Call<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) connector: &'a dyn Connector,
+    pub(crate) configuration: &'a Configuration,
+    pub(crate) params: Params,
+    pub(crate) query: Parameters,
+    pub(crate) body: Map<String, Json>,
+    /// The version that the record must have.
+    pub(crate) if_match: Option<String>,
+}
+
+/// Does what the operation says.
+pub(crate) async fn run(call: &Call<'_>) -> Result<Response, Refusal> {
+    match call.operation.act {
+        Act::Objects => schema::objects(call).await,
+        Act::Object => schema::object(call).await,
+        Act::Field => schema::field(call).await,
+        Act::List => read::list(call).await,
+        Act::Get | Act::GetByExternalId => read::get(call).await,
+        Act::Create => save::create(call).await,
+        Act::Update => save::update(call).await,
+        Act::Upsert => save::upsert(call).await,
+        Act::Delete => change::delete(call).await,
+    }
+}
+
+impl Call<'_> {
+    /// A parameter of the path. The router gives every one that the path has.
+    fn param(&self, name: &str) -> &str {
+        self.params.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value)
+    }
+
+    /// The mapping of the object in the path.
+    fn mapping(&self) -> Result<&ObjectMapping, Error> {
+        let name = self.param("object");
+        self.configuration.object(name).ok_or_else(|| {
+            let names = self.configuration.objects.iter().map(|o| &*o.name);
+            let mut error = Error::not_found("object");
+            error.message = format!("there is no object {name}{}", crate::suggest::hint(name, names)).into();
+            error
+        })
+    }
+
+    /// The object in the path, as the account sees it.
+    async fn view(&self) -> Result<View, Error> {
+        let mapping = self.mapping()?;
+        let described = self.connector.describe(&mapping.provider).await?;
+        Ok(View::new(self.configuration, mapping, &described))
+    }
+
+    /// The record that the path names.
+    fn key(&self) -> Result<Key, Error> {
+        if !matches!(self.operation.act, Act::GetByExternalId | Act::Upsert) {
+            return Ok(Key::Id(self.param("id").to_owned()));
+        }
+        let (source, key) = (self.param("source").to_owned(), self.param("key").to_owned());
+        wire::check_external("external_ids", &source, &key)?;
+        Ok(Key::External { source, key })
+    }
+
+    /// Refuses an operation that the object does not have, with those that it has at this path.
+    fn offered(&self, view: &View) -> Result<(), Error> {
+        let has = |act: Act| match act {
+            Act::Create => view.can_create,
+            Act::Update => view.can_update,
+            Act::Upsert => view.can_create && view.can_update,
+            Act::Delete => view.can_delete,
+            _ => true,
+        };
+        if has(self.operation.act) {
+            return Ok(());
+        }
+        let here = operations::ALL.iter().filter(|o| o.path == self.operation.path && has(o.act));
+        Err(other_methods(&here.map(|o| Method::word(o.method)).collect::<Vec<_>>()))
+    }
+
+    /// What is to be shown of records, with the records that their references name.
+    async fn renderer<'a>(&self, view: &'a View, records: &[Record]) -> Result<Renderer<'a>, Error> {
+        let (selected, references) = (self.query.selected(view)?, self.query.expanded(view)?);
+        let expanded = expand::read(self.connector, self.configuration, view, &references, records).await?;
+        Ok(Renderer { view, selected, expanded })
+    }
+
+    /// The answer that shows one record.
+    async fn shown(&self, view: &View, status: u16, record: &Record, warnings: &Warnings) -> Result<Response, Refusal> {
+        let renderer = self.renderer(view, std::slice::from_ref(record)).await?;
+        let mut body = Vec::with_capacity(2048);
+        renderer.record(&mut body, record, warnings);
+        Ok(answer(status, body))
+    }
+}
+
+/// An answer without headers of its own.
+fn answer(status: u16, body: Vec<u8>) -> Response {
+    Response { status, headers: Vec::new(), body, company: None }
+}

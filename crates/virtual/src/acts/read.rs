@@ -1,0 +1,55 @@
+//! Pages and single records.
+
+use penstock_connector::{Page, Query};
+
+use super::{Call, answer};
+use crate::{query::Parameters, refusal::Refusal, request::Response, view::View, wire};
+
+/// A page of records.
+pub(super) async fn list(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    let asked = Query {
+        object: view.object.to_string(),
+        fields: fields(&call.query, &view)?,
+        filter: call.query.filter(&view)?,
+        order: call.query.order(&view)?,
+        after: call.query.after(&view)?,
+        limit: call.query.limit(call.connector.capabilities().max_page)?,
+        deleted: call.query.deleted()?,
+    };
+    // A filter that is known to hold for nothing needs no call.
+    let page = if asked.filter.is_nothing() {
+        Page::default()
+    } else {
+        call.connector.list(asked).await.map_err(|e| view.renamed(e))?
+    };
+    let renderer = call.renderer(&view, &page.records).await?;
+    let mut body = format!("{{\"length\":{},\"records\":[", page.records.len()).into_bytes();
+    for (position, record) in page.records.iter().enumerate() {
+        if position > 0 {
+            body.push(b',');
+        }
+        renderer.record(&mut body, record, &[]);
+    }
+    body.extend_from_slice(b"],\"nextPageToken\":");
+    match &page.next {
+        Some(cursor) => wire::string(&mut body, &call.query.token(&view, cursor)),
+        None => body.extend_from_slice(b"null"),
+    }
+    body.extend_from_slice(b",\"nextDeltaToken\":null}");
+    Ok(answer(200, body))
+}
+
+/// The provider's fields that the answer needs.
+fn fields(query: &Parameters, view: &View) -> Result<Vec<penstock_connector::Name>, Refusal> {
+    let wanted = query.selected(view)?.into_iter().chain(query.expanded(view)?);
+    Ok(wanted.flat_map(|at| view.fields[at].paths().iter().cloned()).collect())
+}
+
+/// One record.
+pub(super) async fn get(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    let deleted = call.query.deleted()?;
+    let record = call.connector.get(&view.object, &call.key()?, deleted).await?;
+    call.shown(&view, 200, &record, &[]).await
+}

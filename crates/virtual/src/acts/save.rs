@@ -1,0 +1,171 @@
+//! Creating and changing: the record is read, every given field goes through its lens, and what differs is written
+//! under the version that was read.
+
+use penstock_connector::{Key, Record, Type, composite};
+use penstock_model::{Code, Value};
+use serde_json::{Map, Value as Json, json};
+
+use super::{Call, change::changed};
+use crate::{
+    put::{self, Wanted},
+    refusal::Refusal,
+    request::Response,
+    view::View,
+    wire,
+};
+
+/// A new record.
+pub(super) async fn create(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    call.offered(&view)?;
+    let (record, warnings) = make(call, &view, &call.body).await?;
+    created(call, &view, &record, &warnings).await
+}
+
+/// A changed record.
+pub(super) async fn update(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    call.offered(&view)?;
+    let key = call.key()?;
+    let mut patience = Patience::default();
+    loop {
+        let before = call.connector.get(&view.object, &key, false).await?;
+        match amend(call, &view, before, &call.body).await {
+            Ok((record, warnings)) => return call.shown(&view, 200, &record, &warnings).await,
+            Err(refusal) => patience.spend(call, refusal)?,
+        }
+    }
+}
+
+/// The record that another system's key names, changed, or made if there is none. Of many who ask at once one makes
+/// it, and the others find it.
+pub(super) async fn upsert(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    call.offered(&view)?;
+    let key = call.key()?;
+    let mut patience = Patience::default();
+    loop {
+        let found = match call.connector.get(&view.object, &key, false).await {
+            Ok(before) => Some(before),
+            Err(error) if error.code == Code::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
+        let body = with_key(&call.body, &key, found.is_some());
+        let outcome = match found {
+            Some(before) => amend(call, &view, before, &body).await.map(|done| (done, false)),
+            None if call.if_match.is_some() => return Err(changed().into()),
+            None => make(call, &view, &body).await.map(|done| (done, true)),
+        };
+        match outcome {
+            Ok(((record, warnings), true)) => return created(call, &view, &record, &warnings).await,
+            Ok(((record, warnings), false)) => return call.shown(&view, 200, &record, &warnings).await,
+            Err(refusal) => patience.spend(call, refusal)?,
+        }
+    }
+}
+
+/// How often a change is begun anew because someone else was faster.
+#[derive(Default)]
+struct Patience {
+    changed: u32,
+    taken: u32,
+}
+
+impl Patience {
+    /// Rounds for a record that others change. In every round one of them gets through.
+    const CHANGED: u32 = 64;
+    /// Rounds for a key that others take: who still does not find the record then may not see it.
+    const TAKEN: u32 = 2;
+
+    /// Lets the caller try again, or gives the refusal back.
+    fn spend(&mut self, call: &Call<'_>, refusal: Refusal) -> Result<(), Refusal> {
+        let (spent, most) = match refusal.error.code {
+            // Who names a version wants to be told.
+            Code::PreconditionFailed if call.if_match.is_none() => (&mut self.changed, Self::CHANGED),
+            Code::Conflict if refusal.error.field.as_deref() == Some("external_ids") => (&mut self.taken, Self::TAKEN),
+            _ => return Err(refusal),
+        };
+        *spent += 1;
+        if *spent < most { Ok(()) } else { Err(refusal) }
+    }
+}
+
+/// The body of an upsert: the key is one of the record's, whatever else the body gives.
+fn with_key(body: &Map<String, Json>, key: &Key, exists: bool) -> Map<String, Json> {
+    let mut body = body.clone();
+    let Key::External { source, key } = key else { return body };
+    let own = json!({ "source": source, "key": key });
+    let given = body.get_mut("external_ids");
+    match given {
+        Some(Json::Array(keys)) if !keys.contains(&own) => keys.push(own),
+        Some(keys @ Json::Null) => *keys = Json::Array(vec![own]),
+        None if !exists => {
+            body.insert("external_ids".to_owned(), Json::Array(vec![own]));
+        }
+        // The record that exists has it; and what is no list is refused for that.
+        _ => {}
+    }
+    body
+}
+
+async fn make(call: &Call<'_>, view: &View, body: &Map<String, Json>) -> Result<(Record, Vec<Json>), Refusal> {
+    let wanted = put::read(view, None, body)?;
+    let made = call.connector.create(&view.object, wanted.edits.clone()).await;
+    let record = made.map_err(|e| view.renamed(e))?;
+    let warnings = warnings(view, &wanted, &record);
+    Ok((record, warnings))
+}
+
+async fn amend(
+    call: &Call<'_>,
+    view: &View,
+    before: Record,
+    body: &Map<String, Json>,
+) -> Result<(Record, Vec<Json>), Refusal> {
+    if call.if_match.as_ref().is_some_and(|version| *version != before.version) {
+        return Err(changed().into());
+    }
+    let wanted = put::read(view, Some(&before), body)?;
+    if wanted.edits.is_empty() {
+        return Ok((before, Vec::new()));
+    }
+    let expected = (wanted.depends || call.if_match.is_some()).then_some(before.version.as_str());
+    let done = call.connector.update(&view.object, &before.id, expected, wanted.edits.clone()).await;
+    let record = done.map_err(|e| view.renamed(e))?;
+    let warnings = warnings(view, &wanted, &record);
+    Ok((record, warnings))
+}
+
+/// The fields that the provider keeps in another form than they were sent in.
+fn warnings(view: &View, wanted: &Wanted, record: &Record) -> Vec<Json> {
+    let differs = |(at, sent): &(usize, Value)| {
+        let field = &view.fields[*at];
+        let stored = field.get(record);
+        let kind = &field.about.kind;
+        (!is_kept(kind, sent, &stored)).then(|| {
+            json!({
+                "code": "provider.normalized",
+                "field": field.name(),
+                "sent": wire::json(kind, sent),
+                "stored": wire::json(kind, &stored),
+            })
+        })
+    };
+    wanted.fields.iter().filter_map(differs).collect()
+}
+
+/// Whether a value reads back as it was sent; an amount that was sent without a currency has got one.
+fn is_kept(kind: &Type, sent: &Value, stored: &Value) -> bool {
+    let bare = |value: &Value| composite::money_parts(value).filter(|(_, currency)| currency.is_none());
+    match bare(sent) {
+        Some((amount, _)) if *kind == Type::Money => composite::money_parts(stored).is_some_and(|(a, _)| a == amount),
+        _ => sent == stored,
+    }
+}
+
+async fn created(call: &Call<'_>, view: &View, record: &Record, warnings: &[Json]) -> Result<Response, Refusal> {
+    let mut response = call.shown(view, 201, record, warnings).await?;
+    let place = format!("/v1/dynamic/{}/objects/{}/{}", call.configuration.name, view.name, record.id);
+    response.headers.push(("location", place));
+    Ok(response)
+}

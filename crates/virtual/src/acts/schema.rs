@@ -1,0 +1,36 @@
+//! Metadata.
+
+use penstock_model::Error;
+use serde_json::{Value as Json, json};
+
+use super::{Call, answer};
+use crate::{metadata, refusal::Refusal, request::Response, view::View};
+
+fn shown(json: &Json) -> Response {
+    answer(200, json.to_string().into_bytes())
+}
+
+/// The virtual objects.
+pub(super) async fn objects(call: &Call<'_>) -> Result<Response, Refusal> {
+    let mut objects = Vec::new();
+    for mapping in &call.configuration.objects {
+        let described = call.connector.describe(&mapping.provider).await?;
+        objects.push(metadata::summary(&View::new(call.configuration, mapping, &described)));
+    }
+    let name = &call.configuration.name;
+    Ok(shown(&json!({ "configuration": name, "length": objects.len(), "objects": objects })))
+}
+
+/// One object with its fields.
+pub(super) async fn object(call: &Call<'_>) -> Result<Response, Refusal> {
+    Ok(shown(&metadata::object(&call.view().await?, call.configuration)))
+}
+
+/// One field.
+pub(super) async fn field(call: &Call<'_>) -> Result<Response, Refusal> {
+    let view = call.view().await?;
+    let name = call.param("field");
+    let found =
+        view.position(name).ok_or_else(|| Error { code: penstock_model::Code::NotFound, ..view.unknown(name) })?;
+    Ok(shown(&metadata::field(&view.fields[found], call.configuration)))
+}

@@ -1,0 +1,61 @@
+//! The built-in model over the built-in CRM: the objects of a CRM under clean names, each field mapped to the column
+//! that the object tables name.
+
+use std::sync::LazyLock;
+
+use penstock_connector::Name;
+use penstock_model::{Field, Kind, Object, objects};
+
+use crate::{
+    lens::{Conversion, Unknown},
+    model::{Configuration, FieldMapping, Mapping, ObjectMapping},
+};
+
+/// The objects of the built-in model.
+const OBJECTS: [&Object; 9] = [
+    &objects::DEAL,
+    &objects::PERSON,
+    &objects::ORGANIZATION,
+    &objects::LEAD,
+    &objects::ACTIVITY,
+    &objects::NOTE,
+    &objects::PIPELINE,
+    &objects::STAGE,
+    &objects::USER,
+];
+
+/// Who may see a record, in words. The provider's groups of users are the whole company until there are groups.
+const VISIBLE_TO: [(&str, &str); 4] = [("1", "owner"), ("3", "company"), ("5", "company"), ("7", "company")];
+
+/// The configuration of the name `default`.
+pub static DEFAULT: LazyLock<Configuration> = LazyLock::new(|| Configuration {
+    name: Name::Borrowed("default"),
+    objects: OBJECTS.iter().map(|object| mapped(object)).collect(),
+});
+
+/// What stands in every record's envelope under a name of its own.
+const ENVELOPE: [&str; 3] = ["id", "created_time", "updated_time"];
+
+fn mapped(object: &Object) -> ObjectMapping {
+    let shown = object.fields.iter().filter(|f| f.is_column() && !f.virtual_name.is_empty());
+    let own = shown.filter(|f| !ENVELOPE.contains(&f.virtual_name));
+    ObjectMapping {
+        name: object.virtual_name.into(),
+        provider: object.name.into(),
+        fields: own.map(field).collect(),
+        with_custom: true,
+    }
+}
+
+fn field(field: &Field) -> FieldMapping {
+    let mapping = match field.kind {
+        Kind::Reference(_) => Mapping::Reference,
+        Kind::VisibleTo => {
+            let pairs = VISIBLE_TO.iter().map(|(option, word)| ((*option).into(), (*word).into()));
+            Mapping::Enumeration(pairs.collect(), Unknown::Null)
+        }
+        Kind::Participants => Mapping::Cast(Conversion::ParticipantsReferences(objects::PERSON.virtual_name.into())),
+        _ => Mapping::Direct,
+    };
+    FieldMapping { name: field.virtual_name.into(), path: field.name.into(), mapping }
+}

@@ -1,0 +1,231 @@
+//! From words to an expression on a view's fields.
+
+use penstock_connector::{Operator, Test};
+use penstock_model::{Error, Result};
+use serde_json::Value as Json;
+
+use super::lexer::{Token, Word, tokens, wrong};
+use crate::{view::View, wire};
+
+/// How deep parentheses and negations may be nested.
+const DEEPEST: usize = 32;
+/// The most tests of a filter, each value of a list counted.
+const MOST: usize = 500;
+
+/// A filter on virtual fields.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+    Atom(Atom),
+}
+
+/// A test of one field.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Atom {
+    /// The field's position in the view.
+    pub(crate) field: usize,
+    /// The part of its value that is tested.
+    pub(crate) part: Option<String>,
+    /// The test; nothing when the language knows it and no provider does.
+    pub(crate) test: Option<Test>,
+    /// How it was written, for messages.
+    pub(crate) text: String,
+}
+
+/// The expression of a text.
+pub(crate) fn parse(text: &str, view: &View) -> Result<Expr> {
+    let mut parser = Parser { tokens: tokens(text)?, at: 0, tests: 0, view };
+    let expr = parser.any(0)?;
+    match parser.peek().word {
+        Word::End => Ok(expr),
+        _ => Err(wrong(parser.peek().place, "and, or, or the end is missing")),
+    }
+}
+
+struct Parser<'a> {
+    tokens: Vec<Token>,
+    at: usize,
+    tests: usize,
+    view: &'a View,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at.min(self.tokens.len() - 1)]
+    }
+    fn next(&mut self) -> Token {
+        let token = self.peek().clone();
+        self.at += 1;
+        token
+    }
+    /// Takes a word of the language, if it is the next.
+    fn word(&mut self, word: &str) -> bool {
+        let is = matches!(&self.peek().word, Word::Name(name) if name.eq_ignore_ascii_case(word));
+        self.at += usize::from(is);
+        is
+    }
+    fn expect(&mut self, word: &Word, what: &str) -> Result<()> {
+        let token = self.next();
+        if token.word == *word { Ok(()) } else { Err(wrong(token.place, what)) }
+    }
+
+    fn any(&mut self, depth: usize) -> Result<Expr> {
+        let mut parts = vec![self.all(depth)?];
+        while self.word("or") {
+            parts.push(self.all(depth)?);
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expr::Or(parts) })
+    }
+
+    fn all(&mut self, depth: usize) -> Result<Expr> {
+        let mut parts = vec![self.one(depth)?];
+        while self.word("and") {
+            parts.push(self.one(depth)?);
+        }
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expr::And(parts) })
+    }
+
+    fn one(&mut self, depth: usize) -> Result<Expr> {
+        if depth >= DEEPEST {
+            return Err(wrong(self.peek().place, "is nested too deep"));
+        }
+        if self.word("not") {
+            return Ok(Expr::Not(Box::new(self.one(depth + 1)?)));
+        }
+        if self.peek().word == Word::Open {
+            self.next();
+            let inner = self.any(depth + 1)?;
+            self.expect(&Word::Close, "a closing parenthesis is missing")?;
+            return Ok(inner);
+        }
+        self.test()
+    }
+
+    fn test(&mut self) -> Result<Expr> {
+        let start = self.at;
+        let token = self.next();
+        let Word::Name(name) = token.word else { return Err(wrong(token.place, "a field's name is missing")) };
+        let (field, part) = self.field(&name)?;
+        let token = self.next();
+        let (test, negated) = match &token.word {
+            Word::Compare(sign) => (Some(Test::Is(operator(sign), self.value(field, part.as_deref())?)), false),
+            Word::Name(word) => self.worded(word, token.place, field, part.as_deref())?,
+            _ => return Err(wrong(token.place, "a comparison is missing")),
+        };
+        self.count(1)?;
+        let atom = Expr::Atom(Atom { field, part, test, text: self.spelled(start) });
+        Ok(if negated { Expr::Not(Box::new(atom)) } else { atom })
+    }
+
+    /// The tests that are written in words, and whether they are negated.
+    fn worded(&mut self, word: &str, place: usize, field: usize, part: Option<&str>) -> Result<(Option<Test>, bool)> {
+        match word.to_ascii_lowercase().as_str() {
+            "in" => Ok((Some(self.list(field, part)?), false)),
+            "not" if self.word("in") => Ok((Some(self.list(field, part)?), true)),
+            "starts" if self.word("with") => {
+                Ok((Some(Test::Is(Operator::StartsWith, self.value(field, part)?)), false))
+            }
+            "is" => {
+                let negated = self.word("not");
+                if !self.word("null") {
+                    return Err(wrong(self.peek().place, "is can be followed by null or not null only"));
+                }
+                Ok((Some(Test::Null), negated))
+            }
+            "contains" | "like" => {
+                self.next();
+                Ok((None, false))
+            }
+            _ => Err(wrong(place, "a comparison is missing: =, !=, <, <=, >, >=, in, starts with, is null")),
+        }
+    }
+
+    fn list(&mut self, field: usize, part: Option<&str>) -> Result<Test> {
+        self.expect(&Word::Open, "in needs values in parentheses")?;
+        let mut values = Vec::new();
+        loop {
+            values.push(self.value(field, part)?);
+            self.count(1)?;
+            let token = self.next();
+            match token.word {
+                Word::Comma => {}
+                Word::Close => return Ok(Test::In(values)),
+                _ => return Err(wrong(token.place, "a comma or a closing parenthesis is missing")),
+            }
+        }
+    }
+
+    fn count(&mut self, tests: usize) -> Result<()> {
+        self.tests += tests;
+        if self.tests > MOST {
+            return Err(wrong(self.peek().place, &format!("has more than {MOST} tests")));
+        }
+        Ok(())
+    }
+
+    /// The field of a name, and the part of its value.
+    fn field(&self, name: &str) -> Result<(usize, Option<String>)> {
+        if let Some(field) = self.view.position(name) {
+            return Ok((field, None));
+        }
+        let Some((of, part)) = name.rsplit_once('.') else { return Err(self.view.unknown(name)) };
+        let field = self.view.find(of)?;
+        let about = &self.view.fields[field].about;
+        if about.filter_parts.contains(&part) {
+            return Ok((field, Some(part.to_owned())));
+        }
+        let of_amount = part == "amount" && about.kind == penstock_connector::Type::Money;
+        if of_amount { Ok((field, None)) } else { Err(self.view.unknown(name)) }
+    }
+
+    fn value(&mut self, field: usize, part: Option<&str>) -> Result<penstock_model::Value> {
+        let token = self.next();
+        let json = match token.word {
+            Word::Value(json) => json,
+            Word::Name(word) if word.eq_ignore_ascii_case("true") => Json::Bool(true),
+            Word::Name(word) if word.eq_ignore_ascii_case("false") => Json::Bool(false),
+            Word::Name(word) if word.eq_ignore_ascii_case("null") => {
+                return Err(wrong(token.place, "null is tested by is null"));
+            }
+            Word::Name(word) => {
+                return Err(wrong(token.place, &format!("{word} is no value; texts stand in single quotes")));
+            }
+            _ => return Err(wrong(token.place, "a value is missing")),
+        };
+        let about = &self.view.fields[field].about;
+        let value = match (part, &json) {
+            (None, json) => wire::literal(about, json),
+            (Some(_), Json::String(text)) => Ok(penstock_model::Value::from(text.as_str())),
+            (Some(part), _) => Err(Error::invalid(part, "is compared with a text")),
+        };
+        value.map_err(|e| wrong(token.place, &e.message))
+    }
+
+    /// The words from one to the present one, as they could have been written.
+    fn spelled(&self, start: usize) -> String {
+        let words = self.tokens[start..self.at.min(self.tokens.len())].iter().take(12).map(|t| match &t.word {
+            Word::Name(name) => name.clone(),
+            Word::Value(Json::String(text)) => format!("'{text}'"),
+            Word::Value(json) => json.to_string(),
+            Word::Compare(sign) => (*sign).to_owned(),
+            Word::Open => "(".to_owned(),
+            Word::Close => ")".to_owned(),
+            Word::Comma => ",".to_owned(),
+            Word::End => String::new(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn operator(sign: &str) -> Operator {
+    match sign {
+        "=" => Operator::Eq,
+        "!=" => Operator::Ne,
+        "<" => Operator::Lt,
+        "<=" => Operator::Le,
+        ">" => Operator::Gt,
+        _ => Operator::Ge,
+    }
+}

@@ -1,0 +1,71 @@
+//! Refusals: one error, or all the errors of a body's fields at once.
+
+use penstock_model::{Code, Error};
+use serde_json::{Map, Value as Json, json};
+
+use crate::request::Response;
+
+/// Why a request is refused.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) error: Error,
+    /// The fields at fault, when it is fields.
+    pub(crate) fields: Vec<Error>,
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        let about_field = matches!(
+            error.code,
+            Code::FieldInvalid
+                | Code::FieldRequired
+                | Code::FieldUnknown
+                | Code::FieldReadOnly
+                | Code::ReferenceUnknown
+                | Code::NotRepresentable
+                | Code::MappingConflict
+        );
+        let named = error.field.is_some() && (about_field || matches!(error.code, Code::RuleViolated | Code::Conflict));
+        let fields = if named { vec![error.clone()] } else { Vec::new() };
+        Self { error, fields }
+    }
+}
+
+impl Refusal {
+    /// The refusal of a body; nothing when no field is at fault. It has the code of the first.
+    pub(crate) fn of_fields(fields: Vec<Error>) -> Result<(), Self> {
+        let Some(first) = fields.first() else { return Ok(()) };
+        let message = match fields.len() {
+            1 => first.message.clone(),
+            more => format!("{more} fields are wrong; the first: {}", first.message).into(),
+        };
+        let error = Error { message, ..first.clone() };
+        Err(Self { error, fields })
+    }
+
+    /// The answer.
+    pub(crate) fn response(&self, request: &str) -> Response {
+        let code = self.error.code;
+        let message = match code {
+            Code::Internal => "the server failed; its log has the details under the requestId",
+            _ => &self.error.message,
+        };
+        let mut body = Map::from_iter([
+            ("code".to_owned(), json!(code.word())),
+            ("message".to_owned(), json!(message)),
+            ("requestId".to_owned(), json!(request)),
+        ]);
+        if !self.fields.is_empty() {
+            let errors =
+                self.fields.iter().map(|e| json!({ "field": e.field, "code": e.code.word(), "message": e.message }));
+            body.insert("errors".to_owned(), errors.collect());
+        }
+        let mut headers = Vec::new();
+        match (code, &self.error.field) {
+            (Code::MethodUnknown, Some(allowed)) => headers.push(("allow", allowed.to_string())),
+            (Code::Unauthenticated, _) => headers.push(("www-authenticate", "Bearer".to_owned())),
+            _ => {}
+        }
+        Response { status: code.status(), headers, body: Json::Object(body).to_string().into_bytes(), company: None }
+    }
+}

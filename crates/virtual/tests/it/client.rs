@@ -1,0 +1,126 @@
+//! A client: requests as a person would write them, answers as JSON.
+
+use std::sync::Arc;
+
+use penstock_connectors::builtin::Builtin;
+use penstock_testing::{ADMIN, Office};
+use penstock_virtual::{Face, Request, Response};
+use serde_json::{Map, Value as Json};
+
+/// The objects of the built-in model.
+pub(crate) const OBJECTS: [&str; 9] =
+    ["deal", "person", "organization", "lead", "activity", "note", "pipeline", "stage", "user"];
+
+#[derive(Clone)]
+pub(crate) struct Client {
+    face: Face,
+    token: String,
+}
+
+/// A status and a body.
+pub(crate) type Answer = (u16, Json);
+
+impl Client {
+    /// A client of a user of an office.
+    pub(crate) fn of(office: &Office, user: i64) -> Self {
+        let accounts = Builtin::new(office.crm.clone(), penstock_auth::authenticate);
+        Self { face: Face::new(Arc::new(accounts)), token: office.token(user) }
+    }
+
+    /// A client of an office's admin.
+    pub(crate) fn new(office: &Office) -> Self {
+        Self::of(office, ADMIN)
+    }
+
+    /// A request below `/v1/dynamic/default`.
+    pub(crate) fn request(&self, method: &str, path: &str, body: Option<&Json>) -> Request {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        Request {
+            method: method.to_owned(),
+            path: format!("/v1/dynamic/default{path}"),
+            // Queries are written plainly in tests.
+            query: query.replace('%', "%25").replace('+', "%2B").replace(' ', "+"),
+            token: Some(self.token.clone()),
+            content_type: body.map(|_| "application/json".to_owned()),
+            body: body.map(|json| json.to_string().into_bytes()).unwrap_or_default(),
+            correlation: "test-request".to_owned(),
+            ..Request::default()
+        }
+    }
+
+    pub(crate) async fn respond(&self, request: Request) -> Response {
+        self.face.respond(request).await
+    }
+
+    pub(crate) async fn send(&self, request: Request) -> Answer {
+        let response = self.respond(request).await;
+        let json = serde_json::from_slice(&response.body).unwrap_or_else(|e| panic!("no JSON: {e}"));
+        (response.status, json)
+    }
+
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Option<&Json>) -> Answer {
+        self.send(self.request(method, path, body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, None).await
+    }
+
+    /// A successful read.
+    pub(crate) async fn read(&self, path: &str) -> Json {
+        let (status, json) = self.get(path).await;
+        assert_eq!(status, 200, "GET {path}: {json}");
+        json
+    }
+
+    /// The ids of a list.
+    pub(crate) async fn ids(&self, path: &str) -> Vec<String> {
+        ids(&self.read(path).await)
+    }
+
+    /// A new record.
+    pub(crate) async fn create(&self, object: &str, body: Json) -> Json {
+        let (status, json) = self.call("POST", &format!("/objects/{object}"), Some(&body)).await;
+        assert_eq!(status, 201, "POST {object} {body}: {json}");
+        json
+    }
+
+    /// A changed record.
+    pub(crate) async fn change(&self, object: &str, id: &Json, body: Json) -> Json {
+        let (status, json) = self.patch(object, id, &body).await;
+        assert_eq!(status, 200, "PATCH {object} {id} {body}: {json}");
+        json
+    }
+
+    pub(crate) async fn patch(&self, object: &str, id: &Json, body: &Json) -> Answer {
+        self.call("PATCH", &path(object, id), Some(body)).await
+    }
+
+    /// The fields of an object, by name.
+    pub(crate) async fn fields(&self, object: &str) -> Map<String, Json> {
+        let metadata = self.read(&format!("/metadata/{object}")).await;
+        let fields = metadata["fields"].as_array().unwrap();
+        fields.iter().map(|f| (f["name"].as_str().unwrap().to_owned(), f.clone())).collect()
+    }
+}
+
+/// The path of a record.
+pub(crate) fn path(object: &str, id: &Json) -> String {
+    format!("/objects/{object}/{}", id.as_str().unwrap())
+}
+
+/// The ids of a page.
+pub(crate) fn ids(page: &Json) -> Vec<String> {
+    page["records"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The codes of a refusal's fields, as `(field, code)`.
+pub(crate) fn faults(json: &Json) -> Vec<(String, String)> {
+    let text = |e: &Json, key: &str| e[key].as_str().unwrap_or_default().to_owned();
+    json["errors"].as_array().into_iter().flatten().map(|e| (text(e, "field"), text(e, "code"))).collect()
+}
+
+/// The keys of an object.
+pub(crate) fn keys(json: &Json) -> Vec<&str> {
+    json.as_object().unwrap().keys().map(String::as_str).collect()
+}

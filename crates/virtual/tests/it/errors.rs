@@ -1,0 +1,107 @@
+//! Refusals: what is wrong, where, and nothing of the server's insides.
+
+use penstock_testing::offices;
+use penstock_virtual::{
+    Face,
+    operations::{ALL, Body},
+};
+use serde_json::json;
+
+use crate::client::{Client, keys};
+
+#[tokio::test]
+async fn without_a_token_nothing_is_told() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        for operation in ALL {
+            for (token, authorization) in
+                [(None, None), (Some("0".repeat(40)), None), (None, Some("Bearer x".to_owned()))]
+            {
+                let mut request = client.request(operation.method.word(), "/metadata", None);
+                request.path = operation.path.replace("{configuration}", "default");
+                (request.token, request.authorization) = (token, authorization);
+                let response = client.respond(request).await;
+                assert_eq!(response.status, 401, "{}", operation.path);
+                assert_eq!(response.company, None);
+                let body: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+                assert_eq!(keys(&body), ["code", "message", "requestId"]);
+                assert_eq!((&body["code"], &body["requestId"]), (&json!("unauthenticated"), &json!("test-request")));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_taken_from_either_header() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        let mut request = client.request("GET", "/objects/user/1", None);
+        request.authorization = request.token.take().map(|token| format!("bearer {token}"));
+        assert_eq!(client.respond(request).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn paths_methods_and_parameters_that_do_not_exist_are_told() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        for (method, path, status, code) in [
+            ("GET", "/nothing", 404, "route.unknown"),
+            ("GET", "/objects", 404, "route.unknown"),
+            ("GET", "/objects/deals", 404, "not_found"),
+            ("GET", "/metadata/deals", 404, "not_found"),
+            ("PUT", "/objects/deal", 405, "method.unknown"),
+            ("POST", "/metadata", 405, "method.unknown"),
+            ("TRACE", "/objects/deal/1", 405, "method.unknown"),
+            ("GET", "/objects/deal?filtre=x", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?limit=0", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?limit=501", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?limit=x", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?limit=1&limit=2", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?sort=notes_count", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?sort=title,id", 400, "parameter.invalid"),
+            ("GET", "/objects/deal?includeDeleted=1", 400, "parameter.invalid"),
+            ("GET", "/objects/deal/%00", 400, "parameter.invalid"),
+            ("GET", "/objects/deal/%FF", 400, "parameter.invalid"),
+        ] {
+            let (got, answer) = client.call(method, path, None).await;
+            assert_eq!((got, &answer["code"]), (status, &json!(code)), "{method} {path}: {answer}");
+        }
+        assert_eq!(client.get("/objects/deal/").await.0, 200, "a last slash is tolerated");
+        let mut request = client.request("GET", "/metadata", None);
+        request.path = "/v1/dynamic/other/metadata".to_owned();
+        assert_eq!(client.send(request).await.1["code"], "not_found", "no such configuration");
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_objects_are_refused() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        client.create("deal", json!({ "title": "Deal" })).await;
+        let deep = format!("{{\"title\":{}1{}}}", "[".repeat(500), "]".repeat(500));
+        for operation in ALL.iter().filter(|o| o.body != Body::None) {
+            let path = operation.path.trim_start_matches("/v1/dynamic/{configuration}");
+            let path =
+                path.replace("{object}", "deal").replace("{id}", "1").replace("{source}", "a").replace("{key}", "b");
+            for body in ["", "{", "[]", "5", "null", "{\"title\":}", "\u{0}", &*deep] {
+                let mut request = client.request(operation.method.word(), &path, None);
+                request.body = body.as_bytes().to_vec();
+                let (status, answer) = client.send(request).await;
+                assert_eq!((status, &answer["code"]), (400, &json!("body.malformed")), "{path} {body:.20}: {answer}");
+            }
+            let mut request = client.request(operation.method.word(), &path, Some(&json!({})));
+            request.content_type = Some("application/x-www-form-urlencoded".to_owned());
+            assert_eq!(client.send(request).await.1["code"], "body.malformed");
+        }
+    }
+}
+
+#[test]
+fn the_face_knows_its_own_paths() {
+    for (path, own) in
+        [("/v1/dynamic", true), ("/v1/dynamic/default/metadata", true), ("/v1/deals", false), ("/v1/dynamics", false)]
+    {
+        assert_eq!(Face::serves(path), own, "{path}");
+    }
+}

@@ -1,0 +1,136 @@
+//! Pages: every record once, in the order that was asked for.
+
+use penstock_testing::offices;
+use serde_json::json;
+
+use crate::client::{Client, ids};
+
+async fn walk(client: &Client, query: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut token = String::new();
+    loop {
+        let after = if token.is_empty() { String::new() } else { format!("&pageToken={token}") };
+        let page = client.read(&format!("/objects/deal?{query}{after}")).await;
+        found.extend(ids(&page));
+        match page["nextPageToken"].as_str() {
+            Some(next) => next.clone_into(&mut token),
+            None => return found,
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_give_every_record_once_in_every_order() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        for number in 0..23 {
+            let mut body = json!({ "title": format!("Deal {}", number % 4), "value": { "amount": number % 5, "currency": "EUR" } });
+            if number % 3 == 0 {
+                body["expected_close_date"] = json!(format!("2026-05-{:02}", 1 + number % 7));
+                body["probability"] = json!(f64::from(number) + 0.5);
+            }
+            client.create("deal", body).await;
+        }
+        for sort in [
+            "id",
+            "-id",
+            "title",
+            "-title",
+            "value",
+            "-value",
+            "expected_close_date",
+            "-expected_close_date",
+            "probability",
+            "-probability",
+            "createdTime",
+            "-lastModifiedTime",
+            "status",
+        ] {
+            let whole = client.ids(&format!("/objects/deal?sort={sort}")).await;
+            for limit in [1, 4, 22, 23] {
+                assert_eq!(walk(&client, &format!("sort={sort}&limit={limit}")).await, whole, "{sort} {limit}");
+            }
+            let mut sorted = whole.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), 23, "{sort}");
+        }
+        assert_eq!(walk(&client, "limit=5").await, (1..=23).map(|n| n.to_string()).collect::<Vec<_>>());
+        assert_eq!(walk(&client, "limit=2&filter=value = 3").await, ["4", "9", "14", "19"]);
+    }
+}
+
+#[tokio::test]
+async fn records_that_come_in_between_neither_hide_nor_repeat_others() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        for number in 0..10 {
+            client.create("deal", json!({ "title": format!("Deal {number}") })).await;
+        }
+        let mut seen = Vec::new();
+        let mut token = String::new();
+        loop {
+            let page = client.read(&format!("/objects/deal?sort=title&limit=3{token}")).await;
+            seen.extend(ids(&page));
+            client.create("deal", json!({ "title": "Deal 0" })).await;
+            match page["nextPageToken"].as_str() {
+                Some(next) => token = format!("&pageToken={next}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen, (1..=10).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn a_token_belongs_to_its_list() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        for _ in 0..3 {
+            client.create("deal", json!({ "title": "Deal" })).await;
+        }
+        let page = client.read("/objects/deal?limit=1&sort=title").await;
+        let token = page["nextPageToken"].as_str().unwrap();
+        for query in [
+            format!("limit=1&pageToken={token}"),
+            format!("limit=1&sort=-title&pageToken={token}"),
+            format!("sort=title&filter=status = 'open'&pageToken={token}"),
+            "pageToken=AAAA".to_owned(),
+            "pageToken=!!".to_owned(),
+        ] {
+            let (status, answer) = client.get(&format!("/objects/deal?{query}")).await;
+            assert_eq!((status, &answer["code"]), (400, &json!("cursor.invalid")), "{query}");
+        }
+        assert_eq!(client.ids(&format!("/objects/deal?limit=2&sort=title&pageToken={token}")).await, ["2", "3"]);
+        assert_eq!(client.get(&format!("/objects/organization?pageToken={token}")).await.0, 400);
+    }
+}
+
+#[tokio::test]
+async fn since_gives_what_changed_after_a_moment() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        let one = client.create("deal", json!({ "title": "One" })).await;
+        office.clock.advance(1);
+        let two = client.create("deal", json!({ "title": "Two" })).await;
+        let at = |moment: &serde_json::Value| format!("/objects/deal?since={}", moment.as_str().unwrap());
+        assert_eq!(client.ids(&at(&one["lastModifiedTime"])).await, ["2"], "strictly after");
+        assert!(client.ids(&at(&two["lastModifiedTime"])).await.is_empty());
+        assert_eq!(client.get("/objects/deal?since=yesterday").await.0, 400);
+        assert_eq!(client.ids("/objects/user?since=2020-01-01T00:00:00Z").await.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_page_shows_the_fields_that_are_asked_for() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        client.create("deal", json!({ "title": "Deal" })).await;
+        let page = client.read("/objects/deal?fields=title,value").await;
+        let record = json!({ "id": "1", "etag": page["records"][0]["etag"], "title": "Deal", "value": { "amount": 0, "currency": "EUR" } });
+        assert_eq!(page["records"][0], record);
+        assert_eq!(client.read("/objects/deal/1?fields=title, value").await, record);
+        let (status, answer) = client.get("/objects/deal?fields=titel").await;
+        assert_eq!((status, &answer["code"]), (400, &json!("field.unknown")));
+    }
+}

@@ -19,6 +19,9 @@ macro_rules! codes {
             /// The stable word on the wire of the Virtual API.
             #[must_use]
             pub const fn word(self) -> &'static str { match self { $(Self::$name => $text,)* } }
+            /// What it means, in a sentence, for the documentation.
+            #[must_use]
+            pub fn meaning(self) -> &'static str { match self { $(Self::$name => concat!($($doc,)*).trim(),)* } }
         }
     };
 }

@@ -133,15 +133,14 @@ impl Reading<'_> {
         let mut patch = Patch::default();
         if self.creating && body.contains_key("id") && !self.object.uuid {
             let message = "Inserting ID with POST request is not allowed. Please remove the ID from the body";
-            return Err(Error::new(Code::FieldReadOnly, message).at("id")).map_err(|mut e| {
-                e.code = Code::FieldInvalid;
-                e
-            });
+            return Err(Error::new(Code::FieldInvalid, message).at("id"));
         }
         for (key, value) in body {
             if let Some(field) = self.field(key) {
                 if self.is_written(field) {
                     self.put(&mut patch, field, key, value)?;
+                } else {
+                    self.refuse_later(key, value)?;
                 }
             } else if self.version == Version::V2 {
                 if key == "custom_fields" && self.object.custom.is_some() {
@@ -159,6 +158,17 @@ impl Reading<'_> {
             self.custom_v1(&mut patch, body)?;
         }
         Ok(patch)
+    }
+
+    /// What Pipedrive takes and Penstock does not yet is refused by name, rather than dropped.
+    fn refuse_later(&self, key: &str, value: &Json) -> Result<()> {
+        const LATER: &[(&str, &str)] = &[("deal", "is_archived"), ("deal", "archive_time")];
+        let asks = !matches!(value, Json::Null | Json::Bool(false)) && *value != 0 && *value != "0" && *value != "false";
+        if asks && LATER.contains(&(self.object.name, key)) {
+            let message = format!("{key}: archived {} are not part of Penstock yet", self.object.plural);
+            return Err(Error::new(Code::NotImplemented, message).at(key));
+        }
+        Ok(())
     }
 
     fn field(&self, key: &str) -> Option<&'static Field> {
@@ -183,6 +193,8 @@ impl Reading<'_> {
         let value = match (form.codec, field.kind) {
             (Codec::MoneyPair, _) => return self.money_pair(patch, json),
             (Codec::FirstOfList, _) => kind::parse(self.object.fields[target].kind, json, how, key, options)?,
+            // Lists are replaced as a whole, labels too; only custom fields refuse an empty one (pipedrive-contract 4.1).
+            (Codec::List, Kind::Choices) if json.as_array().is_some_and(Vec::is_empty) => Value::Null,
             (Codec::Uuid, Kind::Reference(to)) => uuid_of(json, to, company, key)?,
             (Codec::UuidList, Kind::References(to)) => uuids_of(json, to, company, key)?,
             (Codec::Negated, _) => match kind::parse(field.kind, json, how, key, options)? {

@@ -56,6 +56,7 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
     let object = list.object;
     let column = |name: &str| Operand::Column(field_of(object, name));
     let Some(text) = call.param(param.name) else { return left_out(call, access, param, list) };
+    fits(call, param, text)?;
     let value = || taken(call, access, param, text, object);
     let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::Is(column(name), op, value()?)) };
     match param.does {
@@ -110,6 +111,19 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
         }
     }
     Ok(())
+}
+
+/// Checks a parameter against what it takes, whatever it does.
+fn fits(call: &Call, param: &Param, text: &str) -> Result<()> {
+    match param.takes {
+        Takes::Bool => call.flag(param.name).map(drop),
+        Takes::Int => call.int(param.name).map(drop),
+        Takes::Ids => call.ids(param.name).map(drop),
+        Takes::Word(words) if !words.contains(&text) => {
+            Err(Error::parameter(param.name, &format!("must be one of {}", words.join(", "))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What a parameter means that was not given.
@@ -192,7 +206,6 @@ fn taken(call: &Call, access: &Access, param: &Param, text: &str, object: &Objec
             let expected = if call.version() == Version::V1 { "YYYY-MM-DD HH:MM:SS" } else { "YYYY-MM-DDTHH:MM:SSZ" };
             parsed.map(Value::Int).ok_or_else(|| wrong(&format!("must be a time as {expected}")))
         }
-        Takes::Word(words) if !words.contains(&text) => Err(wrong(&format!("must be one of {}", words.join(", ")))),
         Takes::Uuid => {
             let to = match param.does {
                 Does::Equal(field) => object.field(field),

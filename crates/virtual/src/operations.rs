@@ -104,6 +104,9 @@ const LIST: &[Param] = &[
 ];
 const ONE: &[Param] = &[FIELDS, EXPAND];
 
+/// The grammar of `filter`, as Markdown for the documentation.
+pub const FILTER_GRAMMAR: &str = include_str!("filter/grammar.md");
+
 /// What every operation may be refused for.
 pub const COMMON_ERRORS: &[Code] = &[
     Code::Unauthenticated,

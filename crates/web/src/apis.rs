@@ -6,6 +6,8 @@ use serde_json::{Map, Value as Json};
 pub(crate) struct Api {
     /// Its name in paths.
     pub(crate) name: &'static str,
+    /// Its name in the head of pages.
+    pub(crate) short: &'static str,
     /// Its name for people.
     pub(crate) title: &'static str,
     /// What it is, in a sentence.
@@ -18,15 +20,24 @@ pub(crate) struct Api {
 pub(crate) static ALL: &[Api] = &[
     Api {
         name: "v2",
+        short: "v2",
         title: "Pipedrive API v2",
         about: "References as ids, cursors, PATCH, custom fields apart: what new integrations use.",
         text: include_str!("../../../docs/openapi/v2.json"),
     },
     Api {
         name: "v1",
+        short: "v1",
         title: "Pipedrive API v1",
         about: "What most clients and connectors speak: everything that v2 does not have, and all that it replaced.",
         text: include_str!("../../../docs/openapi/v1.json"),
+    },
+    Api {
+        name: "virtual",
+        short: "Virtual",
+        title: "Virtual API",
+        about: "Every object read and written alike, described field by field, found by the key it has elsewhere.",
+        text: include_str!("../../../docs/openapi/virtual.json"),
     },
 ];
 
@@ -95,9 +106,14 @@ impl Document {
         self.groups().find(|group| slug(group) == name)
     }
 
-    /// The first server's path.
-    pub(crate) fn prefix(&self) -> &str {
-        self.json["servers"][0]["url"].as_str().unwrap_or("")
+    /// The first server's path, its variables being what they are when nothing is said.
+    pub(crate) fn prefix(&self) -> String {
+        let server = &self.json["servers"][0];
+        let mut path = server["url"].as_str().unwrap_or("").to_owned();
+        for (name, variable) in server["variables"].as_object().into_iter().flatten() {
+            path = path.replace(&format!("{{{name}}}"), variable["default"].as_str().unwrap_or(""));
+        }
+        path
     }
 
     /// What the document says of the API.

@@ -39,7 +39,7 @@ fn document(title: &str, class: &str, body: &Markup) -> Markup {
                     nav aria-label="Main" {
                         a href="/docs" { "Documentation" }
                         @for api in apis::ALL {
-                            a href={ "/docs/" (api.name) } { (api.name) }
+                            a href={ "/docs/" (api.name) } { (api.short) }
                         }
                         a href="/docs/openapi" { "OpenAPI" }
                     }

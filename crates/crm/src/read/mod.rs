@@ -118,14 +118,15 @@ impl Reader<'_> {
         if page.is_empty() || gone { Err(Error::not_found(object.name)) } else { Ok(page) }
     }
 
-    /// One record as a page of one row, if the user may see it, however long ago it was deleted.
+    /// One record as a page of one row, whoever may see it: for the answer to a write, which may have hidden or deleted
+    /// the record from its writer.
     ///
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
-    pub fn even_deleted(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
+    pub fn written(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
         let list =
             List { filter: Expr::eq(&object.fields[0], id), deleted: Deleted::Shown, ..List::all(object, columns, 1) };
-        let page = self.list_by_condition(&list)?;
+        let page = self.list_seen(&list, Sight::Everything)?;
         if page.is_empty() { Err(Error::not_found(object.name)) } else { Ok(page) }
     }
 
@@ -134,6 +135,11 @@ impl Reader<'_> {
     /// # Errors
     /// `Unavailable` when the engine can't work now.
     pub fn list_by_condition(&mut self, list: &List<'_>) -> Result<Page> {
+        let sight = Sight::from(self.access);
+        self.list_seen(list, sight)
+    }
+
+    fn list_seen(&mut self, list: &List<'_>, sight: Sight) -> Result<Page> {
         let select = Select {
             object: list.object,
             columns: list.columns,
@@ -145,7 +151,6 @@ impl Reader<'_> {
             offset: list.offset,
             limit: list.limit,
         };
-        let sight = Sight::from(self.access);
         let statement = select.statement_seen(self.conn.engine(), self.access.company, sight);
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement, list.columns.len() + keys, list.limit)

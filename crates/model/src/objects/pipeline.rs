@@ -35,8 +35,9 @@ pub static PIPELINE: Object = Object {
             .never_null()
             .writable()
             .filter()
-            .v1("active", Negated)
-            .v2("is_deleted", Plain),
+            .v2("is_deleted", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1("active", Negated),
         field(6, "deal_probability", Kind::Boolean, "Deal probability")
             .never_null()
             .writable()

@@ -1,10 +1,11 @@
 //! What a row says: values, and names of records that are still to be found. Nothing here asks the company.
 
 use csv::StringRecord;
-use penstock_model::{Kind, Micros, Object, Value, kind::fold, objects};
+use penstock_model::{Kind, Micros, Object, Value, objects};
 
 use super::{
     ask::Ask,
+    deal,
     file::Row,
     mapping::{By, WhenBlank},
     plan::{Bound, Step},
@@ -72,9 +73,10 @@ impl Draft {
         self.fields.iter().find(|(at, _)| *at == field).map(|(_, wanted)| wanted)
     }
 
-    fn moment(&self, step: &Step, name: &str) -> Option<Micros> {
+    /// The value that goes to a built-in field, if it is one that the row says for itself.
+    pub(super) fn value(&self, step: &Step, name: &str) -> Option<&Value> {
         match self.wanted(step.built_in(name))? {
-            Wanted::Value(value) => value.int(),
+            Wanted::Value(value) if !value.is_null() => Some(value),
             _ => None,
         }
     }
@@ -117,14 +119,13 @@ pub(super) fn draft(step: &Step, row: &Row) -> Result<Option<Draft>, Vec<Problem
             Err(reason) => problems.push(draft.problem(step, at, reason)),
         }
     }
-    place(step, &mut draft);
-    if let Err(problem) = stay(step, &mut draft, cells) {
-        problems.push(problem);
+    if step.object.name == "deal" {
+        problems.extend(deal::complete(step, &mut draft, cells));
     }
     if problems.is_empty() { Ok(Some(draft)) } else { Err(problems) }
 }
 
-fn problem(line: u64, column: &str, value: String, reason: String) -> Problem {
+pub(super) fn problem(line: u64, column: &str, value: String, reason: String) -> Problem {
     Problem { line, column: column.to_owned(), value, reason }
 }
 
@@ -158,58 +159,4 @@ fn link(object: &'static Object, by: By, text: String, email: Option<String>) ->
     let ask =
         if object.name == "stage" && by == By::Name { Ask::stage(None, &text) } else { Ask::record(object, by, &text) };
     Ok(Wanted::Link { ask, name: text, email })
-}
-
-/// A stage is looked up in the pipeline that the row names.
-fn place(step: &Step, draft: &mut Draft) {
-    let pipeline = match draft.wanted(step.built_in("pipeline_id")) {
-        Some(Wanted::Link { ask: Ask::Record { by: By::Name, .. }, name, .. }) => fold(name),
-        _ => return,
-    };
-    let stage = step.built_in("stage_id");
-    for (at, wanted) in &mut draft.fields {
-        if let (true, Wanted::Link { ask: Ask::Stage { pipeline: of, .. }, .. }) = (Some(*at) == stage, wanted) {
-            *of = Some(pipeline.clone());
-        }
-    }
-}
-
-/// Finds out when the deal entered its stages, up to the one that it is in.
-fn stay(step: &Step, draft: &mut Draft, cells: &StringRecord) -> Result<(), Problem> {
-    let (Some(field), Some(Wanted::Link { ask: Ask::Stage { pipeline, name }, .. })) =
-        (step.built_in("stage_id"), draft.wanted(step.built_in("stage_id")))
-    else {
-        return Ok(());
-    };
-    let (pipeline, own) = (pipeline.clone(), name.clone());
-    let mut stays: Vec<(String, Micros)> = Vec::with_capacity(step.stays.len());
-    for stay in &step.stays {
-        let (reading, refuse) =
-            (&stay.reading, |reason| problem(draft.line, &stay.reading.label, stay.reading.raw(cells), reason));
-        let entered = match reading.text(cells).map_err(refuse)? {
-            Some(text) => stay.conversion.value(Kind::DateTime, "", &text).map_err(refuse)?.int(),
-            None => None,
-        };
-        if let Some(entered) = entered {
-            if stays.last().is_some_and(|(_, before)| *before > entered) {
-                return Err(refuse(format!("the deal entered {} before the stage that stands before it", stay.stage)));
-            }
-            stays.push((fold(&stay.stage), entered));
-        }
-        // Stages behind the one that the deal is in were not entered yet.
-        if fold(&stay.stage) == own {
-            break;
-        }
-    }
-    let Some((last, entered)) = stays.last() else { return Ok(()) };
-    if *last != own {
-        return Err(draft.problem(step, field, "the row does not say when the deal entered this stage"));
-    }
-    if ["close_time", "won_time", "lost_time"].iter().any(|name| draft.moment(step, name).is_some_and(|t| t < *entered))
-    {
-        return Err(draft.problem(step, field, "the deal was closed before it entered this stage"));
-    }
-    draft.add_time = stays.first().map(|(_, entered)| *entered);
-    draft.stays = stays.into_iter().map(|(stage, at)| (Ask::stage(pipeline.as_deref(), &stage), at)).collect();
-    Ok(())
 }

@@ -10,6 +10,7 @@ mod ask;
 mod check;
 mod convert;
 mod date;
+mod deal;
 mod decimal;
 mod draft;
 mod dry;

@@ -6,6 +6,7 @@ mod configuration;
 mod demo;
 mod doctor;
 mod first_run;
+mod import;
 mod sandbox;
 mod server;
 mod shutdown;

@@ -1,11 +1,4 @@
-//! The recorded answers against the OpenAPI documents, and `docs/examples.jsonl`, which the served reference shows: of
-//! each operation the first answer of success and the first refusal. `PENSTOCK_BLESS=1` writes it; otherwise a stale one
-//! fails.
-
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+//! The recorded answers against the OpenAPI documents.
 
 use jsonschema::error::ValidationErrorKind;
 use penstock_model::operation::Version;
@@ -14,10 +7,6 @@ use penstock_testing::Engine;
 use serde_json::Value as Json;
 
 use crate::examples::run::recorded;
-
-fn file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples.jsonl")
-}
 
 /// A validator of a schema of the document, whose references lead into it.
 fn validator(document: &Json, schema: &Json) -> jsonschema::Validator {
@@ -46,31 +35,4 @@ fn every_answer_is_what_the_openapi_documents_say() {
         faults.extend(found.map(|e| format!("{}: {}: {e}", one.title(), e.instance_path())));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-/// The lines of the file: of each operation one answer of success and one refusal.
-fn lines() -> String {
-    let mut seen = HashSet::new();
-    let mut lines = String::new();
-    for one in recorded().iter().filter(|one| one.engine == Engine::Sqlite) {
-        if seen.insert((one.example.operation, one.answer.status < 400)) {
-            lines.push_str(&one.line());
-            lines.push('\n');
-        }
-    }
-    lines
-}
-
-#[test]
-#[expect(clippy::disallowed_methods, reason = "a test is told whether to write what it compares with")]
-fn the_recorded_examples_are_fresh() {
-    let lines = lines();
-    if std::env::var_os("PENSTOCK_BLESS").is_some() {
-        std::fs::write(file(), &lines).unwrap();
-    }
-    let stands = std::fs::read_to_string(file()).unwrap_or_default();
-    assert!(
-        stands == lines,
-        "docs/examples.jsonl is stale: PENSTOCK_BLESS=1 cargo test -p penstock-pipedrive --test it"
-    );
 }

@@ -1,0 +1,145 @@
+//! `penstock import csv`, with the mapping file that the project ships.
+
+mod again;
+mod data;
+mod interrupted;
+mod refused;
+mod totals;
+mod undone;
+
+use std::{path::PathBuf, process::Output, sync::Once};
+
+use data::{PUBLISHED, Totals, generate};
+use penstock_store::{Conn, Database, one_int};
+use tempfile::TempDir;
+
+use crate::support::Place;
+
+/// The mapping file of the sample.
+const MAP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/crm-sales-opportunities.toml");
+
+/// Files to import, and what there is in them.
+struct Files {
+    folder: PathBuf,
+    totals: Totals,
+    _made: Option<TempDir>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "where the sample lies, if it is there")]
+fn sample() -> Files {
+    static SAID: Once = Once::new();
+    match std::env::var("PENSTOCK_SAMPLE").ok().filter(|folder| !folder.is_empty()) {
+        Some(folder) => Files { folder: PathBuf::from(folder), totals: PUBLISHED, _made: None },
+        None => {
+            SAID.call_once(|| eprintln!("\n!!! THE SAMPLE DID NOT RUN: PENSTOCK_SAMPLE is not set; made files did !!!\n"));
+            made(PUBLISHED.deals)
+        }
+    }
+}
+
+/// Files that are made for the test.
+fn made(deals: usize) -> Files {
+    let folder = tempfile::tempdir().expect("a folder");
+    let totals = generate(folder.path(), deals);
+    Files { folder: folder.path().to_owned(), totals, _made: Some(folder) }
+}
+
+impl Files {
+    fn path(&self) -> &str {
+        self.folder.to_str().expect("a path")
+    }
+    /// Puts a text in place of another in one of the files.
+    fn edit(&self, file: &str, old: &str, new: &str) {
+        let path = self.folder.join(file);
+        let text = std::fs::read_to_string(&path).expect("a file");
+        assert!(text.contains(old), "{file} has {old}");
+        std::fs::write(path, text.replacen(old, new, 1)).expect("a file");
+    }
+    /// Adds a line to one of the files.
+    fn add(&self, file: &str, line: &[u8]) {
+        let path = self.folder.join(file);
+        let mut bytes = std::fs::read(&path).expect("a file");
+        bytes.extend_from_slice(line);
+        bytes.push(b'\n');
+        std::fs::write(path, bytes).expect("a file");
+    }
+    fn import(&self, place: &Place, flags: &[&str]) -> Output {
+        place.run(&[&["import", "csv", "--map", MAP, self.path()], flags].concat())
+    }
+    /// Imports without a refusal, and gives what was said.
+    fn imported(&self, place: &Place, flags: &[&str]) -> String {
+        place.say(&[&["import", "csv", "--map", MAP, self.path()], flags].concat())
+    }
+}
+
+/// The id of the import that said this.
+fn id_of(said: &str) -> String {
+    let rest = said.split("--undo ").nth(1).unwrap_or_else(|| panic!("no id in {said}"));
+    rest.split('`').next().expect("an id").to_owned()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The whole number that a statement gives.
+fn number(place: &Place, sql: &'static str) -> i64 {
+    let settings = place.home.settings();
+    // The Postgres client blocks, so all of it gets a thread of its own.
+    let ask = move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let database = Database::connect(&settings).expect("the records");
+        runtime.block_on(async {
+            let read = database.read(move |conn: &mut dyn Conn| one_int(conn, sql, &[])).await;
+            database.close().await;
+            read.expect("an answer").unwrap_or(0)
+        })
+    };
+    std::thread::spawn(ask).join().expect("an answer")
+}
+
+/// Checks that events have no gaps, and that no record has two of the same kind of row.
+fn is_whole(place: &Place) {
+    let gaps = "SELECT MAX(seq) - COUNT(*) FROM event WHERE company_id = 1";
+    assert_eq!(number(place, gaps), 0, "events have no gaps");
+    let behind = "SELECT c.event_seq - (SELECT MAX(seq) FROM event e WHERE e.company_id = 1) FROM company c WHERE id = 1";
+    assert_eq!(number(place, behind), 0);
+    let open = "SELECT COUNT(*) FROM deal d WHERE company_id = 1 AND 1 <> (SELECT COUNT(*) FROM deal_stage_visit v \
+                WHERE v.company_id = 1 AND v.deal_id = d.id AND v.stage_id = d.stage_id AND v.left_at IS NULL)";
+    assert_eq!(number(place, open), 0, "each deal is in one stage");
+}
+
+/// Checks that the records are those of the files.
+fn matches(place: &Place, totals: &Totals) {
+    let is = Totals {
+        // The admin was there before.
+        users: count(place, "SELECT COUNT(*) - 1 FROM \"user\" WHERE company_id = 1 AND is_active = TRUE"),
+        organizations: count(place, "SELECT COUNT(*) FROM organization WHERE company_id = 1 AND is_deleted = FALSE"),
+        subsidiaries: count(
+            place,
+            "SELECT COUNT(*) FROM field_value v JOIN custom_field f ON f.company_id = 1 AND f.id = v.field \
+             WHERE v.company_id = 1 AND f.name = 'Parent company' AND f.is_deleted = FALSE",
+        ),
+        deals: count(place, "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE"),
+        won: count(place, "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE AND status = 'won'"),
+        won_value: number(
+            place,
+            "SELECT CAST(SUM(value) / 10000 AS BIGINT) FROM deal WHERE company_id = 1 AND is_deleted = FALSE AND status = 'won'",
+        ),
+        lost: count(place, "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE AND status = 'lost'"),
+        open: count(place, "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE AND status = 'open'"),
+        without_organization: count(
+            place,
+            "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE AND org_id IS NULL",
+        ),
+        two_spellings: count(
+            place,
+            "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE AND title LIKE '%GTX Pro'",
+        ),
+    };
+    assert_eq!(&is, totals);
+}
+
+fn count(place: &Place, sql: &'static str) -> usize {
+    usize::try_from(number(place, sql)).expect("a count")
+}

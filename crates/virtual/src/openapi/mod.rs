@@ -1,0 +1,229 @@
+//! The OpenAPI 3.1 document of the Virtual API: the operation table, spelt out for each object that an account's
+//! metadata describes.
+//!
+//! Objects and fields are the account's own, so the document is made from metadata as it is answered.
+//! `docs/openapi/virtual.json` is that of the built-in model in an account without custom fields; a test holds it fresh.
+
+mod samples;
+mod schema;
+
+use std::collections::BTreeMap;
+
+use penstock_model::Code;
+use serde_json::{Map, Value as Json, json};
+
+use crate::operations::{self, Act, Body, COMMON_ERRORS, Operation};
+
+const ABOUT: &str = "Objects as an integrator defines them, over whatever an account holds.";
+const DESCRIPTION: &str = "Every object is read and written alike: references are ids under the name of their role, moments are RFC 3339 in UTC, spans are ISO 8601, updates are `PATCH`, and metadata says of every field what it holds and who may write it. A field that is left out of a body stays as it is; `null` clears it.";
+
+/// What every path begins with, without the configuration's name.
+const PREFIX: &str = "/v1/dynamic/{configuration}";
+
+/// The document of an account whose objects have this metadata, as `GET .../metadata/{object}` answers it.
+#[must_use]
+pub fn document(objects: &[Json]) -> Json {
+    let mut paths: Map<String, Json> = Map::new();
+    let mut schemas: BTreeMap<String, Json> = schema::shared().into_iter().collect();
+    let mut tags = vec![json!({ "name": "Metadata" })];
+    let mut put = |path: &str, row: &Operation, operation: Json| {
+        let at = paths.entry(path.trim_start_matches(PREFIX)).or_insert_with(|| json!({}));
+        at[row.method.word().to_lowercase()] = operation;
+    };
+    for row in operations::ALL.iter().filter(|row| is_metadata(row)) {
+        put(row.path, row, operation(row, &Subject::default()));
+    }
+    for object in objects {
+        let subject = Subject::of(object);
+        tags.push(json!({ "name": subject.plural }));
+        schemas.extend(schema::of_object(object, &subject.kind));
+        for row in operations::ALL.iter().filter(|row| !is_metadata(row) && offers(object, row.act)) {
+            let path = row.path.replace("{object}", subject.name);
+            put(&path, row, operation(row, &subject));
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Penstock: Virtual API",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": ABOUT,
+            "description": DESCRIPTION,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{
+            "url": PREFIX,
+            "variables": { "configuration": { "default": "default", "description": "The mapping configuration." } },
+        }],
+        "tags": tags,
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "description": "A user's API token." },
+                "token": { "type": "apiKey", "in": "header", "name": "x-api-token", "description": "The same token." },
+            },
+        },
+        "security": [{ "bearer": [] }, { "token": [] }],
+    })
+}
+
+/// What an operation is about.
+#[derive(Default)]
+pub(crate) struct Subject<'a> {
+    /// The object's name.
+    pub(crate) name: &'a str,
+    /// Its name as a type: `Deal`.
+    pub(crate) kind: String,
+    /// Its name in a sentence: `deal`.
+    pub(crate) one: String,
+    /// Its plural with a capital letter: `Deals`.
+    pub(crate) plural: String,
+}
+
+impl<'a> Subject<'a> {
+    fn of(object: &'a Json) -> Self {
+        let text = |key: &str| object[key].as_str().unwrap_or("");
+        Self {
+            name: text("name"),
+            kind: capital(text("name")),
+            one: text("label").to_lowercase(),
+            plural: capital(&text("plural").to_lowercase()),
+        }
+    }
+    fn a(&self) -> String {
+        let article = if self.one.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.one)
+    }
+}
+
+fn is_metadata(row: &Operation) -> bool {
+    matches!(row.act, Act::Objects | Act::Object | Act::Field)
+}
+
+fn offers(object: &Json, act: Act) -> bool {
+    let can = |what: &str| object["operations"][what] == true;
+    match act {
+        Act::Create => can("create"),
+        Act::Update => can("update"),
+        Act::Upsert => can("upsert"),
+        Act::Delete => can("delete"),
+        // What nobody can give a key is found by none.
+        Act::GetByExternalId => can("create") || can("update"),
+        _ => true,
+    }
+}
+
+/// The same text with a capital first letter; of an underscored name, a type's name.
+fn capital(name: &str) -> String {
+    let part = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    name.split('_').map(part).collect()
+}
+
+fn summary(row: &Operation, subject: &Subject<'_>) -> String {
+    let a = subject.a();
+    match row.act {
+        Act::Objects => "List the objects".to_owned(),
+        Act::Object => "Describe an object".to_owned(),
+        Act::Field => "Describe a field".to_owned(),
+        Act::List => format!("List {}", subject.plural.to_lowercase()),
+        Act::Get => format!("Get {a}"),
+        Act::Create => format!("Create {a}"),
+        Act::Update => format!("Update {a}"),
+        Act::Delete => format!("Delete {a}"),
+        Act::GetByExternalId => format!("Find {a} by another system's key"),
+        Act::Upsert => format!("Create or update {a} by another system's key"),
+    }
+}
+
+fn description(row: &Operation) -> &'static str {
+    match row.act {
+        Act::Object | Act::Field => "As the asking user may use it: what is read-only is so for that user.",
+        Act::List => "In pages; `nextPageToken` asks for the next one and is null on the last.",
+        Act::Update => {
+            "Only what the body names changes, and `null` clears a value. Giving what is already there writes nothing. With `if-match`, a record that has changed since is not touched."
+        }
+        Act::Upsert => "Of many who ask at once one makes the record, and the others find it.",
+        Act::Create | Act::Delete | Act::Get | Act::GetByExternalId | Act::Objects => "",
+    }
+}
+
+fn operation(row: &Operation, subject: &Subject<'_>) -> Json {
+    let name = row.name.replace("Records", &subject.plural.replace(' ', "")).replace("Record", &subject.kind);
+    let group = if is_metadata(row) { "Metadata" } else { &subject.plural };
+    let mut operation = json!({ "tags": [group], "operationId": name, "summary": summary(row, subject) });
+    if !description(row).is_empty() {
+        operation["description"] = description(row).into();
+    }
+    let mut parameters: Vec<Json> = names(row.path, subject).map(|name| in_path(name, subject.name)).collect();
+    parameters.extend(row.params.iter().map(schema::parameter));
+    if row.if_match {
+        let what = "The etag that the record must still have; otherwise the answer is 412.";
+        parameters
+            .push(json!({ "name": "if-match", "in": "header", "description": what, "schema": { "type": "string" } }));
+    }
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
+    }
+    if row.body == Body::Record {
+        let kind = if row.act == Act::Update { "Update" } else { "Create" };
+        let body =
+            if row.act == Act::Upsert { format!("{}Upsert", subject.kind) } else { format!("{}{kind}", subject.kind) };
+        let json = json!({ "schema": schema::component(&body), "example": samples::body(row.act, subject.name) });
+        operation["requestBody"] = json!({ "required": true, "content": { "application/json": json } });
+    }
+    operation["responses"] = responses(row, subject);
+    operation["x-codeSamples"] =
+        json!([{ "lang": "Shell", "label": "curl", "source": samples::curl(row, subject.name) }]);
+    operation
+}
+
+/// The parameters of a path that the server's address and the object do not give.
+fn names<'a>(path: &'a str, subject: &'a Subject<'_>) -> impl Iterator<Item = &'a str> {
+    let inside = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    inside.filter(|name| *name != "configuration" && (*name != "object" || subject.name.is_empty()))
+}
+
+fn in_path(name: &str, object: &str) -> Json {
+    let what = match name {
+        "object" => "The object's name.",
+        "field" => "The field's name.",
+        "source" => "The other system, as the integrator calls it.",
+        "key" => "The record's key there, percent-encoded.",
+        _ => "The record's id.",
+    };
+    let schema = json!({ "type": "string" });
+    json!({ "name": name, "in": "path", "required": true, "description": what, "schema": schema, "example": samples::path_value(name, object) })
+}
+
+fn responses(row: &Operation, subject: &Subject<'_>) -> Json {
+    let mut responses = Map::new();
+    let schema = match row.answer {
+        Body::Objects => schema::component("Objects"),
+        Body::Object => schema::component("Object"),
+        Body::Field => schema::component("Field"),
+        Body::Page => schema::component(&format!("{}Page", subject.kind)),
+        Body::Deleted => schema::component("Deleted"),
+        Body::Record | Body::None => schema::component(&subject.kind),
+    };
+    for status in row.success {
+        let what = if *status == 201 { "It was made." } else { "Success." };
+        responses.insert(
+            status.to_string(),
+            json!({ "description": what, "content": { "application/json": { "schema": schema } } }),
+        );
+    }
+    let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
+    for code in COMMON_ERRORS.iter().chain(row.errors) {
+        by_status.entry(code.status()).or_default().push(*code);
+    }
+    let error = json!({ "application/json": { "schema": schema::component("Error") } });
+    for (status, codes) in by_status {
+        let said: Vec<String> = codes.iter().map(|code| format!("`{}`: {}", code.word(), code.meaning())).collect();
+        responses.insert(status.to_string(), json!({ "description": said.join(" "), "content": error }));
+    }
+    responses.into()
+}

@@ -19,7 +19,7 @@ const LOADED: [&str; 6] = ["deal", "deal_stage_visit", "follower", "participant"
 /// Adds the deals, and all that hangs on them, to a company that has none.
 pub(super) fn fill(file: &Path, size: Size, fields: &[CustomField]) -> Result<()> {
     let connection = alone(file)?;
-    connection.execute_batch("BEGIN")?;
+    connection.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN")?;
     let indexes = take_indexes(&connection)?;
     insert(&connection, size, fields)?;
     count(&connection)?;
@@ -30,15 +30,14 @@ pub(super) fn fill(file: &Path, size: Size, fields: &[CustomField]) -> Result<()
     Ok(())
 }
 
-/// A connection that nobody else disturbs. Those who wrote the file before may still be copying its log.
-fn alone(file: &Path) -> Result<Connection> {
+/// A connection that nobody else disturbs, to a file whose log is copied into it and gone. Those who wrote the file
+/// before may still be at that.
+pub(super) fn alone(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file)?;
     connection.execute_batch("PRAGMA busy_timeout=60000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000000;")?;
     let begun = Instant::now();
     loop {
-        let mode = "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; \
-                    PRAGMA synchronous=OFF;";
-        match connection.execute_batch(mode) {
+        match connection.execute_batch("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE;") {
             Ok(()) => return Ok(connection),
             Err(why) if begun.elapsed() > Duration::from_mins(1) => return Err(why.into()),
             Err(_) => std::thread::sleep(Duration::from_millis(100)),

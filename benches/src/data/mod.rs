@@ -83,6 +83,8 @@ fn kept(folder: &Path, name: &str, make: impl FnOnce(&Path) -> Result<()>) -> Re
         let unfinished = file.with_extension("unfinished");
         fs::create_dir_all(unfinished.parent().unwrap_or(folder))?;
         make(&unfinished)?;
+        // The file takes its new name alone: nothing of it may be left in a log.
+        bulk::alone(&unfinished)?.execute_batch("PRAGMA journal_mode=WAL")?;
         fs::rename(&unfinished, &file)?;
         remove(&unfinished);
     }

@@ -163,7 +163,8 @@ impl Reading<'_> {
     /// What Pipedrive takes and Penstock does not yet is refused by name, rather than dropped.
     fn refuse_later(&self, key: &str, value: &Json) -> Result<()> {
         const LATER: &[(&str, &str)] = &[("deal", "is_archived"), ("deal", "archive_time")];
-        let asks = !matches!(value, Json::Null | Json::Bool(false)) && *value != 0 && *value != "0" && *value != "false";
+        let asks =
+            !matches!(value, Json::Null | Json::Bool(false)) && *value != 0 && *value != "0" && *value != "false";
         if asks && LATER.contains(&(self.object.name, key)) {
             let message = format!("{key}: archived {} are not part of Penstock yet", self.object.plural);
             return Err(Error::new(Code::NotImplemented, message).at(key));

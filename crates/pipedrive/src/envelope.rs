@@ -60,8 +60,10 @@ pub(crate) fn refusal(version: Version, error: &Error) -> Response {
             text("error_info", "Object was not found.");
             empty(&mut body);
         }
-        Code::Internal => {
-            text("error", "Server error");
+        // A server's fault says where to look and nothing of the inside (DESIGN 16).
+        Code::Internal | Code::Unavailable => {
+            let down = error.code == Code::Unavailable;
+            text("error", if down { "The server can't do this now: try again later" } else { "Server error" });
             text("error_info", "The server's log has the details under this request's x-correlation-id.");
             empty(&mut body);
         }

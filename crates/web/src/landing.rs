@@ -17,7 +17,7 @@ pub(crate) fn page(origin: &str) -> Markup {
                 h1 { "The CRM that your Pipedrive clients already know." }
                 p.lead {
                     "Penstock is a self-hosted, API-first CRM in one executable. This server speaks Pipedrive's API, "
-                    "version 1 and version 2: point a client at it and give it a token."
+                    "version 1 and version 2, and a Virtual API that describes itself: point a client at it and give it a token."
                 }
                 p.actions {
                     a.button href="/docs/guides/getting-started" { "Get started" }
@@ -64,8 +64,10 @@ pub(crate) fn page(origin: &str) -> Markup {
             div {
                 h2 { "What it is not, yet" }
                 p {
-                    "OAuth, webhooks, search, saved filters, products, files and mail are to come: their requests are answered "
-                    "501 by name. There are no pages for records yet; this is the server's own introduction."
+                    "OAuth, webhooks, search, saved filters, products, files and mail are to come, as the table of "
+                    a href="/docs/project/compatibility" { "compatibility" }
+                    " says operation by operation; until then they answer 501. There are no pages for records yet: this is "
+                    "the server's own introduction."
                 }
                 p { "Where Pipedrive's behaviour is not documented, a " a href="/docs/project/guesses" { "list of guesses" } " says what was decided." }
             }

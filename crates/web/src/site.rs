@@ -2,12 +2,7 @@
 
 use maud::html;
 
-use crate::{
-    apis, assets,
-    docs::{self, guides},
-    landing, layout,
-    page::Page,
-};
+use crate::{apis, assets, docs, landing, layout, page::Page};
 
 /// The pages of a server.
 #[derive(Clone, Debug)]
@@ -50,11 +45,6 @@ impl Site {
         paths.extend(apis::ALL.iter().map(|api| format!("/openapi/{}.json", api.name)));
         paths.extend(docs::paths());
         paths
-    }
-
-    /// The names and Markdown of the guides, in order.
-    pub fn guides() -> impl Iterator<Item = (&'static str, &'static str)> {
-        guides::GUIDES.iter().map(|guide| (guide.name, guide.text))
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod ask;
 mod check;
+mod chunk;
 mod convert;
 mod date;
 mod deal;

@@ -1,101 +1,72 @@
-//! The import itself: rows in chunks, one write closure each, with how far it came written in the same transaction.
+//! The import itself: chunks of rows on their way to the company, a few at a time.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::VecDeque,
+    future::poll_fn,
+    pin::Pin,
+    sync::Arc,
+    task::Poll,
 };
 
-use penstock_crm::{Crm, Tx};
-use penstock_model::{Access, Code, Error, Result, ValueRef};
-use penstock_store::{Conn, one_int};
+use penstock_crm::Crm;
+use penstock_model::{Access, Error, ValueRef};
+use penstock_store::one_int;
 
 use super::{
-    draft::{Draft, Problem},
-    judge::{Stop, Verdict, is_of_row, judge},
+    chunk::{Came, Chunk, Job},
     ledger,
-    live::{Became, Live, Names},
-    plan::{Plan, Step, Target},
+    live::Names,
+    plan::Plan,
     prepare::prepare,
     progress::Progress,
     state::{self, Counts, FINISHED, Import, RUNNING},
-    walk::{Looked, Walk},
+    walk::Walk,
 };
 use crate::failure::{Failure, Outcome};
 
-/// Rows of the database that a write closure may change (DESIGN 5).
-const CHANGES: usize = 500;
-
-/// What every chunk of an import needs.
-struct Job {
-    crm: Crm,
-    access: Access,
-    plan: Arc<Plan>,
-    id: String,
-    customs: Vec<u32>,
-}
-
-/// Some rows of a step.
-struct Chunk {
-    step: usize,
-    /// How many rows were done before.
-    done: i64,
-    rows: Vec<Looked>,
-    known: Arc<Names>,
-}
-
-/// Rows that the rules refused when their chunk was tried before, by their places in it.
-type Refused = HashMap<usize, Problem>;
-
-/// What a chunk came to.
-struct Done {
-    counts: Counts,
-    found: Names,
-}
+/// Chunks that are on their way at once: those that wait together are committed together.
+const ON_THE_WAY: usize = 8;
 
 /// Writes the rows of an import that are not done yet, and gives what became of all.
 pub(super) async fn write(crm: &Crm, access: Access, plan: &Arc<Plan>, import: &Import) -> Outcome<Counts> {
     let company = access.company;
     let customs = ready(crm, &access, plan, &import.id).await?;
-    let mut progress = Progress::new(plan.rows);
     let job = Arc::new(Job { crm: crm.clone(), access, plan: Arc::clone(plan), id: import.id.clone(), customs });
-    let (mut before, mut done, mut counts) = (0, import.done, import.counts);
-    let mut known = Arc::new(Names::new());
+    let mut flights = Flights {
+        job: Arc::clone(&job),
+        flying: VecDeque::new(),
+        counts: import.counts,
+        known: Arc::default(),
+        progress: Progress::new(plan.rows),
+    };
+    let (mut before, mut done) = (0, import.done);
     for (at, step) in plan.steps.iter().enumerate() {
         let end = before + step.file.rows;
         if done < end {
             let mut walk = Walk::new(step, done - before)?;
             loop {
-                let rows = walk.take(size(step))?;
+                let rows = walk.take(Chunk::size(step))?;
                 if rows.is_empty() {
                     break;
                 }
-                progress.show(&step.file.name, done, counts.refused);
-                let result = run(&job, at, done, rows, &known).await?;
-                counts = counts.plus(result.counts);
-                done += result.counts.all();
-                if !result.found.is_empty() {
-                    Arc::make_mut(&mut known).extend(result.found);
-                }
+                let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+                flights.depart(Chunk::new(at, done, rows, &flights.known)).await?;
+                done += count;
             }
+            // The rows of the next file may name what those of this one make.
+            flights.land(0).await?;
         }
         before = end;
     }
-    progress.end(done, counts.refused);
+    let counts = flights.counts;
+    flights.progress.end(done, counts.refused);
     let id = import.id.clone();
-    crm.database
-        .write(company, move |conn| {
-            state::expect(conn, company, &id, RUNNING, Some(done))?;
-            state::enter(conn, company, &id, FINISHED)
-        })
-        .await?;
+    let finish = move |conn: &mut dyn penstock_store::Conn| {
+        state::expect(conn, company, &id, RUNNING, Some(done))?;
+        state::enter(conn, company, &id, FINISHED)
+    };
+    crm.database.write(company, finish).await?;
     Ok(counts)
-}
-
-/// Rows of a step in one chunk. Each changes its record, the record's event, follower, external id, search document,
-/// counters and note, some sixteen rows in all; and more for each stay and each value of a custom field.
-fn size(step: &Step) -> usize {
-    let customs = step.fields.iter().filter(|f| matches!(f.target, Target::Custom(_))).count();
-    (CHANGES / (16 + 2 * step.stays.len() + customs)).max(1)
 }
 
 /// Makes what the company is to have, and gives the numbers of the custom fields.
@@ -110,116 +81,94 @@ async fn ready(crm: &Crm, access: &Access, plan: &Arc<Plan>, id: &str) -> Outcom
     let customs = prepared.await?;
     // What was defined is read once, for all chunks.
     let (reader, mut access) = (crm.clone(), access.clone());
-    crm.database
-        .read(move |conn| {
-            let version = "SELECT schema_version FROM company WHERE id = ?1";
-            let key = [ValueRef::Int(access.company)];
-            access.schema_version = one_int(conn, version, &key)?.unwrap_or(0);
-            reader.schema(conn, &access).map(drop)
-        })
-        .await?;
+    let read = move |conn: &mut dyn penstock_store::Conn| {
+        let version = "SELECT schema_version FROM company WHERE id = ?1";
+        access.schema_version = one_int(conn, version, &[ValueRef::Int(access.company)])?.unwrap_or(0);
+        reader.schema(conn, &access).map(drop)
+    };
+    crm.database.read(read).await?;
     Ok(customs)
 }
 
-/// Writes a chunk. A row that the rules refuse undoes all of it, so that nothing of the row stays; then the chunk is
-/// written again without the row.
-async fn run(job: &Arc<Job>, step: usize, done: i64, rows: Vec<Looked>, known: &Arc<Names>) -> Outcome<Done> {
-    let chunk = Arc::new(Chunk { step, done, rows, known: Arc::clone(known) });
-    let mut refused = Arc::new(Refused::new());
-    loop {
-        let stopped: Arc<Mutex<Option<(usize, Problem)>>> = Arc::default();
-        let work = {
-            let (job, chunk) = (Arc::clone(job), Arc::clone(&chunk));
-            let (refused, stopped) = (Arc::clone(&refused), Arc::clone(&stopped));
-            move |conn: &mut dyn Conn| {
-                job.crm.change(conn, &job.access, |tx| {
-                    state::expect(tx.conn, job.access.company, &job.id, RUNNING, Some(chunk.done))?;
-                    rows_of(&job, &chunk, &refused, tx).map_err(|(at, stop)| match stop {
-                        Stop::Row(problem) => {
-                            let error = Error::new(Code::RuleViolated, problem.reason.clone());
-                            *stopped.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, problem));
-                            error
-                        }
-                        Stop::Engine(error) => error,
-                    })
-                })
-            }
-        };
-        let result = job.crm.database.write(job.access.company, work).await;
-        let stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match (result, stopped) {
-            (Ok(done), _) => return Ok(done),
-            (Err(_), Some((at, problem))) => {
-                Arc::make_mut(&mut refused).insert(at, problem);
-            }
-            (Err(error), None) => {
-                let advice = format!(
-                    "What was written stays: the same command goes on with import {0}, --undo {0} undoes it.",
-                    job.id
-                );
-                return Err(Failure::from(error).advise(advice));
+type Arriving = Pin<Box<dyn Future<Output = Came> + Send>>;
+
+/// A chunk on its way.
+struct Flight {
+    chunk: Chunk,
+    came: Result<Came, Arriving>,
+}
+
+/// The chunks that are on their way, in order, and what came of those before.
+struct Flights {
+    job: Arc<Job>,
+    flying: VecDeque<Flight>,
+    counts: Counts,
+    known: Arc<Names>,
+    progress: Progress,
+}
+
+impl Flights {
+    /// Sends a chunk on its way, when there is room.
+    async fn depart(&mut self, chunk: Chunk) -> Outcome {
+        self.land(ON_THE_WAY - 1).await?;
+        let flight = start(&self.job, chunk).await;
+        self.flying.push_back(flight);
+        Ok(())
+    }
+
+    /// Waits until at most so many are on their way.
+    async fn land(&mut self, most: usize) -> Outcome {
+        while self.flying.len() > most
+            && let Some(Flight { chunk, came }) = self.flying.pop_front()
+        {
+            let came = match came {
+                Ok(came) => came,
+                Err(arriving) => arriving.await,
+            };
+            match came {
+                Came::Written(counts, found) => {
+                    self.counts = self.counts.plus(counts);
+                    if !found.is_empty() {
+                        Arc::make_mut(&mut self.known).extend(found);
+                    }
+                    let file = &self.job.plan.steps[chunk.step].file.name;
+                    self.progress.show(file, chunk.done + counts.all(), self.counts.refused);
+                }
+                Came::Refused(row, problem) => self.repeat(chunk.without(row, problem)).await,
+                Came::Failed(error) => return Err(self.failed(error)),
             }
         }
+        Ok(())
+    }
+
+    /// Sends a chunk again, and those behind it: none of them found the import where it expected it to be.
+    async fn repeat(&mut self, first: Chunk) {
+        let mut chunks = vec![first];
+        for Flight { chunk, came } in self.flying.drain(..) {
+            if let Err(arriving) = came {
+                arriving.await;
+            }
+            chunks.push(chunk);
+        }
+        for chunk in chunks {
+            let flight = start(&self.job, chunk).await;
+            self.flying.push_back(flight);
+        }
+    }
+
+    fn failed(&self, error: Error) -> Failure {
+        let id = &self.job.id;
+        Failure::from(error)
+            .advise(format!("What was written stays: the same command goes on with import {id}, --undo {id} undoes it."))
     }
 }
 
-fn rows_of(job: &Job, chunk: &Chunk, refused: &Refused, tx: &mut Tx<'_>) -> Result<Done, (usize, Stop)> {
-    let step = &job.plan.steps[chunk.step];
-    let mut counts = Counts::default();
-    let mut problems: Vec<Problem> = Vec::new();
-    let mut live = Live::new(tx, &job.plan, &job.customs, Arc::clone(&chunk.known));
-    let drafts = chunk.rows.iter().filter_map(|looked| looked.as_ref().ok()?.as_ref());
-    live.expect(step, drafts).map_err(|error| (0, Stop::Engine(error)))?;
-    for (at, looked) in chunk.rows.iter().enumerate() {
-        let draft = match (looked, refused.get(&at)) {
-            (_, Some(problem)) => {
-                problems.push(problem.clone());
-                counts.refused += 1;
-                continue;
-            }
-            (Err(why), None) => {
-                problems.extend_from_slice(why);
-                counts.refused += 1;
-                continue;
-            }
-            (Ok(None), None) => {
-                counts.passed += 1;
-                continue;
-            }
-            (Ok(Some(draft)), None) => draft,
-        };
-        let verdict = judge(step, draft, &mut live).map_err(|stop| (at, stop))?;
-        if let Verdict::Refuse(why) = verdict {
-            problems.extend(why);
-            counts.refused += 1;
-            continue;
-        }
-        let became = live.write(step, draft, verdict).map_err(|error| {
-            let stop = if is_of_row(&error) { Stop::Row(problem(step, draft, error)) } else { Stop::Engine(error) };
-            (at, stop)
-        })?;
-        match became {
-            Some(Became::Made) => counts.made += 1,
-            Some(Became::Changed) => counts.changed += 1,
-            Some(Became::Same) => counts.same += 1,
-            None => counts.passed += 1,
-        }
-    }
-    let Live { found, made, .. } = live;
-    let company = job.access.company;
-    let noted: Result<()> = (|| {
-        ledger::note(tx.conn, company, &job.id, &made)?;
-        ledger::refuse(tx.conn, company, &job.id, &step.file.name, &problems)?;
-        state::count(tx.conn, company, &job.id, &counts)
-    })();
-    noted.map_err(|error| (0, Stop::Engine(error)))?;
-    Ok(Done { counts, found })
-}
-
-/// What the rules of the CRM said of a row.
-fn problem(step: &Step, draft: &Draft, error: Error) -> Problem {
-    match error.field.as_deref().and_then(|name| step.built_in(name)) {
-        Some(at) => draft.problem(step, at, error.message),
-        None => Problem::of_row(draft.line, error.message),
-    }
+/// Sends a chunk to the engine, behind those that were sent before: the first poll puts it into the queue.
+async fn start(job: &Arc<Job>, chunk: Chunk) -> Flight {
+    let mut arriving: Arriving = Box::pin(chunk.clone().write(Arc::clone(job)));
+    let came = match poll_fn(|context| Poll::Ready(arriving.as_mut().poll(context))).await {
+        Poll::Ready(came) => Ok(came),
+        Poll::Pending => Err(arriving),
+    };
+    Flight { chunk, came }
 }

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod first_run;
 mod import;
+mod review;
 mod sandbox;
 mod server;
 mod shutdown;

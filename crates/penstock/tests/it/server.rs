@@ -15,7 +15,10 @@ fn every_answer_is_json_with_a_correlation_id_of_its_own() {
         ("GET", "/v1/deals", "wrong", 401),
         ("GET", "/v1/deals/999", TOKEN, 404),
         ("GET", "/nothing/here", TOKEN, 404),
-        ("GET", "/", TOKEN, 404),
+        ("POST", "/", TOKEN, 404),
+        ("GET", "/v1/dynamic/default/metadata", TOKEN, 200),
+        ("GET", "/v1/dynamic/default/metadata", "wrong", 401),
+        ("GET", "/openapi/v2.json", TOKEN, 200),
         ("GET", "/v1", TOKEN, 404),
         ("GET", "/health", TOKEN, 200),
         ("PATCH", "/v1/deals", TOKEN, 405),
@@ -27,6 +30,18 @@ fn every_answer_is_json_with_a_correlation_id_of_its_own() {
         let correlation = answer.header("x-correlation-id").expect("a correlation id").to_owned();
         assert_eq!(correlation.len(), 36);
         assert!(seen.insert(correlation), "{path}");
+    }
+}
+
+#[test]
+fn the_landing_page_and_the_documentation_are_pages_that_need_no_token() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    for path in ["/", "/docs", "/docs/v2", "/docs/guides/getting-started"] {
+        let answer = ask(&server.address, "GET", path, "", "");
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{path}");
+        assert!(answer.text().contains(&server.address), "{path} names this server in its examples");
     }
 }
 

@@ -6,6 +6,8 @@ mod custom;
 pub(crate) mod plan;
 mod record;
 pub(crate) mod reference;
+#[cfg(test)]
+mod round_trip;
 pub(crate) mod scalar;
 
 pub(crate) use computed::MAIL_HOST;

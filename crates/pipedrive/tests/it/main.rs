@@ -1,8 +1,10 @@
 //! Pipedrive's face, asked as its clients ask: SQLite always, Postgres when `PENSTOCK_TEST_POSTGRES` names a server.
 
 mod app;
+mod behaviour;
 mod compatibility;
 mod declarations;
+mod differential;
 mod examples;
 mod field_metadata;
 mod reference;

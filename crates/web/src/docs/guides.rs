@@ -57,6 +57,13 @@ pub(crate) static GUIDES: &[Guide] = &[
     },
     Guide {
         folder: "guides",
+        name: "virtual-api",
+        title: "The Virtual API",
+        about: "Metadata, references, external ids, filters: everything read and written alike.",
+        text: include_str!("../../../../docs/guides/virtual-api.md"),
+    },
+    Guide {
+        folder: "guides",
         name: "sandbox",
         title: "Sandboxes",
         about: "Companies for testing: reset them, set their clock, make them fail.",
@@ -73,6 +80,13 @@ pub(crate) static GUIDES: &[Guide] = &[
 
 /// The pages about the project.
 pub(crate) static PROJECT: &[Guide] = &[
+    Guide {
+        folder: "project",
+        name: "compatibility",
+        title: "Compatibility",
+        about: "Each of Pipedrive's operations, with the tests of it, or that it is to come.",
+        text: include_str!("../../../../docs/compatibility.md"),
+    },
     Guide {
         folder: "project",
         name: "objects",
@@ -108,7 +122,7 @@ pub(super) fn page(among: &'static [Guide], name: &str) -> Option<Markup> {
     let title = markdown::title(guide.text);
     let next = among.iter().skip_while(|g| g.name != name).nth(1);
     let content = html! {
-        article.guide {
+        article class={ "guide " (guide.folder) } {
             h1 { (title) }
             @if text.headings.len() > 2 {
                 nav.contents aria-label="On this page" {

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Shop, shops};
+use crate::support::Running;
 
 /// A field of a list of fields, by key.
 fn field<'a>(fields: &'a [Json], key: &str) -> Option<&'a Json> {
@@ -50,7 +51,8 @@ fn moments_and_days_have_several_spellings() {
         assert!(spelt.len() == 19 && spelt.as_bytes()[10] == b' ', "{spelt}");
         let activity = shop.data(&format!("/v1/activities/{}", shop.activity));
         assert_eq!(activity["due_date"], "2026-03-02");
-        let lead = shop.server.post("/v1/leads", &json!({ "title": "A well", "person_id": shop.person }).to_string()).data();
+        let lead =
+            shop.server.post("/v1/leads", &json!({ "title": "A well", "person_id": shop.person }).to_string()).data();
         let spelt = lead["add_time"].as_str().expect("a text");
         assert!(spelt.ends_with('Z') && spelt.contains('T'), "{spelt}");
     }
@@ -63,7 +65,8 @@ fn everything_is_updated_by_put_but_leads() {
         let path = format!("/v1/deals/{}", shop.deal);
         assert_eq!(shop.server.ask("PUT", &path, &body).status, 200);
         assert_eq!(shop.server.ask("PATCH", &path, &body).status, 405);
-        let lead = shop.server.post("/v1/leads", &json!({ "title": "A well", "person_id": shop.person }).to_string()).data();
+        let lead =
+            shop.server.post("/v1/leads", &json!({ "title": "A well", "person_id": shop.person }).to_string()).data();
         let path = format!("/v1/leads/{}", lead["id"].as_str().expect("a UUID"));
         assert_eq!(shop.server.ask("PUT", &path, &body).status, 405);
         assert_eq!(shop.server.ask("PATCH", &path, &body).status, 200);
@@ -91,7 +94,8 @@ fn field_lists_of_activities_and_notes_name_their_parents_and_participants() {
 fn field_lists_do_not_say_what_can_be_written() {
     for shop in shops() {
         let deals = shop.fields("/v1/dealFields");
-        let (title, added) = (field(&deals, "title").expect("title"), field(&deals, "update_time").expect("update_time"));
+        let (title, added) =
+            (field(&deals, "title").expect("title"), field(&deals, "update_time").expect("update_time"));
         for flag in ["read_only", "is_writable", "read_only_flag"] {
             assert!(title.get(flag).is_none() && added.get(flag).is_none(), "{flag}");
         }
@@ -148,10 +152,9 @@ fn lists_of_everything_are_for_every_user_and_narrowed_to_what_the_user_sees() {
     for mut shop in shops() {
         let hidden = json!({ "title": "Nobody's business", "visible_to": 1 }).to_string();
         let hidden = shop.server.post("/v1/deals", &hidden).data()["id"].clone();
-        let place = &shop._place;
-        place.say(&["user", "add", "--company", "1", "--name", "Bo", "--email", "bo@example.com"]);
-        let token = crate::support::token_in(&place.say(&["token", "--company", "1", "--user", "bo@example.com"]));
-        let ids = |server: &crate::support::Running| {
+        shop.place.say(&["user", "add", "--company", "1", "--name", "Bo", "--email", "bo@example.com"]);
+        let token = shop.place.say(&["token", "--company", "1", "--user", "bo@example.com"]).trim().to_owned();
+        let ids = |server: &Running| {
             let list = server.get("/v1/deals/collection").data();
             list.as_array().expect("a list").iter().map(|deal| deal["id"].clone()).collect::<Vec<_>>()
         };

@@ -12,7 +12,7 @@ use crate::support::{Place, Running, places};
 /// A server with an organization, a person, a deal, an activity and a note, as a connector would find them.
 pub(crate) struct Shop {
     server: Running,
-    _place: Place,
+    place: Place,
     pub(crate) organization: i64,
     pub(crate) person: i64,
     pub(crate) deal: i64,
@@ -46,7 +46,7 @@ impl Shop {
             "/v1/notes",
             format!(r#"{{"content": "Asked for an offer.", "deal_id": {deal}, "org_id": {organization}}}"#),
         );
-        Self { server, _place: place, organization, person, deal, activity, note }
+        Self { server, place, organization, person, deal, activity, note }
     }
 
     /// The data of a success of the Pipedrive face.

@@ -22,9 +22,15 @@ const FLAT_DEAL: &[(&str, Is)] =
     &[("user_id", Number), ("creator_user_id", Number), ("person_id", Number), ("org_id", Number)];
 const PERSON: &[(&str, Is)] = &[("owner_id", Object), ("org_id", Object)];
 const ORGANIZATION: &[(&str, Is)] = &[("owner_id", Object)];
-const ACTIVITY: &[(&str, Is)] =
-    &[("user_id", Number), ("person_id", Number), ("org_id", Number), ("deal_id", Number), ("created_by_user_id", Number)];
-const LEAD: &[(&str, Is)] = &[("owner_id", Number), ("creator_id", Number), ("person_id", Number), ("organization_id", Number)];
+const ACTIVITY: &[(&str, Is)] = &[
+    ("user_id", Number),
+    ("person_id", Number),
+    ("org_id", Number),
+    ("deal_id", Number),
+    ("created_by_user_id", Number),
+];
+const LEAD: &[(&str, Is)] =
+    &[("owner_id", Number), ("creator_id", Number), ("person_id", Number), ("organization_id", Number)];
 const NOTE: &[(&str, Is)] = &[("user_id", Number), ("deal_id", Number)];
 
 const AROUND_DEAL: &[&str] = &["organization", "person", "pipeline", "stage", "user"];
@@ -87,7 +93,11 @@ async fn each_endpoint_shows_references_in_its_own_way() {
                     Json::Object(map) => {
                         assert!(map["value"].is_i64(), "{method} {target}: {key} has its number: {value}");
                         // Persons and organizations carry their number as `value` alone.
-                        assert_eq!(map.contains_key("id"), key.contains("user") || *key == "owner_id", "{target}: {key}");
+                        assert_eq!(
+                            map.contains_key("id"),
+                            key.contains("user") || *key == "owner_id",
+                            "{target}: {key}"
+                        );
                         Object
                     }
                     Json::Number(_) => Number,
@@ -95,8 +105,11 @@ async fn each_endpoint_shows_references_in_its_own_way() {
                 };
                 assert_eq!(shown, *is, "{method} {target}: {key}");
             }
-            let mut beside: Vec<&str> =
-                answer.at("/related_objects").as_object().map(|m| m.keys().map(String::as_str).collect()).unwrap_or_default();
+            let mut beside: Vec<&str> = answer
+                .at("/related_objects")
+                .as_object()
+                .map(|m| m.keys().map(String::as_str).collect())
+                .unwrap_or_default();
             beside.sort_unstable();
             assert_eq!(beside, *related, "{method} {target}");
             assert_eq!(answer.json.get("related_objects").is_some(), !related.is_empty(), "{method} {target}");

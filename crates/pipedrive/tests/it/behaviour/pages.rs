@@ -121,7 +121,9 @@ async fn a_cursor_fits_only_the_list_that_made_it() {
 async fn an_empty_list_is_null_on_v1_and_a_list_on_v2() {
     for app in apps().await {
         let ann = app.ann();
-        for target in ["deals", "persons", "organizations", "activities", "notes", "deals?start=7", "stages?pipeline_id=7"] {
+        for target in
+            ["deals", "persons", "organizations", "activities", "notes", "deals?start=7", "stages?pipeline_id=7"]
+        {
             let answer = ann.get(&format!("/v1/{target}")).await.must(200);
             assert!(answer.json.as_object().unwrap()["data"].is_null(), "{target}");
             assert_eq!(answer.at("/additional_data/pagination/more_items_in_collection"), false, "{target}");

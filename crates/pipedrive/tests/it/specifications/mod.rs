@@ -1,6 +1,7 @@
 //! The recorded answers against the response schemas of Pipedrive's published specifications, which are data to test
 //! with and no part of the project: `PENSTOCK_SPECS` names the directory that holds them.
 
+mod bodies;
 mod deviations;
 mod document;
 mod schema;

@@ -5,7 +5,7 @@
 //! [`Connector`](penstock_connector::Connector): it knows no CRM, no database and no HTTP server. Every operation is a
 //! row of [`operations`].
 //!
-//! ```ignore
+//! ```text
 //! let accounts = penstock_connectors::builtin::Builtin::new(crm, penstock_auth::authenticate);
 //! let face = penstock_virtual::Face::new(std::sync::Arc::new(accounts));
 //! let response = face.respond(request).await;

@@ -501,9 +501,11 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "calls read better")]
     fn lenient(kind: Kind, value: Json) -> Result<Value> {
         parse(kind, &value, Strictness::Lenient, "f", &[])
     }
+    #[expect(clippy::needless_pass_by_value, reason = "calls read better")]
     fn strict(kind: Kind, value: Json) -> Result<Value> {
         parse(kind, &value, Strictness::Strict, "f", &[])
     }

@@ -31,8 +31,8 @@ async fn face(State(app): State<Arc<App>>, request: Request) -> Response {
     if penstock_pipedrive::Face::serves(path) {
         return api::respond(State(app), request).await;
     }
-    match site::page(request) {
-        Ok(page) => page,
-        Err(request) => api::respond(State(app), request).await,
+    match site::page(&request) {
+        Some(page) => page,
+        None => api::respond(State(app), request).await,
     }
 }

@@ -8,12 +8,12 @@ use axum::{
 };
 use penstock_web::Site;
 
-/// The page at the request's path, if there is one; the request itself otherwise.
-pub(super) fn page(request: Request) -> Result<Response, Request> {
+/// The page at the request's path, if there is one.
+pub(super) fn page(request: &Request) -> Option<Response> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(request);
+        return None;
     }
-    let Some(page) = Site::new(origin(&request)).respond(request.uri().path()) else { return Err(request) };
+    let page = Site::new(origin(request)).respond(request.uri().path())?;
     let mut response = Response::new(Body::from(page.body.into_owned()));
     *response.status_mut() = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -21,7 +21,7 @@ pub(super) fn page(request: Request) -> Result<Response, Request> {
     for (name, value) in page.headers {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    Ok(response)
+    Some(response)
 }
 
 /// Where the reader found this server, for the examples.

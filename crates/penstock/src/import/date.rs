@@ -39,9 +39,9 @@ impl DateForms {
             let named = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(form)).map(|(_, pattern)| *pattern);
             let pattern = named.unwrap_or(form);
             if !pattern.contains('%') {
-                let names: Vec<&str> = NAMED.iter().map(|(name, _)| *name).collect();
+                let known: Vec<&str> = NAMED.iter().map(|(name, _)| *name).collect();
                 let message = "is no form of dates: give a pattern as %d.%m.%Y, or one of";
-                return Err(format!("{form} {message} {}", names.join(", ")));
+                return Err(format!("{form} {message} {}", known.join(", ")));
             }
             patterns.push(pattern.to_owned());
         }

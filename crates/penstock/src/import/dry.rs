@@ -87,8 +87,12 @@ impl Dry {
 
     /// Remembers what a row would make.
     pub(super) fn take(&mut self, step: &Step, draft: &Draft, verdict: &Verdict) {
-        let is_user = step.object.name == "user";
-        if !matches!(verdict, Verdict::Make(_)) && !(is_user && matches!(verdict, Verdict::Change(..))) {
+        let comes = match verdict {
+            Verdict::Make(_) => true,
+            Verdict::Change(..) => step.object.name == "user",
+            _ => false,
+        };
+        if !comes {
             return;
         }
         if let Some(ask) = identity(step, draft) {

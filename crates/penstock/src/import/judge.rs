@@ -113,9 +113,8 @@ pub(super) fn judge(step: &Step, draft: &Draft, ground: &mut dyn Ground) -> std:
     for (at, part) in parts {
         let field = &step.fields[at];
         let value = write(step, field, part, ground);
-        let value = value.map_err(|error| match is_of_row(&error) {
-            true => Stop::Row(draft.problem(step, at, error.message)),
-            false => Stop::Engine(error),
+        let value = value.map_err(|error| {
+            if is_of_row(&error) { Stop::Row(draft.problem(step, at, error.message)) } else { Stop::Engine(error) }
         })?;
         settled.values.push((field.target, value));
     }

@@ -31,11 +31,7 @@ mod undo;
 mod walk;
 mod write;
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use penstock_crm::{Crm, rules::company::root};
 use penstock_model::{Access, CompanySchema};
@@ -43,11 +39,11 @@ use penstock_model::{Access, CompanySchema};
 use crate::{
     company::Company,
     failure::{Failure, Outcome},
-    output::{complain, say},
+    output::say,
 };
 use mapping::Mapping;
 use plan::Plan;
-use report::Report;
+use report::Refused;
 use state::{Counts, FINISHED, Import, RUNNING, UNDONE};
 
 /// What is to be imported.
@@ -67,8 +63,6 @@ pub(crate) struct Wanted {
 
 /// How the command ends when some rows were refused.
 const SOME_REFUSED: u8 = 3;
-/// Refused rows that are shown; the report has them all.
-const SHOWN: usize = 10;
 
 /// Imports rows, or looks at them.
 pub(crate) async fn run(crm: &Crm, company: &Company, wanted: &Wanted) -> Outcome<ExitCode> {
@@ -212,35 +206,4 @@ async fn begin(crm: &Crm, access: &Access, plan: &Arc<Plan>, wanted: &Wanted) ->
     crm.database.write(company, move |conn| state::begin(conn, company, &begun)).await?;
     say(&format!("import {} begins", new.id));
     Ok(new)
-}
-
-/// The rows that were refused, as they become known: the first ones shown, all of them in a file.
-struct Refused<'p> {
-    path: &'p Path,
-    report: Option<Report>,
-    count: usize,
-}
-
-impl<'p> Refused<'p> {
-    const fn new(path: &'p Path) -> Self {
-        Self { path, report: None, count: 0 }
-    }
-
-    fn add(&mut self, file: &str, problem: &draft::Problem) -> Outcome {
-        if self.count < SHOWN {
-            complain(&report::in_words(file, problem));
-        }
-        self.count += 1;
-        if self.report.is_none() {
-            self.report = Some(Report::begin(self.path)?);
-        }
-        self.report.as_mut().map_or(Ok(()), |report| report.add(file, problem))
-    }
-
-    fn end(self) -> Outcome {
-        let Some(report) = self.report else { return Ok(()) };
-        report.end()?;
-        say(&format!("  why rows were refused: {}", self.path.display()));
-        Ok(())
-    }
 }

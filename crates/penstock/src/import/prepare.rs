@@ -64,15 +64,14 @@ fn define(tx: &mut Tx<'_>, field: &Defined, prepared: &mut Prepared) -> Result<(
 
 fn lay(tx: &mut Tx<'_>, pipeline: &NewPipeline, prepared: &mut Prepared) -> Result<()> {
     let ask = Ask::record(&objects::PIPELINE, By::Name, &pipeline.name);
-    let id = match find(tx, &ask)? {
-        Some(id) => id,
-        None => {
-            let mut patch = Patch::default();
-            patch.set(&objects::PIPELINE, "name", pipeline.name.trim());
-            let id = create(tx, &objects::PIPELINE, &patch)?.id();
-            prepared.made.push((&objects::PIPELINE, id));
-            id
-        }
+    let id = if let Some(id) = find(tx, &ask)? {
+        id
+    } else {
+        let mut patch = Patch::default();
+        patch.set(&objects::PIPELINE, "name", pipeline.name.trim());
+        let id = create(tx, &objects::PIPELINE, &patch)?.id();
+        prepared.made.push((&objects::PIPELINE, id));
+        id
     };
     for stage in &pipeline.stages {
         if find(tx, &Ask::stage(Some(&pipeline.name), stage))?.is_none() {

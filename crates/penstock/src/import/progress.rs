@@ -29,7 +29,7 @@ impl Progress {
         let part = done * LINES / self.all.max(1);
         if self.shown != (what.to_owned(), part) {
             self.shown = (what.to_owned(), part);
-            self.say(&format!("{what}: {}", self.words(done, refused)));
+            Self::say(&format!("{what}: {}", self.words(done, refused)));
         }
     }
 
@@ -37,9 +37,9 @@ impl Progress {
     pub(super) fn end(&mut self, done: i64, refused: i64) {
         if self.is_terminal {
             self.bar("done", done, refused);
-            self.say("");
+            Self::say("");
         } else {
-            self.say(&format!("done: {}", self.words(done, refused)));
+            Self::say(&format!("done: {}", self.words(done, refused)));
         }
     }
 
@@ -55,7 +55,7 @@ impl Progress {
         format!("{done} of {} rows, {percent}%{refused}", self.all)
     }
 
-    fn say(&self, line: &str) {
+    fn say(line: &str) {
         let _ = writeln!(io::stderr().lock(), "{line}");
     }
 }

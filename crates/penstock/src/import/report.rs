@@ -5,17 +5,57 @@ use std::path::Path;
 use penstock_model::Object;
 
 use super::{draft::Problem, state::Counts};
-use crate::failure::{Failure, Outcome};
+use crate::{
+    failure::{Failure, Outcome},
+    output::{complain, say},
+};
+
+/// Refused rows that are shown; the report has them all.
+const SHOWN: usize = 10;
+
+/// The rows that were refused, as they become known: the first ones shown, all of them in a file.
+pub(super) struct Refused<'p> {
+    path: &'p Path,
+    report: Option<Report>,
+    count: usize,
+}
+
+impl<'p> Refused<'p> {
+    /// None so far.
+    pub(super) const fn new(path: &'p Path) -> Self {
+        Self { path, report: None, count: 0 }
+    }
+
+    /// Adds why a row of a file is refused.
+    pub(super) fn add(&mut self, file: &str, problem: &Problem) -> Outcome {
+        if self.count < SHOWN {
+            complain(&in_words(file, problem));
+        }
+        self.count += 1;
+        if self.report.is_none() {
+            self.report = Some(Report::begin(self.path)?);
+        }
+        self.report.as_mut().map_or(Ok(()), |report| report.add(file, problem))
+    }
+
+    /// Ends the file, if there is one, and says where it is.
+    pub(super) fn end(self) -> Outcome {
+        let Some(report) = self.report else { return Ok(()) };
+        report.end()?;
+        say(&format!("  why rows were refused: {}", self.path.display()));
+        Ok(())
+    }
+}
 
 /// The file of refused rows.
-pub(super) struct Report {
+struct Report {
     path: String,
     file: csv::Writer<std::fs::File>,
 }
 
 impl Report {
     /// Begins a file.
-    pub(super) fn begin(path: &Path) -> Outcome<Self> {
+    fn begin(path: &Path) -> Outcome<Self> {
         let shown = path.display().to_string();
         let failed = |e: csv::Error| Failure::new(format!("can't write the report {shown}: {e}"));
         let mut file = csv::Writer::from_path(path).map_err(failed)?;
@@ -24,20 +64,20 @@ impl Report {
     }
 
     /// Adds why a row of a file is refused.
-    pub(super) fn add(&mut self, name: &str, problem: &Problem) -> Outcome {
+    fn add(&mut self, name: &str, problem: &Problem) -> Outcome {
         let line = problem.line.to_string();
         let record = [name, &line, &problem.column, &problem.value, &problem.reason];
         self.file.write_record(record).map_err(|e| Failure::new(format!("can't write the report {}: {e}", self.path)))
     }
 
     /// Ends the file.
-    pub(super) fn end(mut self) -> Outcome {
+    fn end(mut self) -> Outcome {
         self.file.flush().map_err(|e| Failure::new(format!("can't write the report {}: {e}", self.path)))
     }
 }
 
 /// A problem in one line.
-pub(super) fn in_words(name: &str, problem: &Problem) -> String {
+fn in_words(name: &str, problem: &Problem) -> String {
     let Problem { line, column, value, reason } = problem;
     match (column.as_str(), value.as_str()) {
         ("", _) => format!("{name} line {line}: {reason}"),

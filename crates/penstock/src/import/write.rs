@@ -1,12 +1,6 @@
 //! The import itself: chunks of rows on their way to the company, a few at a time.
 
-use std::{
-    collections::VecDeque,
-    future::poll_fn,
-    pin::Pin,
-    sync::Arc,
-    task::Poll,
-};
+use std::{collections::VecDeque, future::poll_fn, pin::Pin, sync::Arc, task::Poll};
 
 use penstock_crm::Crm;
 use penstock_model::{Access, Error, ValueRef};
@@ -158,8 +152,9 @@ impl Flights {
 
     fn failed(&self, error: Error) -> Failure {
         let id = &self.job.id;
-        Failure::from(error)
-            .advise(format!("What was written stays: the same command goes on with import {id}, --undo {id} undoes it."))
+        Failure::from(error).advise(format!(
+            "What was written stays: the same command goes on with import {id}, --undo {id} undoes it."
+        ))
     }
 }
 

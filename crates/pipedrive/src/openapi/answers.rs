@@ -140,21 +140,27 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
             "next_start": { "type": "integer", "description": "Where the next page begins; absent from the last." },
         },
     });
-    let cursor = json!({ "type": ["string", "null"], "description": "What `cursor` asks the next page with; null on the last." });
+    let cursor = json!({ "type": ["string", "null"], "description": "What `cursor` asks the next page with; \
+        null on the last." });
     let mut schemas = vec![("CursorPage", object(&[("next_cursor", cursor)]))];
     match version {
         Version::V1 => {
-            let link = |object: &str| json!({ "type": "integer", "description": format!("The {object} that is followed, when it is one.") });
+            let link = |object: &str| {
+                json!({ "type": "integer", "description": format!("The {object} that is \
+                followed, when it is one.") })
+            };
             let follower = json!({
                 "type": "object", "required": ["user_id", "id", "add_time"],
                 "properties": {
                     "user_id": int(), "id": { "type": "integer", "description": "The follow-record's own number." },
-                    "deal_id": link("deal"), "person_id": link("person"), "org_id": link("organization"), "add_time": space_time(),
+                    "deal_id": link("deal"), "person_id": link("person"), "org_id": link("organization"),
+                        "add_time": space_time(),
                 },
             });
             let item = object(&[("deal_id", int()), ("title", nullable(text()))]);
             let participant = json!({
-                "allOf": [component("Participant"), object(&[("related_item_data", item), ("person", nullable(component("Person")))])],
+                "allOf": [component("Participant"), object(&[("related_item_data", item), ("person",
+                    nullable(component("Person")))])],
             });
             schemas.extend([
                 ("OffsetPage", object(&[("pagination", pagination)])),

@@ -23,7 +23,8 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
     let id = json!({ "type": ["integer", "string", "boolean"] });
     let option = json!({
         "type": "object", "required": ["id", "label"],
-        "properties": { "id": id, "label": text(), "color": nullable(text()), "add_time": nullable(text()), "update_time": nullable(text()) },
+        "properties": { "id": id, "label": text(), "color": nullable(text()), "add_time": nullable(text()),
+            "update_time": nullable(text()) },
     });
     let shown_in = json!({
         "type": "object",
@@ -37,16 +38,19 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
             let visibility = json!({
                 "type": "object",
                 "properties": {
-                    "add_visible_flag": flag(), "details_visible_flag": flag(), "projects_detail_visible_flag": flag(),
+                    "add_visible_flag": flag(), "details_visible_flag": flag(),
+                        "projects_detail_visible_flag": flag(),
                     "show_in_pipelines": component("ShownInPipelines"),
-                    "show_in_add_deal_dialog": { "type": "object", "properties": { "show": flag(), "order": nullable(int()) } },
+                    "show_in_add_deal_dialog": { "type": "object", "properties": { "show": flag(),
+                        "order": nullable(int()) } },
                 },
             });
             let stages = || nullable(list(&int()));
             let important = json!({ "type": "object", "properties": { "enabled": flag(), "stage_ids": stages() } });
             let required = json!({
                 "type": "object",
-                "properties": { "enabled": flag(), "stage_ids": stages(), "statuses": { "type": ["object", "null"] } },
+                "properties": { "enabled": flag(), "stage_ids": stages(), "statuses": { "type": ["object",
+                    "null"] } },
             });
             schemas.extend([
                 ("FieldVisibility", visibility),
@@ -66,10 +70,12 @@ fn v1() -> Json {
         "required": ["id", "key", "name", "field_type", "edit_flag", "active_flag"],
         "properties": {
             "id": described(nullable(int()), "The field's number; null for a part of another field."),
-            "key": described(text(), "The key under which records carry the value: 40 hexadecimal digits for a custom field."),
+            "key": described(text(), "The key under which records carry the value: 40 hexadecimal digits for a \
+                custom field."),
             "name": text(),
             "order_nr": nullable(int()),
-            "field_type": described(text(), "What the field holds. Moments are typed `date` and flags `enum`, as in Pipedrive."),
+            "field_type": described(text(), "What the field holds. Moments are typed `date` and flags `enum`, \
+                as in Pipedrive."),
             "add_time": nullable(text()), "update_time": nullable(text()),
             "created_by_user_id": nullable(int()), "last_updated_by_user_id": nullable(int()),
             "active_flag": flag(),
@@ -95,13 +101,15 @@ fn v2() -> Json {
         "required": ["field_name", "field_code", "field_type", "is_custom_field", "is_optional_response_field"],
         "properties": {
             "field_name": text(),
-            "field_code": described(text(), "The key under which records carry the value: 40 hexadecimal digits for a custom field."),
+            "field_code": described(text(), "The key under which records carry the value: 40 hexadecimal digits \
+                for a custom field."),
             "description": nullable(text()),
             "field_type": described(text(), "What the field holds."),
             "options": described(nullable(list(&component("FieldOption"))), "Null for fields without options."),
             "subfields": described(nullable(list(&part)), "The parts of a composite value."),
             "is_custom_field": flag(),
-            "is_optional_response_field": described(flag(), "Whether records show it only when `include_fields` names it."),
+            "is_optional_response_field": described(flag(), "Whether records show it only when `include_fields` \
+                names it."),
             "ui_visibility": component("FieldVisibility"),
             "important_fields": component("FieldImportance"),
             "required_fields": component("FieldRequirement"),
@@ -111,25 +119,31 @@ fn v2() -> Json {
 
 /// The body of an act that defines fields.
 pub(super) fn body(act: Act, version: Version) -> Option<Json> {
-    let option = |keys: &[&str]| json!({ "type": "object", "required": keys, "properties": { "id": int(), "label": { "type": "string", "minLength": 1, "maxLength": 255 } } });
+    let option = |keys: &[&str]| {
+        json!({ "type": "object", "required": keys, "properties": { "id": int(),
+        "label": { "type": "string", "minLength": 1, "maxLength": 255 } } })
+    };
     let name = || json!({ "type": "string", "minLength": 1, "maxLength": 255 });
     let new_options = || described(list(&option(&["label"])), "For the types `enum` and `set`, which need them.");
     Some(match (act, version) {
         (Act::CreateField, Version::V1) => json!({
             "type": "object", "required": ["name", "field_type"],
-            "properties": { "name": name(), "field_type": field_type(), "options": new_options(), "add_visible_flag": flag() },
+            "properties": { "name": name(), "field_type": field_type(), "options": new_options(),
+                "add_visible_flag": flag() },
         }),
         (Act::UpdateField, Version::V1) => json!({
             "type": "object",
             "properties": {
                 "name": name(), "add_visible_flag": flag(),
-                "options": described(list(&option(&["label"])), "All options from now on, in order: those without an id are new, those that are missing are deleted."),
+                "options": described(list(&option(&["label"])), "All options from now on, in order: those \
+                    without an id are new, those that are missing are deleted."),
             },
         }),
         (Act::CreateField, Version::V2) => json!({
             "type": "object", "required": ["field_name", "field_type"],
             "properties": {
-                "field_name": name(), "field_type": field_type(), "options": new_options(), "description": nullable(text()),
+                "field_name": name(), "field_type": field_type(), "options": new_options(),
+                    "description": nullable(text()),
                 "ui_visibility": component("FieldVisibility"), "important_fields": component("FieldImportance"),
                 "required_fields": component("FieldRequirement"),
             },

@@ -1,4 +1,4 @@
-//! What a value looks like as JSON Schema: the counterpart of `wire::codec` for answers and of `kind::parse` for bodies.
+//! What a value looks like as JSON Schema: the counterpart of `wire::codec` for answers, of `kind::parse` for bodies.
 
 use penstock_model::{Codec, Kind, kind::ADDRESS_PARTS, objects, operation::Version};
 use serde_json::{Map, Value as Json, json};

@@ -28,8 +28,11 @@ use crate::operations;
 
 const ABOUT: &str =
     "Penstock's Pipedrive face: what clients, connectors and apps that were written for Pipedrive speak.";
-const OF_V1: &str = "Updates are `PUT` (`PATCH` for leads and lead labels), lists are paged by `start` and `limit`, references are objects in some answers and ids in all bodies, custom fields stand at the root of a record under their keys.";
-const OF_V2: &str = "Updates are `PATCH`, lists are paged by `cursor`, references are ids, custom fields stand in `custom_fields`, keys that an object does not have are refused.";
+const OF_V1: &str = "Updates are `PUT` (`PATCH` for leads and lead labels), lists are paged by `start` and \
+    `limit`, references are objects in some answers and ids in all bodies, custom fields stand at the root of a \
+    record under their keys.";
+const OF_V2: &str = "Updates are `PATCH`, lists are paged by `cursor`, references are ids, custom fields stand \
+    in `custom_fields`, keys that an object does not have are refused.";
 
 /// The document of a version.
 #[must_use]
@@ -152,8 +155,10 @@ fn allowed(row: &Operation) -> Json {
 fn security() -> Json {
     json!({
         "token": { "type": "apiKey", "in": "header", "name": "x-api-token", "description": "A user's API token." },
-        "tokenInQuery": { "type": "apiKey", "in": "query", "name": "api_token", "description": "The same token in the query." },
-        "bearer": { "type": "http", "scheme": "bearer", "description": "The same token, or an app's token, which has one of the scopes." },
+        "tokenInQuery": { "type": "apiKey", "in": "query", "name": "api_token",
+            "description": "The same token in the query." },
+        "bearer": { "type": "http", "scheme": "bearer", "description": "The same token, or an app's token, \
+            which has one of the scopes." },
     })
 }
 
@@ -203,7 +208,9 @@ fn responses(version: Version) -> Json {
         debug_assert!(is(status), "{} answers {status}", version.word());
         responses.insert(name.to_owned(), json!({ "description": what, "content": error }));
     }
-    let fault = "Any other refusal, in the same form: 405 for a method that the path does not have, 409 for a value that is taken, 413 for a body that is too large, 429 for too many requests, 500 and 503 for faults of the server.";
+    let fault = "Any other refusal, in the same form: 405 for a method that the path does not have, 409 for a \
+        value that is taken, 413 for a body that is too large, 429 for too many requests, 500 and 503 for \
+        faults of the server.";
     responses.insert("Fault".to_owned(), json!({ "description": fault, "content": error }));
     responses.into()
 }

@@ -161,7 +161,8 @@ fn by_act(row: &Operation, param: &Param) -> String {
         "term" => "What the name must contain, in any case.",
         "search_by_email" => "When true, the address must contain the term, not the name.",
         "only_primary_association" => {
-            "When true, only deals that are linked to the organization itself: neither those of its people nor those that name it in a custom field."
+            "When true, only deals that are linked to the organization itself: neither those of its people nor \
+                those that name it in a custom field."
         }
         "totals_convert_currency" => "Says something only together with `get_summary`.",
         _ => "",

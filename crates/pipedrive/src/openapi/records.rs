@@ -61,7 +61,8 @@ pub(super) fn answer(object: &'static Object, version: Version, shape: Shape, re
             properties.insert(key, schema);
         }
     }
-    let mut record = json!({ "type": "object", "title": object.label, "required": required, "properties": properties });
+    let mut record = json!({ "type": "object", "title": object.label, "required": required,
+        "properties": properties });
     if object.custom.is_some() && shape != Shape::Collected {
         if version == Version::V2 {
             record["properties"]["labels"] = json!({
@@ -201,7 +202,9 @@ pub(super) fn custom_value(version: Version) -> Json {
     match version {
         Version::V1 => json!({
             "type": ["string", "number", "null"],
-            "description": "A custom field's value under the field's key: 40 hexadecimal digits. Parts of it stand beside it, under the key and a suffix: `_currency`, `_until`, `_timezone_id`, or a part of an address. Options are given by id, as text.",
+            "description": "A custom field's value under the field's key: 40 hexadecimal digits. Parts of it \
+                stand beside it, under the key and a suffix: `_currency`, `_until`, `_timezone_id`, or a part \
+                of an address. Options are given by id, as text.",
         }),
         Version::V2 => {
             let parts = ["Amount", "DateRange", "ZonedTime", "TimeRange", "Address"].map(component);

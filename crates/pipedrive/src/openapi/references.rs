@@ -31,7 +31,8 @@ fn keys(form: &Form) -> Map<String, Json> {
             Shown::CompanyId => int(),
             Shown::CompanyMail => text(),
             Shown::NoPicture => json!({
-                "type": ["boolean", "integer"], "description": "Whether there is a picture; 0 for no in some operations.",
+                "type": ["boolean", "integer"], "description": "Whether there is a picture; 0 for no in some \
+                    operations.",
             }),
             Shown::Null => json!({ "type": "null" }),
             Shown::OfPipeline(kind) => nullable(shown(Codec::Plain, kind)),

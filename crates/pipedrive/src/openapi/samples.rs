@@ -162,10 +162,12 @@ pub(super) fn body(row: &Operation) -> Option<Json> {
         (_, "deal") if creates => json!({ "title": "Twelve pumps", "value": 4200, "currency": "EUR", "org_id": 1 }),
         (_, "deal") => json!({ "value": 4500 }),
         (_, "person") if creates && v2 => {
-            json!({ "name": "Ada Marsh", "emails": [{ "value": "ada@marsh.example", "primary": true, "label": "work" }] })
+            json!({ "name": "Ada Marsh", "emails": [{ "value": "ada@marsh.example", "primary": true,
+                "label": "work" }] })
         }
         (_, "person") if creates => {
-            json!({ "name": "Ada Marsh", "email": [{ "value": "ada@marsh.example", "primary": true, "label": "work" }] })
+            json!({ "name": "Ada Marsh", "email": [{ "value": "ada@marsh.example", "primary": true,
+                "label": "work" }] })
         }
         (_, "person") => json!({ "name": "Ada Marsh-Hill" }),
         (_, "organization") if creates => json!({ "name": "Marsh Mills" }),
@@ -186,7 +188,7 @@ pub(super) fn body(row: &Operation) -> Option<Json> {
     })
 }
 
-/// A line that asks for the operation; the server's origin and the token come from the shell's variables. Where it needs
+/// A line that asks for the operation; the server and the token come from the shell's variables. Where it needs
 /// a record of its own, a line before it makes one.
 pub(super) fn curl(row: &Operation) -> String {
     match maker(row) {

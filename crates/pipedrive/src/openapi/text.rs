@@ -101,7 +101,8 @@ pub(super) fn description(row: &Operation) -> String {
     let mut said: Vec<String> = Vec::new();
     match row.act {
         Act::Collection => said.push(format!(
-            "Reduced {many}, references as ids, for copying them all and then following changes: every user may ask, and sees what the user may see."
+            "Reduced {many}, references as ids, for copying them all and then following changes: every user may \
+                ask, and sees what the user may see."
         )),
         Act::DealsOfOrganization => said.push(
             "Those linked to it, those linked to its people, and those that name it in a custom field.".to_owned(),
@@ -115,12 +116,16 @@ pub(super) fn description(row: &Operation) -> String {
             said.push("Only what the body names changes; `null` clears a value.".to_owned());
         }
         Act::DealSummary => said.push(
-            "By currency, and together in the company's currency: amounts in other currencies have no converted value.".to_owned(),
+            "By currency, and together in the company's currency: amounts in other currencies have no converted \
+                value."
+                .to_owned(),
         ),
         Act::Fields if row.object == "lead" => said.push("Leads carry the custom fields of deals.".to_owned()),
         Act::UpdateField if row.version == Version::V1 => said.push("The type of a field never changes.".to_owned()),
         Act::Create | Act::CreateUnder { .. } if object.uuid => {}
-        Act::Create if row.version == Version::V1 => said.push("Keys that the object does not have are ignored.".to_owned()),
+        Act::Create if row.version == Version::V1 => {
+            said.push("Keys that the object does not have are ignored.".to_owned());
+        }
         Act::Create => said.push("Keys that the object does not have are refused.".to_owned()),
         Act::Me => said.push("With the facts of the company that clients build host names from.".to_owned()),
         _ => {}

@@ -89,12 +89,6 @@ impl Client {
         self.send(Request { content_type, body, ..request(method, target) }).await
     }
 
-    /// Asks with a form.
-    pub(crate) async fn form(&self, method: &str, target: &str, form: &str) -> Answer {
-        let content_type = Some("application/x-www-form-urlencoded".to_owned());
-        self.send(Request { content_type, body: form.as_bytes().to_vec(), ..request(method, target) }).await
-    }
-
     /// Asks with whatever the request says, and the token in the header.
     pub(crate) async fn send(&self, mut request: Request) -> Answer {
         if !self.token.is_empty() {

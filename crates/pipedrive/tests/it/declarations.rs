@@ -8,7 +8,7 @@ use std::{
 
 use penstock_testing::{Engine, everything_must_run, say};
 
-use crate::examples::run::recorded;
+use crate::examples::run::{Recorded, recorded};
 
 fn suite() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../e2e")
@@ -42,8 +42,7 @@ fn every_answer_is_what_the_official_clients_declare() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (schemas, answers) = (folder.join("declarations.json"), folder.join("answers.jsonl"));
     // Both engines answer the same: another test holds that.
-    let lines: Vec<String> =
-        recorded().iter().filter(|one| one.engine == Engine::Sqlite).map(|one| one.line()).collect();
+    let lines: Vec<String> = recorded().iter().filter(|one| one.engine == Engine::Sqlite).map(Recorded::line).collect();
     std::fs::write(&answers, lines.join("\n")).unwrap();
     let path = |path: &Path| path.to_str().unwrap().to_owned();
     let derived = run("node", &["declarations/derive.mjs", &path(&schemas)]).unwrap();

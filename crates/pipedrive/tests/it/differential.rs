@@ -90,14 +90,14 @@ async fn furnish(app: &App) {
         let deal = json!({
             "title": dice.pick(NAMES), "visible_to": visible_to, "value": dice.roll(5), "stage_id": dice.roll(5) + 1,
             "person_id": maybe(&mut dice, person), "org_id": maybe(&mut dice, organization),
-            "expected_close_date": maybe(&mut dice, json!(DAYS[number as usize % 4])),
+            "expected_close_date": maybe(&mut dice, json!(day(number))),
             "probability": maybe(&mut dice, json!(25 * (number % 5))),
             "status": dice.pick(&["open", "open", "won", "lost"]),
         });
         client.post("/v1/deals", deal).await;
         let deal = earlier(&mut dice);
         let activity = json!({
-            "subject": dice.pick(NAMES), "due_date": maybe(&mut dice, json!(DAYS[number as usize % 4])),
+            "subject": dice.pick(NAMES), "due_date": maybe(&mut dice, json!(day(number))),
             "due_time": maybe(&mut dice, json!("10:00")), "done": dice.roll(2), "type": dice.pick(&["call", "lunch"]),
             "deal_id": maybe(&mut dice, deal.clone()), "user_id": dice.roll(3) + 1,
         });
@@ -145,7 +145,7 @@ fn value(dice: &mut Dice, row: &Operation, name: &str, takes: Takes, does: Does)
         (_, Takes::Bool) if row.version == Version::V2 => dice.pick(&["true", "false"]).to_owned(),
         (_, Takes::Bool) => dice.pick(&["1", "0"]).to_owned(),
         (_, Takes::Int) => number(dice, 40),
-        (_, Takes::Ids) => (0..dice.roll(6) + 1).map(|_| number(dice, 45)).collect::<Vec<_>>().join(","),
+        (_, Takes::Ids) => (0..=dice.roll(6)).map(|_| number(dice, 45)).collect::<Vec<_>>().join(","),
         (_, Takes::Date) => dice.pick(DAYS).to_owned(),
         (_, Takes::Moment) if row.version == Version::V1 => format!("2026-03-02%2009:00:{:02}", dice.roll(60)),
         (_, Takes::Moment) => format!("2026-03-02T09:00:{:02}Z", dice.roll(60)),
@@ -245,4 +245,9 @@ async fn both_engines_answer_random_questions_alike() {
         }
     }
     assert!(successes > QUESTIONS && records > QUESTIONS * 2, "{successes} successes, {records} records");
+}
+
+/// One of the days, by number.
+fn day(number: i64) -> &'static str {
+    DAYS[usize::try_from(number).unwrap() % DAYS.len()]
 }

@@ -2,7 +2,7 @@
 //! metadata describes.
 //!
 //! Objects and fields are the account's own, so the document is made from metadata as it is answered.
-//! `docs/openapi/virtual.json` is that of the built-in model in an account without custom fields; a test holds it fresh.
+//! `docs/openapi/virtual.json` is that of the built-in model without custom fields; a test holds it fresh.
 
 mod samples;
 mod schema;
@@ -15,7 +15,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::operations::{self, Act, Body, COMMON_ERRORS, Operation};
 
 const ABOUT: &str = "Objects as an integrator defines them, over whatever an account holds.";
-const DESCRIPTION: &str = "Every object is read and written alike: references are ids under the name of their role, moments are RFC 3339 in UTC, spans are ISO 8601, updates are `PATCH`, and metadata says of every field what it holds and who may write it. A field that is left out of a body stays as it is; `null` clears it.";
+const DESCRIPTION: &str = "Every object is read and written alike: references are ids under the name of their \
+    role, moments are RFC 3339 in UTC, spans are ISO 8601, updates are `PATCH`, and metadata says of every \
+    field what it holds and who may write it. A field that is left out of a body stays as it is; `null` clears it.";
 
 /// What every path begins with, without the configuration's name.
 const PREFIX: &str = "/v1/dynamic/{configuration}";
@@ -61,7 +63,8 @@ pub fn document(objects: &[Json]) -> Json {
             "schemas": schemas,
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "A user's API token." },
-                "token": { "type": "apiKey", "in": "header", "name": "x-api-token", "description": "The same token." },
+                "token": { "type": "apiKey", "in": "header", "name": "x-api-token",
+                    "description": "The same token." },
             },
         },
         "security": [{ "bearer": [] }, { "token": [] }],
@@ -144,7 +147,8 @@ fn description(row: &Operation) -> &'static str {
         Act::Object | Act::Field => "As the asking user may use it: what is read-only is so for that user.",
         Act::List => "In pages; `nextPageToken` asks for the next one and is null on the last.",
         Act::Update => {
-            "Only what the body names changes, and `null` clears a value. Giving what is already there writes nothing. With `if-match`, a record that has changed since is not touched."
+            "Only what the body names changes, and `null` clears a value. Giving what is already there writes \
+                nothing. With `if-match`, a record that has changed since is not touched."
         }
         Act::Upsert => "Of many who ask at once one makes the record, and the others find it.",
         Act::Create | Act::Delete | Act::Get | Act::GetByExternalId | Act::Objects => "",
@@ -196,7 +200,8 @@ fn in_path(name: &str, object: &str) -> Json {
         _ => "The record's id.",
     };
     let schema = json!({ "type": "string" });
-    json!({ "name": name, "in": "path", "required": true, "description": what, "schema": schema, "example": samples::path_value(name, object) })
+    json!({ "name": name, "in": "path", "required": true, "description": what, "schema": schema,
+        "example": samples::path_value(name, object) })
 }
 
 fn responses(row: &Operation, subject: &Subject<'_>) -> Json {

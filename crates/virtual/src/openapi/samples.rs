@@ -32,7 +32,8 @@ pub(super) fn body(act: Act, object: &str) -> Json {
         }
         "person" if updates => json!({ "job_title": "Buyer" }),
         "person" => {
-            json!({ "name": "Ada Marsh", "emails": [{ "value": "ada@marsh.example", "primary": true, "label": "work" }] })
+            json!({ "name": "Ada Marsh", "emails": [{ "value": "ada@marsh.example", "primary": true,
+                "label": "work" }] })
         }
         "organization" if updates => json!({ "name": "Marsh Mills and Sons" }),
         "organization" => json!({ "name": "Marsh Mills" }),
@@ -40,7 +41,8 @@ pub(super) fn body(act: Act, object: &str) -> Json {
         "lead" => json!({ "title": "A new well", "person": "1" }),
         "activity" if updates => json!({ "is_done": true }),
         "activity" => {
-            json!({ "subject": "Call back", "type": "call", "due_date": "2026-03-02", "duration": "PT30M", "deal": "1" })
+            json!({ "subject": "Call back", "type": "call", "due_date": "2026-03-02", "duration": "PT30M",
+                "deal": "1" })
         }
         "note" if updates => json!({ "content": "Sent today." }),
         "note" => json!({ "content": "Asked for a second offer.", "deal": "1" }),

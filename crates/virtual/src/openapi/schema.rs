@@ -119,14 +119,21 @@ pub(super) fn of_object(object_json: &Json, kind: &str) -> Vec<(String, Json)> {
         "expanded".to_owned(),
         json!({ "type": "object", "description": "The records of the references that `expand` names, by field." }),
     );
-    shown.insert("warnings".to_owned(), json!({ "type": "array", "items": { "type": "object" }, "description": "Fields that are kept in another form than was sent." }));
+    shown.insert(
+        "warnings".to_owned(),
+        json!({ "type": "array", "items": { "type": "object" },
+        "description": "Fields that are kept in another form than was sent." }),
+    );
     let page = json!({
         "length": { "type": "integer" },
         "records": { "type": "array", "items": component(kind) },
         "nextPageToken": { "type": ["string", "null"], "description": "Asks for the next page; null on the last." },
         "nextDeltaToken": { "type": ["string", "null"] },
     });
-    let body_of = |properties: &Map<String, Json>| json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let body_of = |properties: &Map<String, Json>| {
+        json!({ "type": "object", "properties": properties,
+        "additionalProperties": false })
+    };
     let mut create = body_of(&creates);
     create["required"] = json!(required);
     let mut schemas = vec![
@@ -175,16 +182,19 @@ pub(super) fn shared() -> Vec<(String, Json)> {
         "read_only": object(&["create", "update"], &json!({ "create": flag, "update": flag })),
         "filterable": flag,
         "operators": described(&json!({ "type": "array", "items": text }), "How filters may test it."),
-        "case_sensitive": { "type": ["boolean", "null"], "description": "For texts: whether comparisons tell capital letters from small ones." },
+        "case_sensitive": { "type": ["boolean", "null"], "description": "For texts: whether comparisons tell \
+            capital letters from small ones." },
         "sortable": flag, "searchable": flag,
         "expandable": described(&flag, "Whether `expand` may name it."),
         "options": { "type": ["array", "null"], "items": object(&["id", "label"], &option) },
         "max_length": { "type": ["integer", "null"] },
-        "parts": { "type": ["array", "null"], "items": object(&["name", "type"], &part), "description": "The parts of a composite value, or of each member of a list." },
+        "parts": { "type": ["array", "null"], "items": object(&["name", "type"], &part),
+            "description": "The parts of a composite value, or of each member of a list." },
         "mapping": { "type": ["object", "null"], "description": "What of the provider it stands for." },
     });
     let names: Vec<&String> = field.as_object().into_iter().flat_map(Map::keys).collect();
-    let summary = json!({ "name": text, "label": text, "plural": text, "operations": object(&["create", "update", "upsert", "delete"], &operations) });
+    let summary = json!({ "name": text, "label": text, "plural": text, "operations": object(&["create",
+        "update", "upsert", "delete"], &operations) });
     let mut whole = summary.clone();
     whole["configuration"] = text.clone();
     whole["fields"] = json!({ "type": "array", "items": component("Field") });
@@ -197,7 +207,8 @@ pub(super) fn shared() -> Vec<(String, Json)> {
         "code": described(&text, "A stable word."),
         "message": described(&text, "What is wrong and what to change."),
         "requestId": described(&text, "What the server's log knows the request by."),
-        "errors": { "type": "array", "items": object(&["field", "code", "message"], &fault), "description": "The fields at fault, all of them." },
+        "errors": { "type": "array", "items": object(&["field", "code", "message"], &fault),
+            "description": "The fields at fault, all of them." },
     });
     let objects = json!({
         "configuration": text, "length": { "type": "integer" },

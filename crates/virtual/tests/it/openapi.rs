@@ -21,6 +21,7 @@ async fn document(client: &Client) -> Json {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a test is told whether to write what it compares with")]
 async fn the_document_of_the_built_in_model_is_fresh() {
     let office = Office::open(Engine::Sqlite).await;
     let client = Client::new(&office);

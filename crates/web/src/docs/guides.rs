@@ -64,6 +64,13 @@ pub(crate) static GUIDES: &[Guide] = &[
     },
     Guide {
         folder: "guides",
+        name: "import",
+        title: "Importing CSV files",
+        about: "A mapping file, a look before, one command, and a report of every row that was refused.",
+        text: include_str!("../../../../docs/guides/import.md"),
+    },
+    Guide {
+        folder: "guides",
         name: "sandbox",
         title: "Sandboxes",
         about: "Companies for testing: reset them, set their clock, make them fail.",

@@ -85,7 +85,8 @@ fn words(events: &[Event<'_>]) -> String {
     events.iter().map(text).collect()
 }
 
-/// A fenced block. The word behind the language is for the test that runs the guides: `expect` marks an output.
+/// A fenced block. The word behind the language is for the tests that run the guides, `expect` marking an output, or the
+/// name of the file that the block is.
 fn fenced(kind: &CodeBlockKind<'_>, code: &str) -> String {
     let info = match kind {
         CodeBlockKind::Fenced(info) => info.to_string(),
@@ -95,11 +96,11 @@ fn fenced(kind: &CodeBlockKind<'_>, code: &str) -> String {
     let language = info.next().unwrap_or("");
     let says = match (language, info.next()) {
         (_, Some("expect")) => "Answer",
+        (_, Some(file)) if file.contains('.') => file,
         ("sh", _) => "Shell",
         ("js", _) => "Node",
         _ => "",
     };
-    let language = if language == "js" { "js" } else { language };
     code::block(says, language, code.trim_end()).into_string()
 }
 

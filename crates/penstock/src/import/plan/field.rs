@@ -83,20 +83,19 @@ impl Shared<'_> {
             }
             return importable(field.kind).map(|()| (Target::BuiltIn(at), field.kind));
         }
-        let custom = match custom_named(self.schema, object, name)? {
-            Some(field) => Custom {
+        let custom = if let Some(field) = custom_named(self.schema, object, name)? {
+            Custom {
                 object: objects::get(&field.object),
                 name: field.name.to_string(),
                 kind: field.kind,
                 number: Some(field.number),
-            },
-            None => {
-                let carrier = object.custom.unwrap_or_default();
-                let defined = plan.defined.iter().find(|d| d.object.name == carrier && fold(&d.name) == fold(name));
-                let defined = defined.ok_or_else(|| unknown(self.schema, object, name))?;
-                let kind = Kind::creatable(&defined.field_type).unwrap_or(Kind::Text);
-                Custom { object: defined.object, name: defined.name.clone(), kind, number: None }
             }
+        } else {
+            let carrier = object.custom.unwrap_or_default();
+            let defined = plan.defined.iter().find(|d| d.object.name == carrier && fold(&d.name) == fold(name));
+            let defined = defined.ok_or_else(|| unknown(self.schema, object, name))?;
+            let kind = Kind::creatable(&defined.field_type).unwrap_or(Kind::Text);
+            Custom { object: defined.object, name: defined.name.clone(), kind, number: None }
         };
         importable(custom.kind)?;
         let kind = custom.kind;

@@ -88,8 +88,7 @@ pub(crate) fn generate(folder: &Path, deals: usize) -> Totals {
         let office = ["Central", "East", "West"][number % 3];
         let _ = writeln!(teams, "{},Manager {},{office}", agent(number), number % 3);
     }
-    let mut accounts =
-        "account,sector,year_established,revenue,employees,office_location,subsidiary_of\r\n".to_owned();
+    let mut accounts = "account,sector,year_established,revenue,employees,office_location,subsidiary_of\r\n".to_owned();
     for number in 0..ACCOUNTS {
         // A parent may stand below its subsidiary.
         let parent = if number % 7 == 3 { account((number * 5 + 11) % ACCOUNTS) } else { String::new() };

@@ -2,6 +2,7 @@
 
 mod again;
 mod data;
+mod guide;
 mod interrupted;
 mod refused;
 mod totals;
@@ -25,16 +26,16 @@ struct Files {
     _made: Option<TempDir>,
 }
 
+/// The sample, or files that are made in its likeness.
 #[expect(clippy::disallowed_methods, reason = "where the sample lies, if it is there")]
 fn sample() -> Files {
     static SAID: Once = Once::new();
-    match std::env::var("PENSTOCK_SAMPLE").ok().filter(|folder| !folder.is_empty()) {
-        Some(folder) => Files { folder: PathBuf::from(folder), totals: PUBLISHED, _made: None },
-        None => {
-            SAID.call_once(|| eprintln!("\n!!! THE SAMPLE DID NOT RUN: PENSTOCK_SAMPLE is not set; made files did !!!\n"));
-            made(PUBLISHED.deals)
-        }
+    if let Some(folder) = std::env::var("PENSTOCK_SAMPLE").ok().filter(|folder| !folder.is_empty()) {
+        return Files { folder: PathBuf::from(folder), totals: PUBLISHED, _made: None };
     }
+    let absent = "THE SAMPLE DID NOT RUN: PENSTOCK_SAMPLE is not set; files in its likeness did";
+    SAID.call_once(|| eprintln!("\n!!! {absent} !!!\n"));
+    made(PUBLISHED.deals)
 }
 
 /// Files that are made for the test.
@@ -102,7 +103,8 @@ fn number(place: &Place, sql: &'static str) -> i64 {
 fn is_whole(place: &Place) {
     let gaps = "SELECT MAX(seq) - COUNT(*) FROM event WHERE company_id = 1";
     assert_eq!(number(place, gaps), 0, "events have no gaps");
-    let behind = "SELECT c.event_seq - (SELECT MAX(seq) FROM event e WHERE e.company_id = 1) FROM company c WHERE id = 1";
+    let behind =
+        "SELECT c.event_seq - (SELECT MAX(seq) FROM event e WHERE e.company_id = 1) FROM company c WHERE id = 1";
     assert_eq!(number(place, behind), 0);
     let open = "SELECT COUNT(*) FROM deal d WHERE company_id = 1 AND 1 <> (SELECT COUNT(*) FROM deal_stage_visit v \
                 WHERE v.company_id = 1 AND v.deal_id = d.id AND v.stage_id = d.stage_id AND v.left_at IS NULL)";

@@ -6,18 +6,42 @@ use crate::support::{Place, places};
 /// Adds rows that must be refused; gives what the report says of each.
 fn spoil(files: &Files, first_line: usize) -> Vec<String> {
     let rows: [(&[u8], &str); 12] = [
-        (b"X1,Anna Snelling,GTX Pro,Account 2,Won,13/45/2016,3/1/2017,10", "engage_date,13/45/2016,must be a date, or a date and a time as M/D/YYYY"),
-        (b"X2,Anna Snelling,GTX Pro,No Such Firm,Won,10/20/2016,3/1/2017,10", "account,No Such Firm,no organization has this name"),
-        (b"X3,Nobody At All,GTX Pro,Account 2,Won,10/20/2016,3/1/2017,10", "sales_agent,Nobody At All,no user has this name"),
-        (b"X4,Anna Snelling,GTX Ultra,Account 2,Won,10/20/2016,3/1/2017,10", "product,GTX Ultra,the field has no option GTX Ultra"),
-        (b"X5,Anna Snelling,GTX Pro,Account 2,Sleeping,10/20/2016,3/1/2017,10", "deal_stage,Sleeping,is not in the value map"),
+        (
+            b"X1,Anna Snelling,GTX Pro,Account 2,Won,13/45/2016,3/1/2017,10",
+            "engage_date,13/45/2016,must be a date, or a date and a time as M/D/YYYY",
+        ),
+        (
+            b"X2,Anna Snelling,GTX Pro,No Such Firm,Won,10/20/2016,3/1/2017,10",
+            "account,No Such Firm,no organization has this name",
+        ),
+        (
+            b"X3,Nobody At All,GTX Pro,Account 2,Won,10/20/2016,3/1/2017,10",
+            "sales_agent,Nobody At All,no user has this name",
+        ),
+        (
+            b"X4,Anna Snelling,GTX Ultra,Account 2,Won,10/20/2016,3/1/2017,10",
+            "product,GTX Ultra,the field has no option GTX Ultra",
+        ),
+        (
+            b"X5,Anna Snelling,GTX Pro,Account 2,Sleeping,10/20/2016,3/1/2017,10",
+            "deal_stage,Sleeping,is not in the value map",
+        ),
         (b"X6,Anna Snelling,GTX Pro,Account 2,Won,10/20/2016,3/1/2017,a lot", "close_value,a lot,must be a number"),
         (b"X7,Anna Snelling,GTX Pro,Account 2,Won,10/20/2016,3/1/2017", ",,has 7 cells where the header has 8"),
         (b"X8,Anna Snelling,GTX Pro,Account \xff,Won,10/20/2016,3/1/2017,10", ",,is not UTF-8 text"),
         (b",Anna Snelling,GTX Pro,Account 2,Won,10/20/2016,3/1/2017,10", "opportunity_id,,the key of the row is blank"),
-        (b"OP000003,Anna Snelling,GTX Pro,Account 2,Won,10/20/2016,3/1/2017,10", "opportunity_id,OP000003,line 5 has the same key"),
-        (b"X9,Anna Snelling,GTX Pro,Account 2,Engaging,10/20/2016,3/1/2017,10", "close_date,3/1/2017,can only be given for a deal that is won or lost"),
-        (b"X10,Anna Snelling,GTX Pro,Account 2,Won,3/2/2017,3/1/2017,10", "deal_stage,Won,the deal was closed before it entered this stage"),
+        (
+            b"OP000003,Anna Snelling,GTX Pro,Account 2,Won,10/20/2016,3/1/2017,10",
+            "opportunity_id,OP000003,line 5 has the same key",
+        ),
+        (
+            b"X9,Anna Snelling,GTX Pro,Account 2,Engaging,10/20/2016,3/1/2017,10",
+            "close_date,3/1/2017,can only be given for a deal that is won or lost",
+        ),
+        (
+            b"X10,Anna Snelling,GTX Pro,Account 2,Won,3/2/2017,3/1/2017,10",
+            "deal_stage,Won,the deal was closed before it entered this stage",
+        ),
     ];
     let mut report = Vec::new();
     for (at, (row, reason)) in rows.iter().enumerate() {
@@ -74,8 +98,16 @@ fn a_wrong_mapping_is_refused_with_its_place_before_anything_is_written() {
     let files = made(5);
     let map = std::fs::read_to_string(MAP).expect("the mapping");
     for (old, new, expected) in [
-        ("organization = \"account\"", "organisation = \"account\"", "fields.organisation: deal has no field organisation"),
-        ("owner = \"sales_agent\"", "owner = \"agent\"", "names the column agent, which sales_pipeline.csv does not have"),
+        (
+            "organization = \"account\"",
+            "organisation = \"account\"",
+            "fields.organisation: deal has no field organisation",
+        ),
+        (
+            "owner = \"sales_agent\"",
+            "owner = \"agent\"",
+            "names the column agent, which sales_pipeline.csv does not have",
+        ),
         ("map = \"products\" }\n\n[tables.teams]", "map = \"goods\" }\n\n[tables.teams]", "value map goods"),
         ("file = \"products.csv\"", "file = \"goods.csv\"", "goods.csv, which is not among"),
         ("dates = \"M/D/YYYY\"", "dates = \"MM.DD\"", "MM.DD is no form of dates"),
@@ -84,7 +116,11 @@ fn a_wrong_mapping_is_refused_with_its_place_before_anything_is_written() {
         ("on_new = \"refuse\"", "on_new = \"reject\"", "on_new"),
         ("value = \"close_value\"", "value = { column = \"close_value\", times = \"ten\" }", "times = ten"),
         ("[{account}: ]", "[{account}: ", "[ without a ]"),
-        ("created_time = \"engage_date\"", "add_time = \"engage_date\"\ncreated_time = \"engage_date\"", "are the same field"),
+        (
+            "created_time = \"engage_date\"",
+            "add_time = \"engage_date\"\ncreated_time = \"engage_date\"",
+            "are the same field",
+        ),
         ("value = \"close_value\"", "won_deals_count = \"close_value\"", "won_deals_count"),
     ] {
         assert!(map.contains(old), "{old}");

@@ -45,28 +45,31 @@ fn summaries(server: &Running, files: &Files) {
         let summary = server.get(&format!("/v1/deals/summary?status={status}")).data();
         assert_eq!(summary["total_count"], count, "{status}");
         let value = if status == "won" { totals.won_value } else { 0 };
-        assert_eq!(summary["values_total"]["USD"]["value"].as_f64(), Some(f64::from(i32::try_from(value).unwrap())));
+        assert_eq!(
+            summary["values_total"]["USD"]["value"].as_f64(),
+            Some(f64::from(i32::try_from(value).expect("a sum")))
+        );
         assert_eq!(all(server, &format!("/v1/deals?status={status}")).len(), count, "{status}");
     }
 }
 
 fn accounts(server: &Running, files: &Files) {
-    assert_eq!(server.get("/v1/users").data().as_array().unwrap().len(), files.totals.users + 1);
+    assert_eq!(server.get("/v1/users").data().as_array().expect("a list").len(), files.totals.users + 1);
     let organizations = all(server, "/v1/organizations");
     assert_eq!(organizations.len(), files.totals.organizations);
     let fields = all(server, "/v1/organizationFields");
     let field = |name: &str| fields.iter().find(|f| f["name"] == name).unwrap_or_else(|| panic!("{name}"));
     let sector = field("Sector");
     let label = |option: &Json| {
-        let options = sector["options"].as_array().unwrap();
+        let options = sector["options"].as_array().expect("a list");
         let id = option.as_str().map_or_else(|| option.as_i64(), |text| text.parse().ok());
-        options.iter().find(|o| o["id"].as_i64() == id).map(|o| o["label"].as_str().unwrap().to_owned())
+        options.iter().find(|o| o["id"].as_i64() == id).map(|o| o["label"].as_str().expect("a text").to_owned())
     };
     let mut sectors: BTreeMap<String, usize> = BTreeMap::new();
     for organization in &organizations {
-        let sector = label(&organization[sector["key"].as_str().unwrap()]).expect("a sector");
+        let sector = label(&organization[sector["key"].as_str().expect("a text")]).expect("a sector");
         *sectors.entry(sector).or_default() += 1;
-        let year = organization[field("Year established")["key"].as_str().unwrap()].as_i64();
+        let year = organization[field("Year established")["key"].as_str().expect("a text")].as_i64();
         assert!(year.is_some_and(|year| (1970..2020).contains(&year)), "{organization}");
         let place = organization["address"].as_str().expect("an office");
         assert_ne!(place, "Philipines");
@@ -79,7 +82,7 @@ fn accounts(server: &Running, files: &Files) {
 
 /// One deal of each stage, from its row to the API.
 fn deals(server: &Running, files: &Files) {
-    let text = std::fs::read_to_string(files.folder.join("sales_pipeline.csv")).unwrap();
+    let text = std::fs::read_to_string(files.folder.join("sales_pipeline.csv")).expect("a file");
     let rows: Vec<Vec<&str>> =
         text.lines().filter(|line| !line.contains('"')).map(|line| line.split(',').collect()).collect();
     for stage in ["Won", "Lost", "Engaging", "Prospecting"] {
@@ -90,7 +93,7 @@ fn deals(server: &Running, files: &Files) {
 
 /// A day of the file as Pipedrive writes it.
 fn day(text: &str) -> String {
-    let parts: Vec<u32> = text.split('/').map(|p| p.parse().unwrap()).collect();
+    let parts: Vec<u32> = text.split('/').map(|p| p.parse().expect("a number")).collect();
     format!("{}-{:02}-{:02}", parts[2], parts[0], parts[1])
 }
 
@@ -111,7 +114,9 @@ fn one(server: &Running, stage: &str, row: &[&str]) {
     let deal = server.get(&format!("/v1/deals/{}", listed["id"])).data();
     assert_eq!(deal["org_name"], row[3]);
     let stages = server.get(&format!("/v1/stages?pipeline_id={}", deal["pipeline_id"])).data();
-    let at = |name: &str| stages.as_array().unwrap().iter().find(|s| s["name"] == name).unwrap()["id"].clone();
+    let at = |name: &str| {
+        stages.as_array().expect("a list").iter().find(|s| s["name"] == name).expect("a stage")["id"].clone()
+    };
     assert_eq!(deal["stage_id"], at(if stage == "Prospecting" { stage } else { "Engaging" }));
     let times = &deal["stay_in_pipeline_stages"]["times_in_stages"];
     let midnight = |text: &str| format!("{} 00:00:00", day(text));
@@ -135,5 +140,5 @@ fn one(server: &Running, stage: &str, row: &[&str]) {
 
 /// Days since some day, of a date `YYYY-MM-DD`.
 fn days(date: &str) -> i64 {
-    penstock_model::time::parse(date).unwrap() / penstock_model::time::DAY
+    penstock_model::time::parse(date).expect("a day") / penstock_model::time::DAY
 }

@@ -16,17 +16,19 @@ fn an_import_is_undone_by_its_id_and_can_be_done_again() {
         matches(&place, &super::Totals { organizations: files.totals.organizations + 1, ..files.totals.clone() });
         // Ours uses a field that the import made.
         let fields = server.get("/v1/organizationFields").data();
-        let year = fields.as_array().unwrap().iter().find(|f| f["name"] == "Year established").unwrap();
-        let body = format!("{{\"{}\":1999}}", year["key"].as_str().unwrap());
+        let year =
+            fields.as_array().expect("a list").iter().find(|f| f["name"] == "Year established").expect("the field");
+        let body = format!("{{\"{}\":1999}}", year["key"].as_str().expect("a text"));
         assert_eq!(server.ask("PUT", &format!("/v1/organizations/{ours}"), &body).status, 200);
         let said = place.say(&["import", "csv", "--undo", &id]);
         assert!(said.contains("120 deals") && said.contains("Year established is used by other records"), "{said}");
         assert_eq!(number(&place, "SELECT COUNT(*) FROM deal WHERE company_id = 1 AND is_deleted = FALSE"), 0);
         let left = server.get("/v1/organizations").data();
-        assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
+        assert_eq!(left.as_array().expect("a list").len(), 1, "{left}");
         let pipelines = server.get("/v1/pipelines").data();
-        assert_eq!(pipelines.as_array().unwrap().len(), 1, "{pipelines}");
-        let custom = "SELECT COUNT(*) FROM custom_field WHERE company_id = 1 AND built_in = FALSE AND is_deleted = FALSE";
+        assert_eq!(pipelines.as_array().expect("a list").len(), 1, "{pipelines}");
+        let custom =
+            "SELECT COUNT(*) FROM custom_field WHERE company_id = 1 AND built_in = FALSE AND is_deleted = FALSE";
         assert_eq!(number(&place, custom), 1);
         let active = "SELECT COUNT(*) FROM \"user\" WHERE company_id = 1 AND is_active = TRUE";
         assert_eq!(number(&place, active), 2, "the admin and the one who was there");

@@ -39,7 +39,8 @@ impl Shop {
             "/v1/activities",
             format!(
                 r#"{{"subject": "Call back", "due_date": "2026-03-02", "due_time": "09:30", "duration": "01:00",
-                "deal_id": {deal}, "org_id": {organization}, "participants": [{{"person_id": {person}, "primary_flag": true}}]}}"#
+                "deal_id": {deal}, "org_id": {organization}, "participants": [{{"person_id": {person},
+                    "primary_flag": true}}]}}"#
             ),
         );
         let note = made(

@@ -15,9 +15,9 @@ const HEAD: &str = "# The review, as tests
 Generated from `crates/penstock/tests/it/review/table.rs`; to write it anew:
 `PENSTOCK_BLESS=1 cargo test -p penstock --test it review`.
 
-An integrator's review of Pipedrive's API listed what is good about it, what is wrong with it, and what is missing. Each
-statement stands here in our words. What is wrong is so on the Pipedrive face as well, because clients rely on it; the
-Virtual API has the repair. The tests show both, on SQLite and Postgres.
+An integrator's review of Pipedrive's API listed what is good about it, what is wrong with it, and what is missing.
+Each statement stands here in our words. What is wrong is so on the Pipedrive face as well, because clients rely on it;
+the Virtual API has the repair. The tests show both, on SQLite and Postgres.
 ";
 
 fn root() -> PathBuf {
@@ -93,11 +93,16 @@ fn every_row_names_tests_that_there_are_or_says_what_is_open() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test is told whether to write what it compares with")]
 fn the_page_of_the_review_is_fresh() {
     let file = root().join("docs/review.md");
     if std::env::var_os("PENSTOCK_BLESS").is_some() {
         fs::write(&file, document()).expect("written");
     }
     let stands = fs::read_to_string(&file).unwrap_or_default();
-    assert!(stands == document(), "docs/review.md is stale: PENSTOCK_BLESS=1 cargo test -p penstock --test it review");
+    assert!(
+        stands == document(),
+        "docs/review.md is stale: PENSTOCK_BLESS=1 cargo test -p penstock --test it \
+        review"
+    );
 }

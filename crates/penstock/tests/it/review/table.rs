@@ -58,8 +58,12 @@ pub(super) static ROWS: &[Row] = &[
         .here("the same tokens, as `authorization: Bearer` or `x-api-token`")
         .tests(&["a_token_may_come_in_every_way", "a_token_is_taken_from_either_header"])
         .open("OAuth 2.0."),
-    row(Flaw, "Who registers a public app can't let users of other accounts in before a review; a private one can at once.")
-        .open("OAuth 2.0 and the registration of apps, which will need nobody's review."),
+    row(
+        Flaw,
+        "Who registers a public app can't let users of other accounts in before a review; a private one \
+        can at once.",
+    )
+    .open("OAuth 2.0 and the registration of apps, which will need nobody's review."),
     row(Strength, "There is a sandbox to develop in.")
         .there("`POST /v1/sandbox/reset`, `/clock` and `/faults`, which only sandboxes have")
         .tests(&[
@@ -67,23 +71,37 @@ pub(super) static ROWS: &[Row] = &[
             "a_sandbox_has_a_clock_of_its_own",
             "a_sandbox_fails_on_purpose_as_often_as_it_was_told_to",
         ]),
-    row(Strength, "The API covers a sales CRM: leads, contacts, organizations, deals, pipelines, and calls, meetings and notes about them.")
-        .there("every operation of those groups, in both versions")
-        .here("`GET /v1/dynamic/default/metadata`: the same objects, all with the same operations")
-        .tests(&[
-            "every_operation_has_examples_of_its_success_and_its_failure",
-            "every_example_holds",
-            "every_object_is_listed_and_read_alike",
-        ])
-        .open("The operations that `docs/compatibility.md` names as to come."),
-    row(Flaw, "References are objects in most answers, integers in those of activities and notes, and named `*_id` in both.")
-        .there("`GET /v1/deals/1` shows `org_id` as an object, `GET /v1/activities/1` and `GET /v1/notes/1` as an integer")
-        .here("`GET /v1/dynamic/default/objects/activity/1` has `organization`, an id; metadata types it `reference` and says to what; `expand=organization` gives the record")
-        .tests(&[
-            "references_are_objects_here_and_integers_there",
-            "references_are_named_for_their_role_and_say_their_target",
-            "the_record_of_a_reference_is_embedded_beside_it",
-        ]),
+    row(
+        Strength,
+        "The API covers a sales CRM: leads, contacts, organizations, deals, pipelines, and calls, \
+        meetings and notes about them.",
+    )
+    .there("every operation of those groups, in both versions")
+    .here("`GET /v1/dynamic/default/metadata`: the same objects, all with the same operations")
+    .tests(&[
+        "every_operation_has_examples_of_its_success_and_its_failure",
+        "every_example_holds",
+        "every_object_is_listed_and_read_alike",
+    ])
+    .open("The operations that `docs/compatibility.md` names as to come."),
+    row(
+        Flaw,
+        "References are objects in most answers, integers in those of activities and notes, and named \
+        `*_id` in both.",
+    )
+    .there(
+        "`GET /v1/deals/1` shows `org_id` as an object, `GET /v1/activities/1` and `GET /v1/notes/1` as \
+            an integer",
+    )
+    .here(
+        "`GET /v1/dynamic/default/objects/activity/1` has `organization`, an id; metadata types it \
+            `reference` and says to what; `expand=organization` gives the record",
+    )
+    .tests(&[
+        "references_are_objects_here_and_integers_there",
+        "references_are_named_for_their_role_and_say_their_target",
+        "the_record_of_a_reference_is_embedded_beside_it",
+    ]),
     row(Flaw, "References are read as objects and have to be written as integers.")
         .there("`GET /v1/persons/1` shows `org_id` as an object, `PUT /v1/persons/1` takes its id")
         .here("`PATCH /v1/dynamic/default/objects/person/1` takes what `GET` gave, whole")
@@ -93,7 +111,10 @@ pub(super) static ROWS: &[Row] = &[
             "a_patch_with_what_was_read_writes_nothing",
         ]),
     row(Flaw, "Dates have different formats in different places.")
-        .there("`add_time` is `2026-03-02 09:30:00` of a deal and `2026-03-02T09:30:00.000Z` of a lead; `due_date` is a day")
+        .there(
+            "`add_time` is `2026-03-02 09:30:00` of a deal and `2026-03-02T09:30:00.000Z` of a lead; \
+            `due_date` is a day",
+        )
         .here("moments are RFC 3339 in UTC, days `YYYY-MM-DD`, times `HH:MM:SS`, spans ISO 8601, of every object")
         .tests(&["moments_and_days_have_several_spellings", "moments_days_times_and_spans_have_one_form"]),
     row(Flaw, "Every object is updated by `PUT`, but leads by `PATCH`.")
@@ -105,8 +126,14 @@ pub(super) static ROWS: &[Row] = &[
             "absent_stays_null_clears_and_a_value_is_set",
         ]),
     row(Flaw, "Field lists of activities and notes miss important references: organization, participants.")
-        .there("`GET /v1/activityFields` and `/v1/noteFields` name the parents and the participants; names of linked records, which activities show, are still in no list")
-        .here("`GET /v1/dynamic/default/metadata/activity` has `organization`, `person`, `deal`, `lead` and `participants`, with their targets")
+        .there(
+            "`GET /v1/activityFields` and `/v1/noteFields` name the parents and the participants; names of \
+            linked records, which activities show, are still in no list",
+        )
+        .here(
+            "`GET /v1/dynamic/default/metadata/activity` has `organization`, `person`, `deal`, `lead` and \
+            `participants`, with their targets",
+        )
         .tests(&[
             "field_lists_of_activities_and_notes_name_their_parents_and_participants",
             "references_are_named_for_their_role_and_say_their_target",
@@ -120,7 +147,10 @@ pub(super) static ROWS: &[Row] = &[
         ]),
     row(Flaw, "The metadata does not say which fields can be edited.")
         .there("`GET /v1/dealFields` has no such flag; `edit_flag` only tells custom fields from built-in ones")
-        .here("`read_only`, for creating and for updating, as it is for the user who asks; what it refuses is refused by name")
+        .here(
+            "`read_only`, for creating and for updating, as it is for the user who asks; what it refuses is \
+            refused by name",
+        )
         .tests(&[
             "field_lists_do_not_say_what_can_be_written",
             "read_only_is_what_it_is_for_the_user_who_asks",
@@ -139,7 +169,10 @@ pub(super) static ROWS: &[Row] = &[
         .here("metadata of `activity`: `due_time` is a `time`, `duration` a `duration`")
         .tests(&["a_clock_time_and_a_duration_have_one_type", "types_that_mean_different_things_are_different"]),
     row(Wish, "Metadata should be enough to build an interface that adapts to whatever an account has.")
-        .here("a client that knows no field reads the metadata, writes every writable field of every object and reads it back")
+        .here(
+            "a client that knows no field reads the metadata, writes every writable field of every object and \
+            reads it back",
+        )
         .tests(&["what_is_writable_is_written_and_reads_back", "what_is_writable_on_create_is_created"])
         .open("Layouts."),
     row(Strength, "One search looks through several objects at once.").open("Search."),
@@ -147,10 +180,16 @@ pub(super) static ROWS: &[Row] = &[
     row(Strength, "Lists can be filtered by saved filters.").open("Saved filters."),
     row(Wish, "Lists should take a filter without one being saved first.")
         .there("`GET /api/v2/deals?owner_id=1&status=open` and the like: what version 2 has")
-        .here("`GET /v1/dynamic/default/objects/deal?filter=status = 'open' AND value.amount > 5000`, on any field that metadata calls filterable")
+        .here(
+            "`GET /v1/dynamic/default/objects/deal?filter=status = 'open' AND value.amount > 5000`, on any \
+            field that metadata calls filterable",
+        )
         .tests(&["a_filter_chooses_what_it_says", "random_filters_choose_what_a_reader_of_all_records_would"]),
     row(Flaw, "The richer lists are for global admins only.")
-        .there("`GET /v1/deals/collection` answers every user, narrowed to what the user may see: no client can rely on a refusal")
+        .there(
+            "`GET /v1/deals/collection` answers every user, narrowed to what the user may see: no client can \
+            rely on a refusal",
+        )
         .here("there is one kind of list, for every user")
         .tests(&[
             "lists_of_everything_are_for_every_user_and_narrowed_to_what_the_user_sees",
@@ -158,7 +197,10 @@ pub(super) static ROWS: &[Row] = &[
         ]),
     row(Flaw, "An activity that was synced already can't be found again.")
         .there("activities have no key of another system's")
-        .here("`PUT /v1/dynamic/default/objects/activity/by/external_id/{source}/{key}`: synced twice, or fifty times at once, it is one activity, found by one `GET`")
+        .here(
+            "`PUT /v1/dynamic/default/objects/activity/by/external_id/{source}/{key}`: synced twice, or fifty \
+            times at once, it is one activity, found by one `GET`",
+        )
         .tests(&[
             "an_event_that_is_synced_fifty_times_at_once_is_one_activity",
             "every_object_can_be_made_with_a_key_and_found_by_it",

@@ -71,7 +71,7 @@ fn chosen() -> impl Strategy<Value = Vec<i64>> {
     })
 }
 
-fn comma(ids: Vec<i64>) -> Json {
+fn comma(ids: &[i64]) -> Json {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",").into()
 }
 
@@ -145,7 +145,7 @@ pub(super) fn of(version: Version, codec: Codec, kind: Kind, target: Kind) -> Ex
         (Codec::ClockMinutes, _) => json(clock(false, 24)),
         (Codec::ClockSeconds, Kind::Duration) => json(clock(true, 1000)),
         (Codec::ClockSeconds, _) => json(clock(true, 24)),
-        (Codec::CommaList, _) => chosen().prop_map(comma).boxed(),
+        (Codec::CommaList, _) => chosen().prop_map(|ids| comma(&ids)).boxed(),
         (Codec::FirstOfList, _) => json(1..=9_i64),
         (Codec::DigitText, Kind::VisibleTo) => json(prop::sample::select(vec!["1", "3", "5", "7"])),
         (Codec::DigitText, _) => json(id().prop_map(|id| id.to_string())),
@@ -229,7 +229,7 @@ pub(super) fn custom_v1(kind: Kind, key: &str) -> Examples {
     };
     match kind {
         Kind::Choice => (1..=9_i64).prop_map(move |id| json!({ (&key): id.to_string() })).boxed(),
-        Kind::Choices => chosen().prop_map(move |ids| json!({ (&key): comma(ids) })).boxed(),
+        Kind::Choices => chosen().prop_map(move |ids| json!({ (&key): comma(&ids) })).boxed(),
         Kind::Address => text()
             .prop_map(
                 move |line| json!({ (&key): line, (suffixed("formatted_address")): line, (suffixed("country")): null }),

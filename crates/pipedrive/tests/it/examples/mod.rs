@@ -124,10 +124,6 @@ impl Step {
         self.by = ADMIN;
         self
     }
-    const fn by_bob(mut self) -> Self {
-        self.by = BOB;
-        self
-    }
     const fn keep(mut self, name: &'static str, pointer: &'static str) -> Self {
         let free = if self.keep[0].is_none() {
             0

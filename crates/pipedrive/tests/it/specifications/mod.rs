@@ -76,9 +76,10 @@ fn faults(published: &mut Published, one: &Recorded) -> Vec<(String, String)> {
 /// What is behind an error. That of "this or null" says nothing but that: the fault is in the something.
 fn causes(error: &ValidationError<'_>, into: &mut Vec<(String, String)>) {
     let own = || (place(error.instance_path().as_str()), error.to_string());
-    let branches = match error.kind() {
-        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => context,
-        _ => return into.push(own()),
+    let (ValidationErrorKind::AnyOf { context: branches } | ValidationErrorKind::OneOfNotValid { context: branches }) =
+        error.kind()
+    else {
+        return into.push(own());
     };
     let before = into.len();
     let is_null = |e: &ValidationError<'_>| e.to_string().ends_with("is not of type \"null\"");

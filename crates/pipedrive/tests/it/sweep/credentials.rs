@@ -19,7 +19,7 @@ fn refused(answer: &Answer, asked: &str) {
 }
 
 fn plain(row: &Operation) -> String {
-    format!("{}{}", row.version.prefix(), row.path.replace('{', "").replace('}', ""))
+    format!("{}{}", row.version.prefix(), row.path.replace(['{', '}'], ""))
 }
 
 async fn ask(app: &App, token: &str, method: &str, target: &str) -> Answer {
@@ -29,7 +29,7 @@ async fn ask(app: &App, token: &str, method: &str, target: &str) -> Answer {
 #[tokio::test]
 async fn a_stranger_is_refused_everywhere() {
     for app in apps().await {
-        let tokens = ["".to_owned(), "0".repeat(40), "short".to_owned(), format!("{}x", &app.office.token(2)[1..])];
+        let tokens = [String::new(), "0".repeat(40), "short".to_owned(), format!("{}x", &app.office.token(2)[1..])];
         for token in &tokens {
             for row in operations::all() {
                 refused(&ask(&app, token, row.method.word(), &plain(row)).await, &row.title());

@@ -52,8 +52,9 @@ pub(super) fn target(row: &Operation, names: &Names, value: impl Fn(&str) -> Str
     }
     match row.act {
         Act::DeleteMany | Act::DeleteFields => {
-            let named = named(row, "id");
-            target.push_str(&format!("?ids={}", names.text(&named)));
+            let many = named(row, "id");
+            target.push_str("?ids=");
+            target.push_str(&names.text(&many));
         }
         Act::FindUsers => target.push_str("?term=a"),
         _ => {}

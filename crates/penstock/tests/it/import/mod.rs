@@ -4,6 +4,7 @@ mod again;
 mod data;
 mod guide;
 mod interrupted;
+mod links;
 mod refused;
 mod totals;
 mod undone;

@@ -13,8 +13,8 @@ use penstock_store::sql::{Column, Deleted, Direction};
 use crate::{call::Call, cursor};
 
 /// The page size when none is asked for, and the largest (pipedrive-contract 2.3).
-const LIMIT: i64 = 100;
-const LARGEST: i64 = 500;
+pub(crate) const LIMIT: i64 = 100;
+pub(crate) const LARGEST: i64 = 500;
 
 /// Lists that are never paged end here: pipelines, types, labels, followers.
 const EVERYTHING: i64 = 100_000;

@@ -76,7 +76,7 @@ impl Home {
                 let url = postgres_address().unwrap();
                 let number = NUMBER.fetch_add(1, Ordering::SeqCst);
                 let name = format!("penstock_test_{}_{number}", std::process::id());
-                administer(&url, &format!("CREATE DATABASE {name}"));
+                administer(&url, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
                 Self::Server { url, name }
             }
         }

@@ -20,7 +20,8 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Pa
         record.set("order_nr", last.map_or(0, |n| n + 1));
     }
     zeroes(record);
-    let title: String = record.get("name").text().unwrap_or("").to_owned();
+    let words: Vec<&str> = record.get("name").text().unwrap_or("").split_whitespace().collect();
+    let title = words.join("-");
     record.set("url_title", title);
     let deletes = before.is_some_and(|b| !b.get("is_deleted").truth()) && record.get("is_deleted").truth();
     if deletes {

@@ -57,9 +57,14 @@ pub(crate) fn same(before: &[String], after: &[String], when: &str) {
     assert!(before == after, "{when}\ngone:\n{}\nnew:\n{}", only(before, after), only(after, before));
 }
 
-impl Office {
+/// An office whose records can be compared.
+pub(crate) trait Dump {
     /// Every row of every table.
-    pub(crate) async fn dump(&self) -> Vec<String> {
+    async fn dump(&self) -> Vec<String>;
+}
+
+impl Dump for Office {
+    async fn dump(&self) -> Vec<String> {
         self.read(ADMIN, |reader| {
             let mut out = Vec::new();
             for object in objects::ALL {

@@ -14,7 +14,6 @@ mod fields;
 mod leads;
 mod links;
 mod notes;
-mod office;
 mod past;
 mod people;
 mod pipelines;
@@ -22,3 +21,5 @@ mod random;
 mod recount;
 mod sight;
 mod summary;
+
+use penstock_testing as office;

@@ -260,9 +260,14 @@ fn hidden_columns(reader: &mut Reader<'_>, all: &Everything) {
     }
 }
 
-impl Office {
+/// An office whose derived values can be counted again.
+pub(crate) trait Recount {
     /// Compares everything that is derived with what it derives from.
-    pub(crate) async fn recount(&self) {
+    async fn recount(&self);
+}
+
+impl Recount for Office {
+    async fn recount(&self) {
         self.read(ADMIN, |reader| {
             let all = Everything::read(reader);
             counters(&all);

@@ -1,6 +1,6 @@
 //! Reading a request's body: as much as is allowed, in good time.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
@@ -12,6 +12,10 @@ use tokio::time::timeout;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Bytes for which room is made before they have come.
 const PART: usize = 64 << 10;
+/// How long a body may take as a whole: so long, and a second more for each so many bytes that have come. Without it a
+/// client that sends a byte now and then would never end.
+const GRACE: Duration = Duration::from_secs(20);
+const LEAST_PER_SECOND: usize = 1024;
 /// Bytes beyond the limit that are read and thrown away, and for how long: most clients read an answer only after
 /// they have sent all they had, and would see a broken connection instead.
 const DRAINED: usize = 32 << 20;
@@ -28,8 +32,10 @@ pub(super) async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>> {
         return Ok(bytes);
     }
     bytes.reserve(announced.min(PART));
+    let started = Instant::now();
     loop {
-        let frame = timeout(PATIENCE, body.frame());
+        let left = allowance(bytes.len()).saturating_sub(started.elapsed());
+        let frame = timeout(left.min(PATIENCE), body.frame());
         let frame = frame.await.map_err(|_| Error::new(Code::BodyMalformed, "the body did not come in time"))?;
         let Some(frame) = frame else { return Ok(bytes) };
         let frame = frame.map_err(|_| Error::new(Code::BodyMalformed, "the body broke off"))?;
@@ -39,6 +45,11 @@ pub(super) async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>> {
         }
         bytes.extend_from_slice(part);
     }
+}
+
+/// How long a body may have taken when so many bytes have come.
+fn allowance(received: usize) -> Duration {
+    GRACE + Duration::from_secs((received / LEAST_PER_SECOND) as u64)
 }
 
 fn too_large(body: Body, limit: usize) -> Error {

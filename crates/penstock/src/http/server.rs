@@ -8,6 +8,7 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
+use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
@@ -29,6 +30,7 @@ pub(crate) async fn serve(
     stop: impl Future<Output = ()>,
     drain: Duration,
 ) -> bool {
+    raise_file_limit();
     let service = TowerToHyperService::new(router(Arc::clone(&app)));
     let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -55,6 +57,16 @@ pub(crate) async fn serve(
     }
     drop(listener);
     timeout(drain, connections.shutdown()).await.is_ok()
+}
+
+/// Lets this process have as many connections as the system allows: most systems begin with 1024 open files, which
+/// idle clients alone can use up, and without a free one no record can be read.
+fn raise_file_limit() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(e) = setrlimit(Resource::Nofile, limit) {
+        tracing::debug!(error = %e, "the limit of open files stays as it is");
+    }
 }
 
 type Served = TowerToHyperService<axum::Router>;

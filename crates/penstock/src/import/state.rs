@@ -129,7 +129,7 @@ pub(super) fn expect(conn: &mut dyn Conn, company: i64, id: &str, state: &str, d
     if stored.state == state && done.is_none_or(|done| done == stored.done) {
         return Ok(());
     }
-    let message = format!("import {id} is {} by another process, at row {}", stored.state, stored.done);
+    let message = format!("another process went on with import {id}: it is {}, at row {}", stored.state, stored.done);
     Err(Error::new(Code::PreconditionFailed, message))
 }
 

@@ -1,7 +1,7 @@
 //! Deleting records.
 
 use penstock_crm::Tx;
-use penstock_model::{Error, Result, uuid};
+use penstock_model::{Error, Object, Result, object::Deletion, uuid};
 use serde_json::{Value as Json, json};
 
 use super::get::show_deleted;
@@ -13,26 +13,39 @@ use crate::{
 /// The most records that one request deletes (DESIGN 5).
 const MOST: usize = 500;
 
+/// Deletes the record in the path. One that is gone with its deletion can't be deleted again; one that can still be
+/// read alone can, and stays as it is.
+fn delete_one(tx: &mut Tx<'_>, call: &Call) -> Result<i64> {
+    let object = call.object();
+    let id = call.id(tx.access.company)?;
+    if is_gone(tx, object, id)? {
+        return Err(Error::not_found(object.name));
+    }
+    penstock_crm::delete(tx, object, id)?;
+    Ok(id)
+}
+
+fn is_gone(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<bool> {
+    Ok(object.deletion == Deletion::Marked && !tx.sees_alive(object, id)?)
+}
+
 /// The record in the path; the answer names it.
 pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let object = call.object();
-    let id = call.id(tx.access.company)?;
-    penstock_crm::delete(tx, object, id)?;
+    let id = delete_one(tx, call)?;
     let named: Json = if object.uuid { uuid::spell(tx.access.company, object.code, id).into() } else { id.into() };
     Ok(data(call.operation.success, &json!({ "id": named })))
 }
 
 /// The record in the path; the answer shows it as it then is.
 pub(crate) fn delete_shown(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let id = call.id(tx.access.company)?;
-    penstock_crm::delete(tx, call.object(), id)?;
+    let id = delete_one(tx, call)?;
     show_deleted(tx, call, id)
 }
 
 /// The record in the path; the answer is `true`.
 pub(crate) fn delete_true(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let id = call.id(tx.access.company)?;
-    penstock_crm::delete(tx, call.object(), id)?;
+    delete_one(tx, call)?;
     Ok(data(call.operation.success, &true.into()))
 }
 
@@ -48,7 +61,7 @@ pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     }
     let mut deleted = Vec::with_capacity(ids.len());
     for id in ids {
-        if tx.sees(object, id)? {
+        if tx.sees(object, id)? && !is_gone(tx, object, id)? {
             penstock_crm::delete(tx, object, id)?;
             deleted.push(id);
         }

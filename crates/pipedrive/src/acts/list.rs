@@ -112,7 +112,8 @@ fn additional(out: &mut Vec<u8>, call: &Call, asked: &Asked<'_>, next: Option<&N
             out.extend_from_slice(b",\"additional_data\":{\"pagination\":{\"start\":");
             scalar::int(out, asked.start);
             scalar::key(out, "limit");
-            scalar::int(out, asked.limit);
+            // A list that is given as a whole says that it is a page of the usual size.
+            scalar::int(out, if asked.limit > query::LARGEST { query::LIMIT } else { asked.limit });
             scalar::key(out, "more_items_in_collection");
             scalar::flag(out, next.is_some());
             if let Some(Next::Start(start)) = next {

@@ -9,7 +9,6 @@ mod declarations;
 mod differential;
 mod examples;
 mod field_metadata;
-mod probe;
 mod reference;
 mod specifications;
 mod sweep;

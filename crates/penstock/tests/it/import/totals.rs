@@ -112,7 +112,7 @@ fn one(server: &Running, stage: &str, row: &[&str]) {
     let listed = all(server, &format!("/v1/deals?status={status}"));
     let listed = listed.iter().find(|deal| wanted(deal)).unwrap_or_else(|| panic!("{row:?}"));
     let deal = server.get(&format!("/v1/deals/{}", listed["id"])).data();
-    assert_eq!(deal["org_name"], row[3]);
+    assert_eq!((&deal["org_name"], &deal["origin"]), (&row[3].into(), &"Import".into()));
     let stages = server.get(&format!("/v1/stages?pipeline_id={}", deal["pipeline_id"])).data();
     let at = |name: &str| {
         stages.as_array().expect("a list").iter().find(|s| s["name"] == name).expect("a stage")["id"].clone()

@@ -119,3 +119,35 @@ async fn archiving_a_deal_is_not_there_yet_and_says_so() {
         ann.get("/v1/deals?filter_id=5").await.must(501);
     }
 }
+
+/// Deals, persons, organizations and activities can be read alone for thirty days; other records are gone at once.
+#[tokio::test]
+async fn deleting_twice_is_deleting_once_or_not_found() {
+    for app in apps().await {
+        let (ann, admin) = (app.ann(), app.admin());
+        let lead = sale(&ann).await;
+        admin.post("/v1/pipelines", json!({ "name": "Second Pipeline" })).await.must(200);
+        for (target, again) in [
+            ("/v1/activities/1", 200),
+            ("/v1/notes/1", 404),
+            (&format!("/v1/leads/{lead}"), 404),
+            ("/v1/deals/1", 200),
+            ("/api/v2/deals/1", 200),
+            ("/v1/persons/1", 200),
+            ("/v1/organizations/1", 200),
+            ("/v1/pipelines/2", 404),
+            ("/v1/stages/5", 404),
+            ("/v1/activityTypes/6", 404),
+        ] {
+            admin.delete(target).await.must(200);
+            admin.delete(target).await.must(again);
+            if !target.contains("activityTypes") {
+                admin.get(target).await.must(again);
+            }
+        }
+        assert_eq!(
+            admin.put("/v1/pipelines/2", json!({ "active": 1 })).await.must(200).at("/data/url_title"),
+            "Second-Pipeline"
+        );
+    }
+}

@@ -15,6 +15,7 @@ pub(super) const EXAMPLES: &[Example] = &[
         ("/data", Len(5)),
         ("/data/0/name", T("Qualified")),
         ("/data/0/pipeline_name", T("Pipeline")),
+        ("/additional_data/pagination", Json(r#"{"start":0,"limit":100,"more_items_in_collection":false}"#)),
         ("/data/0/rotten_flag", B(false)),
     ]),
     no("v1 GET /stages", "a pipeline is a number", "/v1/stages?pipeline_id=first", 400),

@@ -1,0 +1,189 @@
+//! A full disk: a small file system of its own where one can be mounted, and SQLite's own limit of pages everywhere.
+
+use std::{
+    path::Path,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use penstock_crm::{Crm, Ids};
+use penstock_pipedrive::{Face, Request};
+use penstock_store::{Database, Settings};
+use penstock_testing::{Engine, TestClock, say};
+use tempfile::TempDir;
+
+use crate::{
+    ledger::{Deal, Ledger},
+    look::Look,
+    support::{Place, TOKEN},
+    wire::Wire,
+    world::{State, World, deals_above, tells_nothing},
+    writers::{Told, Writers},
+};
+
+const WRITERS: usize = 16;
+/// Characters of a text in each deal, so that the disk is full soon.
+const PADDING: usize = 8_000;
+/// Bytes of the file system, and of a file in it that can be removed.
+const SIZE: usize = 40 << 20;
+const BALLAST: usize = 24 << 20;
+
+/// A file system in memory; it goes with the test.
+struct Disk(TempDir);
+
+impl Disk {
+    /// `None` when this process may not mount one.
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let size = format!("size={SIZE}");
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &size, "penstock-test"]).arg(folder.path()).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Self(folder))
+    }
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+    fn load(&self) {
+        std::fs::write(self.path().join("ballast"), vec![0; BALLAST]).expect("there is room");
+    }
+    fn unload(&self) {
+        std::fs::remove_file(self.path().join("ballast")).expect("the file is there");
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(self.path()).output();
+    }
+}
+
+#[test]
+fn a_full_disk_refuses_writes_answers_reads_and_is_forgotten_when_there_is_room() {
+    let Some(disk) = Disk::mount() else {
+        say("!!! THE FULL FILE SYSTEM DID NOT RUN: this process may not mount a tmpfs; the page limit did !!!");
+        return;
+    };
+    let place = Place::new(Engine::Sqlite);
+    let data = disk.path().to_str().expect("a path");
+    let records = Settings::Sqlite { file: disk.path().join("penstock.db"), max_pages: None };
+    disk.load();
+    let mut server = place.serve(&["--data", data]);
+    let world = World::make(&server);
+    let mut reader = Wire::connect(&server.address).expect("a connection");
+    let mut told = Ledger::default();
+    for run in ["Full", "Full again"] {
+        let writers = Writers::start(&server.address, &world, WRITERS, run, PADDING);
+        writers.until_each_is(Told::Refused);
+        for path in ["/v1/deals?limit=5", "/api/v2/deals?limit=5", "/v1/deals/1", "/v1/deals/summary", "/health"] {
+            let read = reader.ask("GET", path, "").expect("an answer");
+            assert_eq!(read.status, 200, "{path}: {}", read.text());
+        }
+        disk.unload();
+        writers.until_each_is(Told::Kept);
+        told.add(writers.stop());
+        assert_eq!(told.broken, 0, "no client lost its connection");
+        refused_is_not_kept(&mut told);
+        let found = deals_above(&server, 0);
+        told.holds(&world, &found);
+        told.has_nothing_refused(&found);
+        Look::at(&records).finds_nothing_wrong(&world);
+        // The log is written back into the file by a stop, so the next run fills the disk from elsewhere.
+        assert!(server.stop().0.success());
+        disk.load();
+        server = place.serve(&["--data", data]);
+        reader = Wire::connect(&server.address).expect("a connection");
+    }
+}
+
+/// On SQLite a refused write is undone for sure.
+fn refused_is_not_kept(told: &mut Ledger) {
+    told.deals.iter_mut().for_each(|deal| deal.maybe.clear());
+}
+
+/// Digits that count up.
+struct Digits(AtomicU64);
+
+impl Ids for Digits {
+    fn hex40(&self) -> String {
+        format!("{:040x}", self.0.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+/// The face over a file that may have so many pages.
+fn limited(file: &Path, pages: i64) -> (Database, Face) {
+    let max_pages = Some(u32::try_from(pages).expect("a small file"));
+    let database = Database::open(&Settings::Sqlite { file: file.to_owned(), max_pages }).expect("it opens");
+    let clock = Arc::<TestClock>::default();
+    (database.clone(), Face::new(Crm::new(database, clock, Arc::new(Digits(AtomicU64::new(1))))))
+}
+
+fn asked(method: &str, path: &str, body: &str) -> Request {
+    Request {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        token: Some(TOKEN.to_owned()),
+        body: body.as_bytes().to_vec(),
+        correlation: "disk".to_owned(),
+        ..Request::default()
+    }
+}
+
+/// Makes deals until three were refused.
+async fn fill(face: Face, world: World, writer: i64) -> Ledger {
+    let mut ledger = Ledger::default();
+    for turn in 0.. {
+        let state = State { worth: writer * 1_000_000 + turn, won: false };
+        let title = format!("Page {writer} {turn}");
+        let (path, body) = world.creation(&title, &state, &"x".repeat(PADDING));
+        let response = face.respond(asked("POST", path, &body)).await;
+        let json: serde_json::Value = serde_json::from_slice(&response.body).expect("JSON");
+        if response.status == 503 {
+            tells_nothing(&json);
+            ledger.open.insert(title);
+            if ledger.open.len() == 3 {
+                break;
+            }
+            continue;
+        }
+        assert!(response.status < 300, "{json}");
+        let id = json["data"]["id"].as_i64().expect("a number");
+        ledger.deals.push(Deal { id, title, state, maybe: Vec::new() });
+    }
+    ledger
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_at_its_limit_of_pages_refuses_writes_and_takes_them_with_a_higher_limit() {
+    let place = Place::new(Engine::Sqlite);
+    let records = place.home.settings();
+    let Settings::Sqlite { file, .. } = &records else { panic!("this place is on SQLite") };
+    let server = place.serve(&[]);
+    let world = World::make(&server);
+    assert!(server.stop().0.success());
+    let pages = Look::at(&records).number("SELECT page_count FROM pragma_page_count");
+    let mut told = Ledger::default();
+    for (limit, first) in [(pages + 200, 0), (pages + 400, WRITERS)] {
+        let (database, face) = limited(file, limit);
+        let writers = (first..first + WRITERS).map(|writer| {
+            let writer = i64::try_from(writer).expect("small");
+            tokio::spawn(fill(face.clone(), world.clone(), writer))
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            told.add(writer.await.expect("a writer"));
+        }
+        for path in ["/v1/deals", "/api/v2/deals", "/v1/deals/1", "/v1/persons"] {
+            assert_eq!(face.respond(asked("GET", path, "")).await.status, 200, "{path}");
+        }
+        database.close().await;
+    }
+    assert!(told.deals.len() > 2 * WRITERS, "{} deals", told.deals.len());
+    let server = place.serve(&[]);
+    let found = deals_above(&server, 0);
+    told.holds(&world, &found);
+    told.has_nothing_refused(&found);
+    Look::at(&records).finds_nothing_wrong(&world);
+    assert_eq!(server.post("/v1/deals", r#"{"title":"Room"}"#).status, 201);
+}

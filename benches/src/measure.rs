@@ -45,7 +45,8 @@ pub(crate) fn costs(pace: Pace, pairs: &[(&Server, &Load<'_>)]) -> Result<Vec<Co
     Ok(taken.iter().map(|costs| typical(costs)).collect())
 }
 
-fn cost(server: &Server, load: &Load<'_>) -> Result<Cost> {
+/// What one load costs a server.
+pub(crate) fn cost(server: &Server, load: &Load<'_>) -> Result<Cost> {
     let before = process::cpu(server.pid())?;
     let outcome = load.send(server.address)?;
     let used = process::cpu(server.pid())?.saturating_sub(before);
@@ -56,13 +57,14 @@ fn cost(server: &Server, load: &Load<'_>) -> Result<Cost> {
     })
 }
 
-fn typical(costs: &[Cost]) -> Cost {
+/// The median of each figure.
+pub(crate) fn typical(costs: &[Cost]) -> Cost {
     let of = |figure: fn(&Cost) -> f64| median(costs.iter().map(figure).collect());
     Cost { micros: of(|c| c.micros), rate: of(|c| c.rate), bytes: of(|c| c.bytes) }
 }
 
 /// The middle one of some figures.
-pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
+fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_unstable_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(0.0)
 }

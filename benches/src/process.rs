@@ -17,6 +17,13 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration> {
     Ok(Duration::from_millis(ticks * 1000 / TICKS))
 }
 
+/// The processor time that this thread has used, to the nanosecond.
+pub(crate) fn own_cpu() -> Result<Duration> {
+    let stat = fs::read_to_string("/proc/thread-self/schedstat")?;
+    let nanos = stat.split_whitespace().next().and_then(|n| n.parse().ok());
+    Ok(Duration::from_nanos(nanos.ok_or("/proc/thread-self/schedstat has no figures")?))
+}
+
 /// Memory of a process, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Memory {

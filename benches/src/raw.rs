@@ -18,6 +18,8 @@ use rusqlite::Connection;
 use crate::{
     Result,
     data::{COMPANY, Draft, Event, Inserts, Rows, Size},
+    measure::Cost,
+    process,
 };
 
 /// Rows that one commit takes.
@@ -48,10 +50,10 @@ impl<'a> Raw<'a> {
         Ok(Self { connection, size, fields, deal: size.deals, seq, checkpoints })
     }
 
-    /// Deals inserted per second of inserting. Making their rows is not counted.
-    pub(crate) fn rate(&mut self, seconds: f64) -> Result<f64> {
+    /// What inserting costs for some seconds. Making the rows is not counted, nor the checkpoints' processor time.
+    pub(crate) fn cost(&mut self, seconds: f64) -> Result<Cost> {
         let mut inserts = Inserts::prepare(&self.connection)?;
-        let (mut spent, mut groups) = (Duration::ZERO, 0_u32);
+        let (mut spent, mut used, mut groups) = (Duration::ZERO, Duration::ZERO, 0_u32);
         while spent.as_secs_f64() < seconds {
             let mut group = Vec::new();
             for _ in 0..GROUP {
@@ -60,7 +62,7 @@ impl<'a> Raw<'a> {
                 let draft = Draft::of(self.deal, self.size, self.fields);
                 group.push(Rows::of(&draft, self.deal, self.seq, self.fields)?);
             }
-            let begun = Instant::now();
+            let (begun, before) = (Instant::now(), process::own_cpu()?);
             self.connection.execute_batch("BEGIN IMMEDIATE")?;
             for rows in &group {
                 inserts.deal(rows)?;
@@ -69,9 +71,11 @@ impl<'a> Raw<'a> {
             }
             self.connection.execute_batch("COMMIT")?;
             spent += begun.elapsed();
+            used += process::own_cpu()?.saturating_sub(before);
             groups += 1;
         }
-        Ok(f64::from(groups) * 64.0 / spent.as_secs_f64())
+        let deals = f64::from(groups) * 64.0;
+        Ok(Cost { micros: used.as_secs_f64() * 1e6 / deals, rate: deals / spent.as_secs_f64(), bytes: 0.0 })
     }
 }
 

@@ -5,10 +5,10 @@ use ::postgres::{Client, NoTls};
 use super::{ENDLESS, WRITERS};
 use crate::{
     Result,
-    child::{Records, Server},
+    child::Records,
     data::{self, COMPANY, Draft, READER, Size},
     load::{Load, Request},
-    measure::median,
+    measure,
     process::Core,
     report::{Line, Report, Target},
     run::Setting,
@@ -36,22 +36,24 @@ pub(crate) fn postgres(setting: &Setting, report: &mut Report) -> Result<()> {
         setting.program.start(&Records::Url(&grouped.url), Core::Any)?,
     ];
     let token = data::token(COMPANY, READER);
-    let rate = |server: &Server, seconds| -> Result<f64> {
-        let load =
-            Load { requests: &requests, token: &token, connections: WRITERS, seconds, most: ENDLESS, core: Core::Any };
-        let outcome = load.send(server.address)?;
-        Ok(outcome.answered / outcome.seconds)
+    let load = |seconds| Load {
+        requests: &requests,
+        token: &token,
+        connections: WRITERS,
+        seconds,
+        most: ENDLESS,
+        core: Core::Any,
     };
-    let mut rates = [Vec::new(), Vec::new()];
+    let mut costs = [Vec::new(), Vec::new()];
     for server in &servers {
-        rate(server, 1.0)?;
+        load(1.0).send(server.address)?;
     }
     for _ in 0..setting.pace.samples {
-        for (server, rates) in servers.iter().zip(&mut rates) {
-            rates.push(rate(server, setting.pace.seconds)?);
+        for (server, costs) in servers.iter().zip(&mut costs) {
+            costs.push(measure::cost(server, &load(setting.pace.seconds))?);
         }
     }
-    let [base, ours] = rates.map(median);
+    let [base, ours] = costs.map(|costs| measure::typical(&costs).rate);
     drop(servers);
     report.add(Line {
         what: "creates into one company on Postgres, 64 connections, v2".to_owned(),

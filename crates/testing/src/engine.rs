@@ -17,8 +17,10 @@ pub fn postgres_address() -> Option<String> {
     variable("PENSTOCK_TEST_POSTGRES")
 }
 
+/// A variable of the environment; an empty one counts as unset.
+#[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one place where tests read the environment")]
-fn variable(name: &str) -> Option<String> {
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -7,7 +7,7 @@ use penstock_model::{
 };
 
 use crate::{
-    dump::same,
+    dump::{Dump, same},
     fields::define,
     office::{ADMIN, ANN, BOB, Office, offices, patch},
 };

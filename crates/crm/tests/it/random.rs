@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::{
     fields::define,
     office::{ADMIN, Office, offices, patch},
+    recount::Recount,
 };
 
 /// Acts per engine.

@@ -163,7 +163,7 @@ fn malformed_requests_end_only_their_own_connection() {
 fn heads_have_limits() {
     let place = Place::new(Engine::Sqlite);
     let server = place.serve(&[]);
-    let many: String = (0..2_000).map(|n| format!("x-{n}: 1\r\n")).collect();
+    let many = "x: 1\r\n".repeat(2_000);
     for (what, start) in [
         ("a header", format!("{}x: {}\r\n\r\n", head("GET", "/v1/deals"), "x".repeat(2 << 20))),
         ("headers", format!("{}{many}\r\n", head("GET", "/v1/deals"))),

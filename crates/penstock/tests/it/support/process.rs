@@ -100,6 +100,11 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// The process's number.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Starts a server and waits until it listens.
     pub(crate) fn start(command: Command) -> Self {
         let mut running = Self::begin(command);
@@ -153,7 +158,7 @@ impl Running {
 
     /// Sends it a signal.
     pub(crate) fn signal(&self, name: &str) {
-        let pid = self.child.id().to_string();
+        let pid = self.pid().to_string();
         let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("kill runs");
         assert!(sent.success());
     }

@@ -140,7 +140,7 @@ impl Reading<'_> {
                 if self.is_written(field) {
                     self.put(&mut patch, field, key, value)?;
                 } else {
-                    self.refuse_later(key, value)?;
+                    self.refuse_later(field, key, value)?;
                 }
             } else if self.version == Version::V2 {
                 if key == "custom_fields" && self.object.custom.is_some() {
@@ -161,15 +161,18 @@ impl Reading<'_> {
     }
 
     /// What Pipedrive takes and Penstock does not yet is refused by name, rather than dropped.
-    fn refuse_later(&self, key: &str, value: &Json) -> Result<()> {
+    fn refuse_later(&self, field: &Field, key: &str, value: &Json) -> Result<()> {
         const LATER: &[(&str, &str)] = &[("deal", "is_archived"), ("deal", "archive_time")];
-        let asks =
-            !matches!(value, Json::Null | Json::Bool(false)) && *value != 0 && *value != "0" && *value != "false";
-        if asks && LATER.contains(&(self.object.name, key)) {
-            let message = format!("{key}: archived {} are not part of Penstock yet", self.object.plural);
-            return Err(Error::new(Code::NotImplemented, message).at(key));
+        if !LATER.contains(&(self.object.name, key)) {
+            return Ok(());
         }
-        Ok(())
+        match kind::parse(field.kind, value, self.strictness(), key, &[])? {
+            Value::Null | Value::Bool(false) => Ok(()),
+            _ => {
+                let message = format!("{key}: archived {} are not part of Penstock yet", self.object.plural);
+                Err(Error::new(Code::NotImplemented, message).at(key))
+            }
+        }
     }
 
     fn field(&self, key: &str) -> Option<&'static Field> {

@@ -46,8 +46,10 @@ impl Refusal {
     /// The answer.
     pub(crate) fn response(&self, request: &str) -> Response {
         let code = self.error.code;
+        // A server's fault says where to look and nothing of the inside (DESIGN 16).
         let message = match code {
             Code::Internal => "the server failed; its log has the details under the requestId",
+            Code::Unavailable => "the server can't do this now, try again later; its log has the requestId",
             _ => &self.error.message,
         };
         let mut body = Map::from_iter([

@@ -60,7 +60,9 @@ impl Dry {
     }
 
     /// What of some rows has not been looked up yet.
-    pub(super) fn unknown(&self, step: &Step, drafts: &[Draft]) -> Vec<Ask> {
+    pub(super) fn unknown(&mut self, step: &Step, drafts: &[Draft]) -> Vec<Ask> {
+        // A key is mostly asked for once, when its row comes: those of earlier rows are not kept.
+        self.there.retain(|ask, _| !matches!(ask, Ask::Record { by: By::Key, .. }));
         let mut asks = HashSet::new();
         for draft in drafts {
             let links = draft.fields.iter().filter_map(|(_, wanted)| match wanted {
@@ -80,8 +82,6 @@ impl Dry {
 
     /// Remembers what was found.
     pub(super) fn learn(&mut self, asks: &[Ask], found: Vec<Found>) {
-        // A key is asked for once, when its row comes; those of earlier rows need not be kept.
-        self.there.retain(|ask, _| !matches!(ask, Ask::Record { by: By::Key, .. }));
         self.there.extend(asks.iter().cloned().zip(found));
     }
 

@@ -99,7 +99,7 @@ pub(crate) async fn undo(crm: &Crm, company: &Company, id: &str) -> Outcome {
         say(&format!("  stays: {kept}"));
     }
     if import.counts.changed > 0 {
-        say(&format!("  {} records that were there before it stay as it changed them", import.counts.changed));
+        say("  what it changed in records that were there before stays changed");
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use penstock_model::{
     filter::{Expr, Op, Operand},
     kind::fold,
     objects,
+    operation::Empty,
 };
 use serde_json::{Value as Json, json};
 
@@ -57,7 +58,11 @@ pub(crate) fn find_users(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
     list.filter = Expr::In(Operand::Column(&object.fields[0]), ids);
     let found = reader.list(&list)?;
     let mut out = crate::envelope::begin();
-    Writer::read(reader, &plan, &found)?.list(&mut out, reader, &found);
+    if found.is_empty() && call.operation.empty == Empty::Null {
+        scalar::null(&mut out);
+    } else {
+        Writer::read(reader, &plan, &found)?.list(&mut out, reader, &found);
+    }
     out.push(b'}');
     Ok(Answer { status: call.operation.success, body: out })
 }
@@ -78,7 +83,8 @@ pub(crate) fn currencies(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
             })
         })
         .collect();
-    Ok(data(call.operation.success, &Json::Array(list)))
+    let list = if list.is_empty() && call.operation.empty == Empty::Null { Json::Null } else { Json::Array(list) };
+    Ok(data(call.operation.success, &list))
 }
 
 /// The sources that leads can have (pipedrive-contract 3.5).

@@ -60,10 +60,12 @@ pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let deal = call.path_id("id", &objects::DEAL, tx.access.company)?;
     let participant = participants::add(tx, deal, call.body_id("person_id")?)?;
     let mut list = Vec::new();
-    render(tx, &[participant.id()], &mut list)?;
+    let mentioned = render(tx, &[participant.id()], &mut list)?;
     let mut out = begin();
     // A list of one, without its brackets.
     out.extend_from_slice(list.get(1..list.len() - 1).unwrap_or(b"null"));
+    scalar::key(&mut out, "related_objects");
+    mentioned.write(tx, &mut out)?;
     out.push(b'}');
     Ok(Answer { status: call.operation.success, body: out })
 }

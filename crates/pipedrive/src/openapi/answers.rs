@@ -73,7 +73,7 @@ pub(super) fn data(row: &Operation) -> (Json, Vec<Needed>) {
             ];
             (json!({ "allOf": [user, object(&facts)] }), needed)
         }
-        Act::Currencies => plain(list(&component("Currency"))),
+        Act::Currencies => plain(nullable(list(&component("Currency")))),
         Act::LeadSources => plain(list(&object(&[("name", text())]))),
     }
 }

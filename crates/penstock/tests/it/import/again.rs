@@ -17,6 +17,8 @@ fn the_same_files_again_change_nothing() {
         assert!(said.contains("as they were") && !said.contains("made"), "{said}");
         assert_eq!((number(&place, EVENTS), number(&place, STAYS)), before);
         matches(&place, &files.totals);
+        let checked = files.imported(&place, &["--check"]);
+        assert!(checked.contains("have a record") && !checked.contains("refused"), "{checked}");
     }
 }
 

@@ -115,6 +115,7 @@ async fn archiving_a_deal_is_not_there_yet_and_says_so() {
         sale(&ann).await;
         ann.put("/v1/deals/1", json!({ "is_archived": true })).await.must(501);
         ann.patch("/api/v2/deals/1", json!({ "is_archived": true })).await.must(501);
+        ann.patch("/api/v2/deals/1", json!({ "is_archived": 1 })).await.must(400);
         ann.patch("/api/v2/deals/1", json!({ "is_archived": false, "archive_time": null })).await.must(200);
         ann.get("/v1/deals?filter_id=5").await.must(501);
     }

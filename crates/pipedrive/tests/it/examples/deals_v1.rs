@@ -116,7 +116,12 @@ pub(super) const EXAMPLES: &[Example] = &[
     ok("v1 POST /deals/{id}/participants", "a person takes part", "/v1/deals/1/participants")
         .given(&[ORGANIZATION, PERSON, DEAL, SECOND_PERSON])
         .body(r#"{"person_id":2}"#)
-        .holds(&[("/data/id", N(2)), ("/data/person/name", T("Dan Brown")), ("/data/related_item_id", N(1))]),
+        .holds(&[
+            ("/data/id", N(2)),
+            ("/data/person/name", T("Dan Brown")),
+            ("/data/related_item_id", N(1)),
+            ("/related_objects/person/2/name", T("Dan Brown")),
+        ]),
     no("v1 POST /deals/{id}/participants", "an unknown person can't take part", "/v1/deals/1/participants", 400)
         .given(SALE)
         .body(r#"{"person_id":99}"#),

@@ -2,7 +2,7 @@
 
 use super::{
     Example,
-    Is::{Len, N, T},
+    Is::{Len, N, Null, T},
     no, ok,
 };
 
@@ -13,6 +13,7 @@ pub(super) const EXAMPLES: &[Example] = &[
         ("/data/0/decimal_points", N(2)),
         ("/data/0/symbol", T("€")),
     ]),
+    ok("v1 GET /currencies", "none found are null", "/v1/currencies?term=doubloon").holds(&[("/data", Null)]),
     no("v1 GET /currencies", "a stranger gets none", "/v1/currencies", 401).by_a_stranger(),
     ok("v1 GET /leadSources", "leads come from ten sources", "/v1/leadSources")
         .holds(&[("/data", Len(10)), ("/data/0/name", T("Manually created"))]),

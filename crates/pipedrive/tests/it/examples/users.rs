@@ -24,6 +24,7 @@ pub(super) const EXAMPLES: &[Example] = &[
         .holds(&[("/data", Len(1)), ("/data/0/id", N(3))]),
     ok("v1 GET /users/find", "users are found by address", "/v1/users/find?term=ada%40&search_by_email=1")
         .holds(&[("/data/0/name", T("Ada"))]),
+    ok("v1 GET /users/find", "nobody found is null", "/v1/users/find?term=nobody").holds(&[("/data", Null)]),
     no("v1 GET /users/find", "what to find must be said", "/v1/users/find", 400),
     ok("v1 GET /users/me", "the asking user sees the company, too", "/v1/users/me").holds(&[
         ("/data/id", N(2)),

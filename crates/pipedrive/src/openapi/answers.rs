@@ -49,6 +49,7 @@ pub(super) fn data(row: &Operation) -> (Json, Vec<Needed>) {
         }
         Act::AddParticipant => (component("DealParticipant"), participant()),
         Act::FollowersOfUser if row.version == Version::V1 => plain(nullable(list(&int()))),
+        Act::Followers if row.empty == Empty::Null => plain(nullable(list(&component("Follower")))),
         Act::Followers | Act::FollowersOfUser => plain(list(&component("Follower"))),
         Act::Follow => plain(component("Follower")),
         Act::Unfollow | Act::DeleteField if row.version == Version::V1 => plain(object(&[("id", int())])),
@@ -114,7 +115,14 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
                 && matches!(object.name, "deal" | "person" | "organization")
                 && row.act == Act::Get =>
         {
-            let mail = json!({ "type": "object", "properties": { "dropbox_email": text() } });
+            let mut mail = json!({ "type": "object", "properties": { "dropbox_email": text() } });
+            if object.name == "organization" {
+                mail["properties"]["followers"] = json!({
+                    "type": "object",
+                    "description": "Who follows the organization, by user id.",
+                    "additionalProperties": object_of_follower(),
+                });
+            }
             properties.insert("additional_data".to_owned(), mail);
         }
         Paging::None => {}
@@ -128,6 +136,16 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
         properties.insert("related_objects".to_owned(), component("RelatedObjects"));
     }
     json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn object_of_follower() -> Json {
+    object(&[
+        ("id", int()),
+        ("name", nullable(text())),
+        ("email", nullable(text())),
+        ("user_id", int()),
+        ("pic_hash", nullable(text())),
+    ])
 }
 
 /// The schemas that answers refer to.

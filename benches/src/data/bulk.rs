@@ -150,6 +150,7 @@ fn follow(
     link.set("object", i64::from(objects::DEAL.code));
     link.set("record_id", deal);
     link.set("user_id", follower);
+    link.set("grants", follower != user);
     let event = link_event(&mut link, numbers, user, time);
     inserts.follower(&link)?;
     inserts.event(event)

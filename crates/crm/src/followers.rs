@@ -3,7 +3,7 @@
 use penstock_model::{Error, Field, Object, Result, Value, ValueRef, filter::Expr, objects};
 use penstock_store::{
     one_int,
-    sql::{Column, Record},
+    sql::{self, Column, Record},
 };
 
 use crate::{
@@ -144,8 +144,36 @@ pub(crate) fn owner_follows(tx: &mut Tx<'_>, before: Option<&Record>, after: Opt
     if before.is_some() && number_of(tx, after.object, after.id(), user)?.is_some() {
         return Ok(());
     }
-    create::make(tx, &objects::FOLLOWER, &patch(after.object, after.id(), user))?;
+    let mut patch = patch(after.object, after.id(), user);
+    patch.set(&objects::FOLLOWER, "grants", false);
+    create::make(tx, &objects::FOLLOWER, &patch)?;
     Ok(())
+}
+
+/// Whether a user who follows a record sees it for this alone.
+pub(crate) fn grants(tx: &mut Tx<'_>, follower: &Record) -> Result<bool> {
+    let int = |name: &str| follower.get(name).int().unwrap_or(0);
+    let (code, record, user) = (int("object"), int("record_id"), int("user_id"));
+    let Some(object) = objects::ALL.iter().find(|o| i64::from(o.code) == code && o.is_owned()) else {
+        return Ok(false);
+    };
+    let hidden = format!(
+        "SELECT 1 FROM {} WHERE company_id = ?1 AND id = ?2 AND owner_id <> ?3 AND shared = FALSE",
+        object.table()
+    );
+    let key = [tx.access.company, record, user].map(ValueRef::Int);
+    Ok(one_int(tx.conn, &hidden, &key)?.is_some())
+}
+
+/// The record has another owner or is seen by others than before: which of its followers see it for this alone.
+pub(crate) fn grant_anew(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
+    let (shared, owner) = (sql::is_shared(record), record.get("owner_id"));
+    let key = [tx.access.company, i64::from(record.object.code), record.id()].map(ValueRef::Int);
+    tx.conn.defer(
+        "UPDATE follower SET grants = (?4 = FALSE AND user_id <> ?5) \
+         WHERE company_id = ?1 AND object = ?2 AND record_id = ?3",
+        &[key[0], key[1], key[2], ValueRef::Bool(shared), owner.as_ref()],
+    )
 }
 
 fn patch(object: &Object, record: i64, user: i64) -> Patch {

@@ -11,7 +11,7 @@ use crate::{
     create::{is_searched, search_terms},
     custom,
     event::{self, Action, Event},
-    external_ids,
+    external_ids, followers,
     member::Members,
     rules,
 };
@@ -115,6 +115,9 @@ fn write(
         members.change(*number, *kind, old, new);
     }
     members.write(tx.conn, company, object, id)?;
+    if object.is_owned() && positions.iter().any(|p| ["owner_id", "visible_to"].contains(&object.fields[*p].name)) {
+        followers::grant_anew(tx, after)?;
+    }
     let searched =
         positions.iter().any(|p| object.fields[*p].search_weight > 0 || object.fields[*p].name == "is_deleted")
             || changed.iter().any(|c| is_searched(c.1));

@@ -36,7 +36,8 @@ fn described(connection: &Connection) -> Vec<String> {
         );
         out.extend(rows(&indexes));
     }
-    // Virtual tables and what the pragmas leave out.
+    // Virtual tables, which rows an index holds, and what the pragmas leave out.
+    out.extend(rows("SELECT name, substr(sql, instr(sql, ' WHERE ')) FROM sqlite_schema WHERE type = 'index' AND sql LIKE '% WHERE %' ORDER BY name"));
     out.extend(rows("SELECT sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%' ORDER BY name"));
     out.extend(rows("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name"));
     out

@@ -78,12 +78,13 @@ impl Reader<'_> {
     /// # Errors
     /// `Unavailable` when the engine can't work now.
     pub fn list(&mut self, list: &List<'_>) -> Result<Page> {
+        let sight = Sight::of_list(self.conn, self.access, list.object)?;
         let select = Select {
             object: list.object,
             columns: list.columns,
             filter: &list.filter,
             deleted: list.deleted,
-            sight: Sight::from(self.access),
+            sight,
             order: &list.order,
             after: list.after.as_ref().map(|(key, id)| (key, *id)),
             offset: list.offset,

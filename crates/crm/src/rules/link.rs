@@ -4,10 +4,18 @@
 use penstock_model::{Result, ValueRef, objects};
 use penstock_store::sql::Record;
 
-use super::Rules;
-use crate::Tx;
+use super::{Rules, plain};
+use crate::{Patch, Tx, followers};
 
-pub(super) static RULES: Rules = Rules { settle, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { prepare, settle, ..Rules::NONE };
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, link: &mut Record, patch: &Patch) -> Result<()> {
+    if link.object.name == "follower" && link.get("grants").is_null() {
+        let grants = followers::grants(tx, link)?;
+        link.set("grants", grants);
+    }
+    plain(tx, before, link, patch)
+}
 
 /// What a link ties together: the code and number of the record, and the other end.
 fn ends(link: &Record) -> (i64, i64, i64) {

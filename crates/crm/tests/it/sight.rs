@@ -77,6 +77,59 @@ async fn lists_are_narrowed_in_every_order() {
 }
 
 #[tokio::test]
+async fn followers_see_a_record_as_long_as_it_is_hidden_from_others() {
+    for office in offices().await {
+        let (hidden, ..) = scene(&office).await;
+        office.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
+        let seen = async || listed(&office, BOB, &DEAL, "add_time", Direction::Descending).await;
+        assert_eq!(seen().await, [3, 2, 1], "as a follower");
+        for (name, value) in [("visible_to", 3), ("owner_id", BOB), ("visible_to", 1), ("owner_id", ANN)] {
+            office.update(ADMIN, &DEAL, hidden, patch(&DEAL, [(name, value.into())])).await.unwrap();
+            assert_eq!(seen().await, [3, 2, 1], "{name} {value}");
+        }
+        office.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, hidden, BOB)).await.unwrap();
+        assert_eq!(seen().await, [3, 1], "as a stranger");
+        // Who followed it while it was open still follows it when it is hidden.
+        office.update(ANN, &DEAL, 3, patch(&DEAL, [("visible_to", 3.into())])).await.unwrap();
+        office.write(BOB, move |tx| followers::follow(tx, &DEAL, 3, BOB)).await.unwrap();
+        office.update(ANN, &DEAL, 3, patch(&DEAL, [("visible_to", 1.into())])).await.unwrap();
+        assert_eq!(seen().await, [3, 1]);
+    }
+}
+
+#[tokio::test]
+async fn any_number_of_followed_records_is_listed_in_order() {
+    for office in offices().await {
+        for number in 1..=120 {
+            let visible = if number % 4 == 0 { 3 } else { 1 };
+            let deal = patch(&DEAL, [("title", format!("Deal {number}").into()), ("visible_to", visible.into())]);
+            let owner = if number % 3 == 0 { BOB } else { ANN };
+            office.create(owner, &DEAL, deal).await.unwrap();
+        }
+        for number in 1..=90 {
+            office.write(ADMIN, move |tx| followers::follow(tx, &DEAL, number, BOB)).await.unwrap();
+            if [1, 20, 90].contains(&number) {
+                let expected: Vec<i64> = (1..=120).filter(|n| n % 4 == 0 || n % 3 == 0 || *n <= number).collect();
+                for order in ["id", "add_time", "title"] {
+                    let mut found = office
+                        .read(BOB, move |reader| {
+                            let order = vec![(field(&DEAL, order), Direction::Ascending)];
+                            let page = reader.list(&List { order, ..List::all(&DEAL, &[], 500) })?;
+                            Ok((0..page.len()).map(|row| page.id(row)).collect::<Vec<_>>())
+                        })
+                        .await
+                        .unwrap();
+                    if order == "title" {
+                        found.sort_unstable();
+                    }
+                    assert_eq!(found, expected, "{number} followed, by {order}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_record_that_one_owns_and_follows_is_listed_once() {
     for office in offices().await {
         scene(&office).await;

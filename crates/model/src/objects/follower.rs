@@ -27,6 +27,9 @@ pub static FOLLOWER: Object = Object {
             .v1("user_id", Plain)
             .v2("user_id", Plain),
         field(5, "add_time", Kind::DateTime, "Since").never_null().v1("add_time", SpaceTime).v2("add_time", RfcTime),
+        field(6, "grants", Kind::Boolean, "Grants sight").never_null().help(
+            "Whether the user sees the record for this alone: it is not the whole company's, nor the user's own.",
+        ),
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Hard,

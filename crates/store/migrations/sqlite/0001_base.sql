@@ -152,8 +152,11 @@ CREATE TABLE organization (
 ) STRICT;
 CREATE INDEX organization_version ON organization (company_id, version);
 CREATE INDEX organization_shared_id ON organization (company_id, shared, id);
+CREATE INDEX organization_own_owner_id_id ON organization (company_id, owner_id, id) WHERE shared = FALSE;
 CREATE INDEX organization_shared_add_time_id ON organization (company_id, shared, add_time, id);
+CREATE INDEX organization_own_owner_id_add_time_id ON organization (company_id, owner_id, add_time, id) WHERE shared = FALSE;
 CREATE INDEX organization_shared_update_time_id ON organization (company_id, shared, update_time, id);
+CREATE INDEX organization_own_owner_id_update_time_id ON organization (company_id, owner_id, update_time, id) WHERE shared = FALSE;
 CREATE INDEX organization_owner_id_shared_id ON organization (company_id, owner_id, shared, id);
 CREATE INDEX organization_name_key_id ON organization (company_id, name_key, id);
 CREATE INDEX organization_add_time_id ON organization (company_id, add_time, id);
@@ -209,8 +212,11 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_version ON person (company_id, version);
 CREATE INDEX person_shared_id ON person (company_id, shared, id);
+CREATE INDEX person_own_owner_id_id ON person (company_id, owner_id, id) WHERE shared = FALSE;
 CREATE INDEX person_shared_add_time_id ON person (company_id, shared, add_time, id);
+CREATE INDEX person_own_owner_id_add_time_id ON person (company_id, owner_id, add_time, id) WHERE shared = FALSE;
 CREATE INDEX person_shared_update_time_id ON person (company_id, shared, update_time, id);
+CREATE INDEX person_own_owner_id_update_time_id ON person (company_id, owner_id, update_time, id) WHERE shared = FALSE;
 CREATE INDEX person_owner_id_shared_id ON person (company_id, owner_id, shared, id);
 CREATE INDEX person_org_id_id ON person (company_id, org_id, id);
 CREATE INDEX person_name_key_id ON person (company_id, name_key, id);
@@ -260,7 +266,9 @@ CREATE TABLE lead (
 ) STRICT;
 CREATE INDEX lead_version ON lead (company_id, version);
 CREATE INDEX lead_is_archived_shared_id ON lead (company_id, is_archived, shared, id);
+CREATE INDEX lead_own_owner_id_is_archived_id ON lead (company_id, owner_id, is_archived, id) WHERE shared = FALSE;
 CREATE INDEX lead_is_archived_shared_update_time_id ON lead (company_id, is_archived, shared, update_time, id);
+CREATE INDEX lead_own_owner_id_is_archived_update_time_id ON lead (company_id, owner_id, is_archived, update_time, id) WHERE shared = FALSE;
 CREATE INDEX lead_owner_id_shared_id ON lead (company_id, owner_id, shared, id);
 CREATE INDEX lead_person_id_id ON lead (company_id, person_id, id);
 CREATE INDEX lead_org_id_id ON lead (company_id, org_id, id);
@@ -328,17 +336,24 @@ CREATE TABLE deal (
 ) STRICT;
 CREATE INDEX deal_version ON deal (company_id, version);
 CREATE INDEX deal_pipeline_id_status_shared_add_time_id ON deal (company_id, pipeline_id, status, shared, add_time, id);
+CREATE INDEX deal_own_owner_id_pipeline_id_status_add_time_id ON deal (company_id, owner_id, pipeline_id, status, add_time, id) WHERE shared = FALSE;
 CREATE INDEX deal_pipeline_id_status_shared_update_time_id ON deal (company_id, pipeline_id, status, shared, update_time, id);
+CREATE INDEX deal_own_owner_id_pipeline_id_status_update_time_id ON deal (company_id, owner_id, pipeline_id, status, update_time, id) WHERE shared = FALSE;
 CREATE INDEX deal_stage_id_status_shared_add_time_id ON deal (company_id, stage_id, status, shared, add_time, id);
+CREATE INDEX deal_own_owner_id_stage_id_status_add_time_id ON deal (company_id, owner_id, stage_id, status, add_time, id) WHERE shared = FALSE;
 CREATE INDEX deal_stage_id_status_shared_update_time_id ON deal (company_id, stage_id, status, shared, update_time, id);
+CREATE INDEX deal_own_owner_id_stage_id_status_update_time_id ON deal (company_id, owner_id, stage_id, status, update_time, id) WHERE shared = FALSE;
 CREATE INDEX deal_owner_id_shared_id ON deal (company_id, owner_id, shared, id);
 CREATE INDEX deal_person_id_id ON deal (company_id, person_id, id);
 CREATE INDEX deal_org_id_id ON deal (company_id, org_id, id);
 CREATE INDEX deal_update_time_id ON deal (company_id, update_time, id);
 CREATE INDEX deal_add_time_id ON deal (company_id, add_time, id);
 CREATE INDEX deal_shared_id ON deal (company_id, shared, id);
+CREATE INDEX deal_own_owner_id_id ON deal (company_id, owner_id, id) WHERE shared = FALSE;
 CREATE INDEX deal_shared_add_time_id ON deal (company_id, shared, add_time, id);
+CREATE INDEX deal_own_owner_id_add_time_id ON deal (company_id, owner_id, add_time, id) WHERE shared = FALSE;
 CREATE INDEX deal_shared_update_time_id ON deal (company_id, shared, update_time, id);
+CREATE INDEX deal_own_owner_id_update_time_id ON deal (company_id, owner_id, update_time, id) WHERE shared = FALSE;
 CREATE TABLE deal_stage_visit (
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
@@ -485,12 +500,14 @@ CREATE TABLE follower (
   record_id INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
   add_time INTEGER NOT NULL,
+  grants INTEGER NOT NULL,
   version INTEGER NOT NULL,
   PRIMARY KEY (company_id, id)
 ) STRICT;
 CREATE INDEX follower_version ON follower (company_id, version);
 CREATE UNIQUE INDEX follower_object_record_id_user_id ON follower (company_id, object, record_id, user_id);
 CREATE INDEX follower_user_id_object_record_id ON follower (company_id, user_id, object, record_id);
+CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;
 CREATE TABLE external_id (
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,

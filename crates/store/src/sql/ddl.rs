@@ -94,17 +94,32 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
         let _ = writeln!(out, "CREATE INDEX {name}_version ON {table} (company_id, version);");
     }
     for columns in object.indexes {
-        // Postgres sorts unset values last by default; the lists want what SQLite does.
-        let nulls = if engine == Engine::Postgres { " NULLS FIRST" } else { "" };
-        let spelled: Vec<String> = columns.iter().map(|c| format!("{c}{nulls}")).collect();
         let unique = if is_unique(object, columns) { "UNIQUE " } else { "" };
-        let _ = writeln!(
-            out,
-            "CREATE {unique}INDEX {name}_{} ON {table} (company_id, {});",
-            columns.join("_"),
-            spelled.join(", ")
+        index(out, engine, object, &format!("CREATE {unique}INDEX {name}"), columns, "");
+        // The order that an index gives to what the whole company sees, its twin gives to a user's own records, which
+        // are all that it holds: each branch of visibility walks an index that ends in the sort key (DESIGN 10).
+        if let Some((at, _)) = columns.iter().enumerate().find(|(_, c)| **c == "shared")
+            && columns.first() != Some(&"owner_id")
+        {
+            let own: Vec<&str> =
+                std::iter::once("owner_id").chain([&columns[..at], &columns[at + 1..]].concat()).collect();
+            index(out, engine, object, &format!("CREATE INDEX {name}_own"), &own, " WHERE shared = FALSE");
+        }
+    }
+    if object.name == "follower" {
+        // The few follows by which somebody sees a record.
+        out.push_str(
+            "CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;\n",
         );
     }
+}
+
+fn index(out: &mut String, engine: Engine, object: &Object, create: &str, columns: &[&str], only: &str) {
+    // Postgres sorts unset values last by default; the lists want what SQLite does.
+    let nulls = if engine == Engine::Postgres { " NULLS FIRST" } else { "" };
+    let spelled: Vec<String> = columns.iter().map(|c| format!("{c}{nulls}")).collect();
+    let (table, name, keys) = (object.table(), columns.join("_"), spelled.join(", "));
+    let _ = writeln!(out, "{create}_{name} ON {table} (company_id, {keys}){only};");
 }
 
 /// The one unique key of an object beyond its number: an external id names one record.

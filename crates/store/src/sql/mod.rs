@@ -9,9 +9,9 @@ mod sight;
 mod statement;
 
 pub use filter::when;
-pub use record::{Record, delete, find, insert, update};
+pub use record::{Record, delete, find, insert, is_shared, update};
 pub use select::{Column, Deleted, Direction, Select};
-pub use sight::Sight;
+pub use sight::{Granted, Sight};
 pub use statement::Statement;
 
 use crate::Engine;

@@ -42,7 +42,8 @@ impl Record {
 }
 
 /// Whether a record with that `visible_to` is seen by the whole company (pipedrive-contract 12.7).
-fn shared(record: &Record) -> bool {
+#[must_use]
+pub fn is_shared(record: &Record) -> bool {
     record.get("visible_to").int().is_none_or(|v| v >= 3)
 }
 
@@ -114,7 +115,7 @@ pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> 
         }
     }
     if object.visibility == Visibility::Owned {
-        add("shared", "", Value::Bool(shared(record)));
+        add("shared", "", Value::Bool(is_shared(record)));
     }
     if object.custom.is_some() {
         add("custom", "", record.custom.clone());
@@ -146,7 +147,7 @@ pub fn update(conn: &mut dyn Conn, company: i64, record: &Record, positions: &[u
             statement.push(", ").push(field.name).push("_key = ").push_bound(key_of(value));
         }
         if object.visibility == Visibility::Owned && field.name == "visible_to" {
-            statement.push(", shared = ").push_bound(shared(record));
+            statement.push(", shared = ").push_bound(is_shared(record));
         }
     }
     if custom {

@@ -1,8 +1,9 @@
 //! Who sees which records, as a condition. The only place where visibility becomes SQL (DESIGN 10).
 
-use penstock_model::{Access, Object, object::Visibility, objects};
+use penstock_model::{Access, Object, Result, ValueRef, object::Visibility, objects};
 
 use super::statement::Statement;
+use crate::{Conn, one_int};
 
 /// What a reader may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,41 +11,92 @@ pub enum Sight {
     /// Every record of the company: admins, and the rules themselves.
     Everything,
     /// What this user may see.
-    User(i64),
+    User(i64, Granted),
+}
+
+/// How many records of an object a user sees only because of following them. It decides how a list finds them, not
+/// which they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Granted {
+    /// None: a list need not look for any.
+    None,
+    /// So few that a list fetches them all and sorts them.
+    Few,
+    /// So many, or an unknown number, that a list in its order asks of each hidden record whether it is one.
+    Many,
+}
+
+/// Up to this many are [`Granted::Few`]: sorting them costs less than a page.
+const FEW: i64 = 50;
+
+impl Granted {
+    /// Counts, as far as it matters.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn count(conn: &mut dyn Conn, company: i64, user: i64, object: &Object) -> Result<Self> {
+        let counted = one_int(
+            conn,
+            "SELECT COUNT(*) FROM (SELECT 1 FROM follower f WHERE f.company_id = ?1 AND f.user_id = ?2 \
+             AND f.object = ?3 AND f.grants = TRUE LIMIT ?4) g",
+            &[company, user, i64::from(object.code), FEW + 1].map(ValueRef::Int),
+        )?;
+        Ok(match counted.unwrap_or(0) {
+            0 => Self::None,
+            number if number <= FEW => Self::Few,
+            _ => Self::Many,
+        })
+    }
 }
 
 impl From<&Access> for Sight {
     fn from(access: &Access) -> Self {
-        if access.admin { Self::Everything } else { Self::User(access.user) }
+        if access.admin { Self::Everything } else { Self::User(access.user, Granted::Many) }
     }
 }
 
 impl Sight {
+    /// What an access may see of an object, with what a list needs to know to find it.
+    ///
+    /// # Errors
+    /// As [`Conn::query`].
+    pub fn of_list(conn: &mut dyn Conn, access: &Access, object: &Object) -> Result<Self> {
+        if access.admin || object.visibility != Visibility::Owned {
+            return Ok(Self::from(access));
+        }
+        Ok(Self::User(access.user, Granted::count(conn, access.company, access.user, object)?))
+    }
+
     /// The ordered, disjoint branches whose union is what the reader sees; each can walk an index in sort order.
     /// Empty: no condition is needed.
     pub(super) fn branches(self, object: &'static Object, statement: &mut Statement) -> Vec<String> {
-        let Self::User(user) = self else { return Vec::new() };
+        let Self::User(user, granted) = self else { return Vec::new() };
         match object.visibility {
             Visibility::Company => Vec::new(),
             Visibility::Linked(_) | Visibility::Parent => vec![condition(object, "t", user, statement)],
             Visibility::Owned => {
                 let me = statement.bind(user);
-                let code = object.code;
-                vec![
-                    "t.shared = TRUE".to_owned(),
-                    format!("t.shared = FALSE AND t.owner_id = ?{me}"),
-                    format!(
-                        "t.shared = FALSE AND t.owner_id <> ?{me} AND t.id IN (SELECT f.record_id FROM follower f \
-                         WHERE f.company_id = ?1 AND f.user_id = ?{me} AND f.object = {code})"
-                    ),
-                ]
+                let mut branches =
+                    vec!["t.shared = TRUE".to_owned(), format!("t.shared = FALSE AND t.owner_id = ?{me}")];
+                let grant = format!(
+                    "FROM follower f WHERE f.company_id = ?1 AND f.user_id = ?{me} AND f.object = {} AND f.grants = TRUE",
+                    object.code
+                );
+                branches.extend(match granted {
+                    Granted::None => None,
+                    Granted::Few => Some(format!("t.id IN (SELECT f.record_id {grant})")),
+                    Granted::Many => {
+                        Some(format!("t.shared = FALSE AND EXISTS (SELECT 1 {grant} AND f.record_id = t.id)"))
+                    }
+                });
+                branches
             }
         }
     }
 
     /// One condition on the rows of `alias`, for single records, counts and sums. `None`: no condition is needed.
     pub fn condition(self, object: &'static Object, alias: &str, statement: &mut Statement) -> Option<String> {
-        let Self::User(user) = self else { return None };
+        let Self::User(user, _) = self else { return None };
         match object.visibility {
             Visibility::Company => None,
             _ => Some(condition(object, alias, user, statement)),

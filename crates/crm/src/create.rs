@@ -34,7 +34,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, &patch.custom)?;
     record.custom = stored;
     if record.values[0].is_null() {
-        record.values[0] = Value::Int(tx.next(object.name)?);
+        record.values[0] = Value::Int(tx.next(object.name));
     }
     let id = record.id();
     record.version = tx.announce(Event::new(object, id, Action::Create));

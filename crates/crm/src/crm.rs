@@ -5,7 +5,11 @@ use std::sync::Arc;
 use penstock_model::{Access, Clock, CompanySchema, Error, Result, ValueRef};
 use penstock_store::{Conn, Database};
 
-use crate::{read::Reader, schema::Schemas, tx::Tx};
+use crate::{
+    read::Reader,
+    schema::Schemas,
+    tx::{Counter, Tx},
+};
 
 /// Where random identifiers come from.
 pub trait Ids: Send + Sync {
@@ -73,24 +77,28 @@ impl Crm {
         access: &Access,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
-        // The company's row is locked; the versions that the request was read under may be older.
-        let mut state = (0, 0);
-        let mut found = false;
+        // The company's row is locked, so its counters stand still; the versions that the request was read under may
+        // be older.
+        let mut state = None;
+        let mut counters = Vec::with_capacity(24);
         conn.query(
-            "SELECT event_seq, schema_version FROM company WHERE id = ?1",
+            "SELECT '', event_seq, schema_version FROM company WHERE id = ?1 \
+             UNION ALL SELECT name, last, 0 FROM counter WHERE company_id = ?1",
             &[ValueRef::Int(access.company)],
             &mut |row| {
-                state = (row.get(0).int().unwrap_or(0), row.get(1).int().unwrap_or(0));
-                found = true;
+                let number = row.get(1).int().unwrap_or(0);
+                match row.get(0).text() {
+                    Some("") => state = Some((number, row.get(2).int().unwrap_or(0))),
+                    Some(name) => counters.push(Counter::stored(name, number)),
+                    None => {}
+                }
                 Ok(())
             },
         )?;
-        if !found {
-            return Err(Error::not_found("company"));
-        }
-        let schema = self.schemas.inside_write(conn, access.company, state.1)?;
+        let Some((seq, version)) = state else { return Err(Error::not_found("company")) };
+        let schema = self.schemas.inside_write(conn, access.company, version)?;
         let now = self.clock.now() + access.clock_offset;
-        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), state.0);
+        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), seq, counters);
         let result = work(&mut tx)?;
         tx.finish()?;
         Ok(result)

@@ -83,6 +83,7 @@ pub(crate) fn write(conn: &mut dyn Conn, access: &Access, now: Micros, events: &
     insert_many(
         conn,
         "INSERT INTO event (company_id, seq, object, record_id, action, user_id, source, correlation, time, changes) VALUES ",
+        "",
         10,
         &values,
     )

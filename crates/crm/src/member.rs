@@ -65,6 +65,7 @@ impl Members {
         insert_many(
             conn,
             "INSERT INTO field_value (company_id, field, object, number, text_key, record_id) VALUES ",
+            "",
             6,
             &values,
         )

@@ -113,7 +113,7 @@ fn entry(
     let label = named(label).map_err(|_| Error::invalid("options", "label must have 1 to 255 characters"))?;
     let mut option = match was {
         Some(was) => was.clone(),
-        None => Map::from_iter([("id".to_owned(), tx.next("option")?.into()), ("add_time".to_owned(), tx.now.into())]),
+        None => Map::from_iter([("id".to_owned(), tx.next("option").into()), ("add_time".to_owned(), tx.now.into())]),
     };
     let before = option.clone();
     option.insert("label".to_owned(), label.into());

@@ -89,7 +89,7 @@ fn write(tx: &mut Tx<'_>, deal: i64, stays: &[Stay]) -> Result<()> {
     let company = tx.access.company;
     for (at, stay) in stays.iter().enumerate() {
         let mut visit = Record::empty(&objects::DEAL_STAGE_VISIT);
-        visit.set("id", tx.next("deal_stage_visit")?);
+        visit.set("id", tx.next("deal_stage_visit"));
         visit.set("deal_id", deal);
         visit.set("stage_id", stay.stage);
         visit.set("entered", stay.entered);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use penstock_model::{Object, Result, Value, ValueRef};
-use penstock_store::one_int;
+use penstock_store::sql::{Sight, Statement};
 
 use crate::{
     Ids,
@@ -22,7 +22,7 @@ pub struct Tx<'a> {
     seq: i64,
     events: Vec<Event>,
     schema_changed: bool,
-    /// The counters that were used.
+    /// The company's counters.
     counters: Vec<Counter>,
     /// Records that were found to exist and to be visible: the object's code and the number. What may change that
     /// empties it.
@@ -31,11 +31,18 @@ pub struct Tx<'a> {
     pub(crate) importing: bool,
 }
 
-/// A counter of the company, while its lock is held: its row follows at the end when it counted more than once.
-struct Counter {
-    name: String,
+/// A counter of the company, while its lock is held: its row follows at the end.
+pub(crate) struct Counter {
+    name: Box<str>,
     last: i64,
     stored: i64,
+}
+
+impl Counter {
+    /// A counter as it stands in its row.
+    pub(crate) fn stored(name: &str, last: i64) -> Self {
+        Self { name: name.into(), last, stored: last }
+    }
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -52,50 +59,67 @@ impl DerefMut for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(reader: Reader<'a>, ids: Arc<dyn Ids>, seq: i64) -> Self {
+    pub(crate) fn new(reader: Reader<'a>, ids: Arc<dyn Ids>, seq: i64, counters: Vec<Counter>) -> Self {
         Self {
             reader,
             ids,
             seq,
             events: Vec::new(),
             schema_changed: false,
-            counters: Vec::new(),
+            counters,
             alive: Vec::new(),
             importing: false,
         }
     }
 
     /// The next number of a counter of this company, from 1.
+    pub fn next(&mut self, counter: &str) -> i64 {
+        let at = self.counters.iter().position(|known| *known.name == *counter).unwrap_or_else(|| {
+            self.counters.push(Counter::stored(counter, 0));
+            self.counters.len() - 1
+        });
+        self.counters[at].last += 1;
+        self.counters[at].last
+    }
+
+    /// The first of some records that can't be referred to: it does not exist, is deleted, or the acting user can't
+    /// see it. Few records are looked up in one statement.
     ///
     /// # Errors
     /// `Unavailable` when the engine can't work now.
-    pub fn next(&mut self, counter: &str) -> Result<i64> {
-        if let Some(used) = self.counters.iter_mut().find(|used| used.name == counter) {
-            used.last += 1;
-            return Ok(used.last);
+    pub(crate) fn unknown(&mut self, asked: &[(&'static Object, i64)]) -> Result<Option<usize>> {
+        // Texts depend on the objects and their number only up to this many, so that they stay prepared.
+        const TOGETHER: usize = 16;
+        let mut missing: Vec<(&'static Object, i64)> = Vec::new();
+        for (object, id) in asked {
+            let is_same = |(o, i): &(&Object, i64)| (o.code, i) == (object.code, id);
+            if !self.alive.contains(&(object.code, *id)) && !missing.iter().any(is_same) {
+                missing.push((object, *id));
+            }
         }
-        let company = self.access.company;
-        let number = one_int(
-            self.conn,
-            "INSERT INTO counter (company_id, name, last) VALUES (?1, ?2, 1) \
-             ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1 RETURNING last",
-            &[ValueRef::Int(company), ValueRef::Text(counter)],
-        )?
-        .unwrap_or(1);
-        self.counters.push(Counter { name: counter.to_owned(), last: number, stored: number });
-        Ok(number)
+        for records in missing.chunks(TOGETHER) {
+            self.look_up(records)?;
+        }
+        Ok(asked.iter().position(|(object, id)| !self.alive.contains(&(object.code, *id))))
     }
 
-    /// Whether a record can be referred to: it exists, is not deleted, and the acting user may see it.
-    pub(crate) fn can_refer_to(&mut self, object: &'static Object, id: i64) -> Result<bool> {
-        if self.alive.contains(&(object.code, id)) {
-            return Ok(true);
+    fn look_up(&mut self, records: &[(&'static Object, i64)]) -> Result<()> {
+        let mut statement = Statement::new(self.conn.engine(), self.access.company);
+        for (object, id) in records {
+            let (code, table) = (object.code, object.table());
+            statement.push(if statement.text.is_empty() { "" } else { " UNION ALL " });
+            statement.push(&format!("SELECT {code}, t.id FROM {table} t WHERE t.company_id = ?1 AND t.id = "));
+            statement.push_bound(*id).push(if object.is_marked() { " AND t.is_deleted = FALSE" } else { "" });
+            if let Some(seen) = Sight::from(self.access).condition(object, "t", &mut statement) {
+                statement.push(" AND ").push(&seen);
+            }
         }
-        let found = self.sees_alive(object, id)?;
-        if found {
-            self.alive.push((object.code, id));
-        }
-        Ok(found)
+        let alive = &mut self.alive;
+        self.reader.conn.query(&statement.text, &statement.bound(), &mut |row| {
+            let code = row.get(0).int().and_then(|code| u8::try_from(code).ok());
+            alive.extend(code.zip(row.get(1).int()));
+            Ok(())
+        })
     }
 
     /// Forty random hexadecimal digits.
@@ -131,10 +155,14 @@ impl<'a> Tx<'a> {
     /// Writes the events and the company's counters.
     pub(crate) fn finish(mut self) -> Result<()> {
         let company = ValueRef::Int(self.reader.access.company);
-        for used in self.counters.iter().filter(|used| used.last != used.stored) {
-            let params = [company, ValueRef::Text(&used.name), ValueRef::Int(used.last)];
-            self.reader.conn.defer("UPDATE counter SET last = ?3 WHERE company_id = ?1 AND name = ?2", &params)?;
-        }
+        let used = self.counters.iter().filter(|counter| counter.last != counter.stored);
+        let rows: Vec<Value> = used
+            .flat_map(|counter| {
+                [Value::Int(self.reader.access.company), Value::from(&*counter.name), Value::Int(counter.last)]
+            })
+            .collect();
+        let counted = "ON CONFLICT (company_id, name) DO UPDATE SET last = excluded.last";
+        insert_many(self.reader.conn, "INSERT INTO counter (company_id, name, last) VALUES ", counted, 3, &rows)?;
         if self.events.is_empty() {
             return Ok(());
         }
@@ -150,11 +178,13 @@ impl<'a> Tx<'a> {
     }
 }
 
-/// Inserts many rows with as few statements as possible: `head` names table and columns up to `VALUES `.
+/// Inserts many rows with as few statements as possible: `head` names table and columns up to `VALUES `, `tail` says
+/// what becomes of rows that are there already.
 /// Rows have at least two columns.
 pub(crate) fn insert_many(
     conn: &mut dyn penstock_store::Conn,
     head: &str,
+    tail: &str,
     columns: usize,
     values: &[Value],
 ) -> Result<()> {
@@ -174,7 +204,8 @@ pub(crate) fn insert_many(
             });
             text.push_str(&number.to_string());
         }
-        text.push(')');
+        text.push_str(") ");
+        text.push_str(tail);
         let bound: Vec<ValueRef<'_>> = chunk.iter().map(Value::as_ref).collect();
         conn.defer(&text, &bound)?;
     }

@@ -46,26 +46,32 @@ pub(crate) fn references(
     before: Option<&Record>,
     patch: &Patch,
 ) -> Result<()> {
+    let mut asked = Vec::new();
+    let mut named = Vec::new();
     for (position, value) in &patch.fields {
         let field = &object.fields[*position];
         let was = before.map_or(&Value::Null, |b| &b.values[*position]);
-        let known = referred(field.kind, was);
         if let Some(to) = target(field.kind) {
+            let known = referred(field.kind, was);
             for id in referred(field.kind, value).into_iter().filter(|id| !known.contains(id)) {
-                refer(tx, to, id, field.name)?;
+                asked.push((objects::get(to), id));
+                named.push(field.name.to_owned());
             }
         }
     }
     let stored = before.map(|b| crate::custom::parse(&b.custom)).unwrap_or_default();
     for (number, value) in &patch.custom {
-        let field = tx.schema.by_number(*number).map(|f| (f.kind, f.key.clone()));
+        let field = tx.schema.by_number(*number).map(|f| (f.kind, f.key.to_string()));
         if let (Some((Kind::Reference(to), key)), Value::Int(id)) = (field, value)
             && stored.get(&number.to_string()).and_then(serde_json::Value::as_i64) != Some(*id)
         {
-            refer(tx, to, *id, &key)?;
+            asked.push((objects::get(to), *id));
+            named.push(key);
         }
     }
-    Ok(())
+    let Some(at) = tx.unknown(&asked)? else { return Ok(()) };
+    let ((to, id), field) = (asked[at], &*named[at]);
+    Err(Error::new(Code::ReferenceUnknown, format!("{field}: {} {id} was not found", to.name)).at(field))
 }
 
 /// The object that values of a kind refer to.
@@ -85,13 +91,6 @@ fn referred(kind: Kind, value: &Value) -> Vec<i64> {
         (Kind::Participants, list) => super::activity::members(list).into_iter().map(|(id, _)| id).collect(),
         _ => Vec::new(),
     }
-}
-
-fn refer(tx: &mut Tx<'_>, to: &str, id: i64, field: &str) -> Result<()> {
-    if tx.can_refer_to(objects::get(to), id)? {
-        return Ok(());
-    }
-    Err(Error::new(Code::ReferenceUnknown, format!("{field}: {to} {id} was not found")).at(field))
 }
 
 /// Checks the values of a record that the tables alone can't: visibility groups and currencies.

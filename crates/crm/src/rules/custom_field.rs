@@ -20,7 +20,7 @@ pub(super) fn label_defaults(tx: &mut Tx<'_>) -> Result<()> {
         let Some(field) = of.field("label_ids") else { continue };
         let mut options = Vec::new();
         for (label, color) in labels {
-            options.push(json!({ "id": tx.next("option")?, "label": label, "color": color }));
+            options.push(json!({ "id": tx.next("option"), "label": label, "color": color }));
         }
         let object = &objects::CUSTOM_FIELD;
         let mut patch = Patch::default();
@@ -33,12 +33,13 @@ pub(super) fn label_defaults(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the form that all rules have")]
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {
         if record.values[0].is_null() {
             // Above every built-in field's number, so that one number names one field.
-            record.values[0] = Value::Int(30_000 + tx.next("custom_field")?);
+            record.values[0] = Value::Int(30_000 + tx.next("custom_field"));
         }
         if record.get("order_nr").is_null() {
             record.set("order_nr", record.id());

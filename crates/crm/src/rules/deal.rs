@@ -188,7 +188,7 @@ fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()>
     }
     let entered = if before.is_some() { Value::Int(now) } else { after.get("add_time").clone() };
     let mut stay = Record::empty(&objects::DEAL_STAGE_VISIT);
-    stay.set("id", tx.next("deal_stage_visit")?);
+    stay.set("id", tx.next("deal_stage_visit"));
     stay.set("deal_id", after.id());
     stay.set("stage_id", after.get("stage_id").clone());
     stay.set("entered", entered);

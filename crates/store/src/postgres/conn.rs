@@ -70,6 +70,13 @@ impl Link {
         if self.deferred.is_empty() { self.outcome() } else { self.behind(None, async { Ok(()) }) }
     }
 
+    /// Runs statements of the transaction's frame behind those that were deferred, in one wait. If one of them fails,
+    /// the frame does not happen.
+    pub(super) fn frame_behind(&mut self, sql: &str) -> Result<()> {
+        let client = Arc::clone(&self.client);
+        self.behind(None, async { client.batch_execute(sql).await })
+    }
+
     fn outcome(&self) -> Result<()> {
         match &self.state {
             State::Good => Ok(()),

@@ -134,21 +134,26 @@ impl Writers {
         let mut kept = false;
         let mut next = self.pop(company);
         while let Some(mut job) = next {
+            let ran = job.run(&mut conn);
+            next = if group.len() + 1 < self.group { self.pop(company) } else { None };
             // A write that went on after a failed statement can't be kept, whatever it says itself.
-            let outcome = job.run(&mut conn).and_then(|()| conn.link.settle());
-            let (done, broken) = (outcome.is_ok(), conn.link.is_broken());
+            let outcome = ran.and_then(|()| match &next {
+                Some(_) => conn.link.frame_behind("RELEASE SAVEPOINT one; SAVEPOINT one"),
+                None => conn.link.settle(),
+            });
+            let done = outcome.is_ok();
             group.push(Ran { job, outcome });
-            if broken {
-                return conn.link.settle();
-            }
             kept |= done;
-            next = if group.len() < self.group { self.pop(company) } else { None };
-            match (done, next.is_some()) {
-                (true, true) => conn.link.frame("RELEASE SAVEPOINT one; SAVEPOINT one")?,
-                (false, true) => conn.link.frame("ROLLBACK TO SAVEPOINT one")?,
+            let goes_on = match (done, next.is_some()) {
+                _ if conn.link.is_broken() => conn.link.settle(),
+                (false, true) => conn.link.frame("ROLLBACK TO SAVEPOINT one"),
                 (true, false) => return commit(session, "COMMIT"),
                 (false, false) if kept => return commit(session, "ROLLBACK TO SAVEPOINT one; COMMIT"),
-                (false, false) => {}
+                (true, true) | (false, false) => Ok(()),
+            };
+            if let Err(e) = goes_on {
+                group.extend(next.map(|job| Ran { job, outcome: Err(e.clone()) }));
+                return Err(e);
             }
         }
         session.end("ROLLBACK")

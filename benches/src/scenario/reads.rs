@@ -25,18 +25,22 @@ pub(crate) fn reads(setting: &Setting, report: &mut Report) -> Result<()> {
     let yardstick = Server::yardstick(&file, setting.cores.0)?;
     let penstock = setting.program.start(&Records::File(&file), setting.cores.0)?;
     let token = data::token(COMPANY, READER);
-    let (deals, pages, old_pages) = (deals(setting.size), pages(), old_pages());
+    let (deals, pages, (stage_pages, old_pages)) = (deals(setting.size), pages(), stage_pages());
     for path in deals.iter().take(50).chain(&pages) {
         same(&yardstick, &penstock, path, &token)?;
     }
     for path in pages.iter().chain(&old_pages) {
         full(penstock.address, path, &token)?;
     }
+    for path in &stage_pages {
+        full(yardstick.address, path, "")?;
+    }
     let write = |paths: &[String], name: &str| {
         let requests: Vec<Request> = paths.iter().map(|path| Request::get(path.as_str())).collect();
         Request::write_all(&requests, &setting.folder, name)
     };
-    let (deals, pages, old_pages) = (write(&deals, "deals")?, write(&pages, "pages")?, write(&old_pages, "old-pages")?);
+    let (deals, pages) = (write(&deals, "deals")?, write(&pages, "pages")?);
+    let (stage_pages, old_pages) = (write(&stage_pages, "stage-pages")?, write(&old_pages, "old-pages")?);
     let load = |requests| Load {
         requests,
         token: &token,
@@ -47,12 +51,11 @@ pub(crate) fn reads(setting: &Setting, report: &mut Report) -> Result<()> {
     };
     let costs = measure::costs(setting.pace, &[(&yardstick, &load(&deals)), (&penstock, &load(&deals))])?;
     report.add(compared("one deal by number, v2", costs[0], costs[1], 2.0));
-    let costs = measure::costs(
-        setting.pace,
-        &[(&yardstick, &load(&pages)), (&penstock, &load(&pages)), (&penstock, &load(&old_pages))],
-    )?;
+    let costs = measure::costs(setting.pace, &[(&yardstick, &load(&pages)), (&penstock, &load(&pages))])?;
     report.add(compared("page of 100 by pipeline and status, newest first, v2", costs[0], costs[1], 1.5));
-    report.add(compared("page of 100 by stage and status, newest first, v1 with references", costs[0], costs[2], 3.0));
+    // The yardstick gives these pages as v2 has them: without references.
+    let costs = measure::costs(setting.pace, &[(&yardstick, &load(&stage_pages)), (&penstock, &load(&old_pages))])?;
+    report.add(compared("page of 100 by stage and status, newest first, v1 with references", costs[0], costs[1], 3.0));
     Ok(())
 }
 
@@ -92,15 +95,18 @@ fn pages() -> Vec<String> {
     paths
 }
 
-/// v1's list can't be narrowed to a pipeline; a stage is the nearest that it has.
-fn old_pages() -> Vec<String> {
-    let mut paths = Vec::new();
-    for stage in 1..=Size::PIPELINES * Size::STAGES {
-        for status in ["open", "won"] {
-            paths.push(format!("/v1/deals?stage_id={stage}&status={status}&sort=add_time%20DESC&limit=100"));
-        }
-    }
-    paths
+/// The same pages of v2 and of v1. v1's list can't be narrowed to a pipeline; a stage is the nearest that it has.
+fn stage_pages() -> (Vec<String>, Vec<String>) {
+    let stages = (1..=Size::PIPELINES * Size::STAGES).flat_map(|stage| ["open", "won"].map(|status| (stage, status)));
+    stages
+        .map(|(stage, status)| {
+            let asked = format!("stage_id={stage}&status={status}&limit=100");
+            (
+                format!("/api/v2/deals?{asked}&sort_by=add_time&sort_direction=desc"),
+                format!("/v1/deals?{asked}&sort=add_time%20DESC"),
+            )
+        })
+        .unzip()
 }
 
 /// Both servers must give the same bytes.

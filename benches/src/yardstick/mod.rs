@@ -31,7 +31,8 @@ struct Yardstick {
     file: PathBuf,
     keys: Keys,
     one: String,
-    page: String,
+    /// Pages of a pipeline, and of a stage.
+    pages: [String; 2],
 }
 
 thread_local! {
@@ -46,10 +47,12 @@ pub(crate) fn serve(file: &File, listen: SocketAddr) -> Result<()> {
         keys,
         one: format!("SELECT {COLUMNS} FROM deal WHERE company_id = {COMPANY} AND id = ?1"),
         // `shared = 1` is no rule here: it is how the rows of the page are found by one walk along an index.
-        page: format!(
-            "SELECT {COLUMNS} FROM deal WHERE company_id = {COMPANY} AND pipeline_id = ?1 AND status = ?2 \
-             AND shared = 1 AND is_deleted = 0 AND is_archived = 0 ORDER BY add_time DESC, id DESC LIMIT ?3"
-        ),
+        pages: ["pipeline_id", "stage_id"].map(|column| {
+            format!(
+                "SELECT {COLUMNS} FROM deal WHERE company_id = {COMPANY} AND {column} = ?1 AND status = ?2 \
+                 AND shared = 1 AND is_deleted = 0 AND is_archived = 0 ORDER BY add_time DESC, id DESC LIMIT ?3"
+            )
+        }),
     };
     let router = Router::new()
         .route("/api/v2/deals/{id}", get(one))
@@ -67,7 +70,7 @@ pub(crate) fn serve(file: &File, listen: SocketAddr) -> Result<()> {
 fn open(file: &File) -> Result<Connection> {
     let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch(
-        "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=1073741824;",
+        "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=1099511627776;",
     )?;
     Ok(connection)
 }
@@ -108,10 +111,15 @@ async fn page(State(yardstick): State<Arc<Yardstick>>, RawQuery(query): RawQuery
         let value = |name: &str| {
             query.split('&').find_map(|pair| pair.split_once('=').filter(|(n, _)| *n == name)).map_or("", |(_, v)| v)
         };
-        let (pipeline, status) = (value("pipeline_id").parse::<i64>()?, value("status"));
+        let [of_pipeline, of_stage] = &yardstick.pages;
+        let (text, number) = match value("stage_id") {
+            "" => (of_pipeline, value("pipeline_id")),
+            stage => (of_stage, stage),
+        };
+        let (number, status) = (number.parse::<i64>()?, value("status"));
         let limit: i64 = value("limit").parse()?;
-        let mut statement = connection.prepare_cached(&yardstick.page)?;
-        let mut rows = statement.query((pipeline, status, limit + 1))?;
+        let mut statement = connection.prepare_cached(text)?;
+        let mut rows = statement.query((number, status, limit + 1))?;
         let mut out = Vec::with_capacity(256 * 1024);
         out.extend_from_slice(b"{\"success\":true,\"data\":[");
         let (mut written, mut last, mut more) = (0, (0, 0), false);

@@ -63,6 +63,11 @@ impl Crm {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
+        // What a write reads of the schema may never be committed, so only a read can fill the cache.
+        if access.schema_version > 0 && !self.schemas.has(access.company, access.schema_version) {
+            let (crm, access) = (self.clone(), Arc::clone(&access));
+            self.database.read(move |conn| crm.schema(conn, &access).map(drop)).await?;
+        }
         let crm = self.clone();
         self.database.write(access.company, move |conn| crm.change(conn, &access, work)).await
     }

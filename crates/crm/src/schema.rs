@@ -44,6 +44,11 @@ impl Schemas {
         }
     }
 
+    /// Whether a company's schema of that version is kept.
+    pub(crate) fn has(&self, company: i64, version: i64) -> bool {
+        self.kept(company, version).is_some()
+    }
+
     fn kept(&self, company: i64, version: i64) -> Option<Arc<CompanySchema>> {
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         cache.uses += 1;

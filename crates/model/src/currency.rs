@@ -18,34 +18,36 @@ pub struct Currency {
 /// A currency by its code, in any case.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Currency> {
-    ALL.iter().find(|c| c.code.eq_ignore_ascii_case(code))
+    let upper = <[u8; 3]>::try_from(code.as_bytes()).ok()?.map(|b| b.to_ascii_uppercase());
+    ALL.binary_search_by(|c| c.code.as_bytes().cmp(&upper)).ok().map(|at| &ALL[at])
 }
 
 /// An amount in 1/10,000 as people read it: `€5,000`, `US$1,234.50`, `CHF12`.
 #[must_use]
 pub fn display(amount: i64, code: &str) -> String {
-    let (symbol, decimals) = find(code).map_or((code, 2), |c| (c.symbol, c.decimals));
+    let (symbol, decimals) = find(code).map_or((code, 2), |c| (c.symbol, c.decimals.min(4)));
     // The one currency whose sign in lists is another than before amounts (pipedrive-contract 3.1, 12.16).
     let symbol = if symbol == "$" { "US$" } else { symbol };
-    let unit = 10_000_i128;
-    let scale = 10_i128.pow(u32::from(decimals.min(4)));
-    let absolute = i128::from(amount).abs();
-    let minor = (absolute * scale + unit / 2) / unit;
-    let (whole, fraction) = (minor / scale, minor % scale);
-    let digits = whole.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 8);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
+    let scale = 10_u64.pow(u32::from(decimals));
+    let unit = 10_000 / scale;
+    let minor = (amount.unsigned_abs() + unit / 2) / unit;
+    let (whole, fraction) = ((minor / scale).to_string(), minor % scale);
+    let mut out = String::with_capacity(symbol.len() + whole.len() * 4 / 3 + 8);
+    out.push_str(if amount < 0 { "-" } else { "" });
+    out.push_str(symbol);
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            out.push(',');
         }
-        grouped.push(digit);
+        out.push(digit);
     }
-    let sign = if amount < 0 { "-" } else { "" };
-    if fraction == 0 {
-        format!("{sign}{symbol}{grouped}")
-    } else {
-        format!("{sign}{symbol}{grouped}.{fraction:0width$}", width = usize::from(decimals))
+    if fraction > 0 {
+        let fraction = fraction.to_string();
+        out.push('.');
+        out.extend(std::iter::repeat_n('0', usize::from(decimals) - fraction.len()));
+        out.push_str(&fraction);
     }
+    out
 }
 
 macro_rules! currencies {
@@ -211,5 +213,16 @@ mod tests {
         assert_eq!(display(12_345_000, "USD"), "US$1,234.50");
         assert_eq!(display(-10_000, "JPY"), "-¥1");
         assert_eq!(display(1_234, "XXX"), "XXX0.12");
+        assert_eq!(display(50_500, "TND"), "DT5.050");
+        assert_eq!(display(i64::MIN, "EUR"), "-€922,337,203,685,477.58");
+    }
+
+    #[test]
+    fn every_currency_is_found_by_its_code_in_any_case() {
+        for currency in ALL {
+            assert_eq!(find(currency.code).map(|c| c.id), Some(currency.id));
+            assert_eq!(find(&currency.code.to_lowercase()).map(|c| c.id), Some(currency.id));
+        }
+        assert!(find("EURO").is_none() && find("").is_none() && find("ÄÖ").is_none());
     }
 }

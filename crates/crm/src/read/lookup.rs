@@ -52,10 +52,20 @@ impl Lookup {
     pub fn visible(&self, row: usize) -> bool {
         self.page.get(row, self.columns.len()).truth()
     }
+    /// The place of a column, for [`Lookup::at`].
+    #[must_use]
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|c| *c == column)
+    }
+    /// A column of a row, by its place.
+    #[must_use]
+    pub fn at(&self, row: usize, position: Option<usize>) -> ValueRef<'_> {
+        position.map_or(ValueRef::Null, |at| self.page.get(row, at))
+    }
     /// A column of a row.
     #[must_use]
     pub fn get(&self, row: usize, column: &str) -> ValueRef<'_> {
-        self.columns.iter().position(|c| *c == column).map_or(ValueRef::Null, |at| self.page.get(row, at))
+        self.at(row, self.position(column))
     }
     /// The ids and rows, by id.
     pub fn rows(&self) -> impl Iterator<Item = (i64, usize)> {

@@ -48,31 +48,62 @@ fn chosen<'a>(plan: &'a Plan, schema: &'a CompanySchema) -> impl Iterator<Item =
     schema.custom(plan.object).filter(move |f| only.is_none_or(|keys| keys.contains(&f.key)))
 }
 
+/// What stands before a value, ready to copy: `,"key":`.
+type Text = Box<[u8]>;
+
+/// What stands before the values of one field: before its own, and on v1 before each of its parts.
+pub(super) struct Lead {
+    own: Text,
+    parts: Vec<(&'static str, Text)>,
+}
+
+/// The leads of every field that is written, in the order of [`write()`].
+pub(super) fn leads(plan: &Plan, schema: &CompanySchema) -> Vec<Lead> {
+    let lead = |first: &str, suffix: &str| format!(",\"{first}{suffix}\":").into_bytes().into_boxed_slice();
+    let parts = |field: &CustomField| {
+        let shown = if plan.version == Version::V1 { parts_of(field.kind) } else { &[] };
+        shown.iter().map(|part| (*part, lead(&field.key, &format!("_{part}")))).collect()
+    };
+    // The keys are hexadecimal digits: nothing to escape.
+    chosen(plan, schema).map(|field| Lead { own: lead(&field.key, ""), parts: parts(field) }).collect()
+}
+
+/// The parts that v1 shows beside a value, under keys of their own.
+const fn parts_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Amount => &["currency"],
+        Kind::DateRange => &["until"],
+        Kind::ZonedTime => &["timezone_id"],
+        Kind::TimeRange => &["until", "timezone_id"],
+        Kind::Address => &ADDRESS_PARTS,
+        _ => &[],
+    }
+}
+
 /// Writes the custom values of a record: every field of the account, unset ones as `null` (pipedrive-contract 4.2).
-pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stored: Option<&str>) {
+pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, leads: &[Lead], stored: Option<&str>) {
     let slices = Slices::of(stored);
+    let fields = chosen(plan, schema).zip(leads);
     if plan.version == Version::V1 {
         // Leads show only the fields that are set (pipedrive-contract 3.5).
         let sparse = plan.object.name == "lead";
-        for field in chosen(plan, schema) {
+        let first = out.last() == Some(&b'{');
+        let start = out.len();
+        for (field, lead) in fields {
             let raw = slices.get(field.number);
             if raw.is_some() || !sparse {
-                write_v1(out, field, raw);
+                write_v1(out, field, lead, raw);
             }
+        }
+        if first && out.len() > start {
+            out.remove(start);
         }
         return;
     }
     scalar::key(out, "custom_fields");
     out.push(b'{');
-    let mut first = true;
-    for field in chosen(plan, schema) {
-        if !std::mem::replace(&mut first, false) {
-            out.push(b',');
-        }
-        // The keys are hexadecimal digits: nothing to escape.
-        out.push(b'"');
-        out.extend_from_slice(field.key.as_bytes());
-        out.extend_from_slice(b"\":");
+    for (position, (field, lead)) in fields.enumerate() {
+        out.extend_from_slice(&lead.own[usize::from(position == 0)..]);
         match (slices.get(field.number), field.kind) {
             (None, _) => scalar::null(out),
             (Some(id), Kind::Choice) if plan.option_labels => labelled(out, &field.options, id),
@@ -109,32 +140,28 @@ pub(super) fn labelled_list(out: &mut Vec<u8>, options: &[OptionItem], list: &st
     out.push(b']');
 }
 
-fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
-    let parts = Parts::of(raw.filter(|_| field.kind.is_composite()));
-    scalar::key(out, &field.key);
-    match field.kind {
-        Kind::Choice => match raw {
-            Some(id) => scalar::string(out, id),
-            None => scalar::null(out),
-        },
-        Kind::Choices => match raw {
-            Some(list) => scalar::string(out, list.trim_matches(['[', ']'])),
-            None => scalar::null(out),
-        },
-        kind if kind.is_composite() => parts.write(out, "value"),
-        _ => out.extend_from_slice(raw.unwrap_or("null").as_bytes()),
-    }
-    let suffixes: &[&str] = match field.kind {
-        Kind::Amount => &["currency"],
-        Kind::DateRange => &["until"],
-        Kind::ZonedTime => &["timezone_id"],
-        Kind::TimeRange => &["until", "timezone_id"],
-        Kind::Address => &ADDRESS_PARTS,
-        _ => &[],
+fn write_v1(out: &mut Vec<u8>, field: &CustomField, lead: &Lead, raw: Option<&str>) {
+    out.extend_from_slice(&lead.own);
+    let Some(raw) = raw else {
+        scalar::null(out);
+        for (_, lead) in &lead.parts {
+            out.extend_from_slice(lead);
+            scalar::null(out);
+        }
+        return;
     };
-    for suffix in suffixes {
-        scalar::suffixed_key(out, &field.key, suffix);
-        parts.write(out, suffix);
+    match field.kind {
+        Kind::Choice => scalar::string(out, raw),
+        Kind::Choices => scalar::string(out, raw.trim_matches(['[', ']'])),
+        kind if kind.is_composite() => {
+            let parts = Parts::of(Some(raw));
+            parts.write(out, "value");
+            for (name, lead) in &lead.parts {
+                out.extend_from_slice(lead);
+                parts.write(out, name);
+            }
+        }
+        _ => out.extend_from_slice(raw.as_bytes()),
     }
 }
 

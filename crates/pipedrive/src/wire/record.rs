@@ -103,6 +103,8 @@ pub(crate) struct Writer<'p> {
     plan: &'p Plan,
     references: References,
     extras: Extras,
+    /// Of the custom fields, when they are shown.
+    leads: Vec<custom::Lead>,
 }
 
 impl<'p> Writer<'p> {
@@ -110,7 +112,8 @@ impl<'p> Writer<'p> {
     pub(crate) fn read(reader: &mut Reader<'_>, plan: &'p Plan, page: &Page) -> Result<Self> {
         let references = References::read(reader, plan, page)?;
         let extras = if page.len() == 1 { Extras::read(reader, plan, page)? } else { Extras::default() };
-        Ok(Self { plan, references, extras })
+        let leads = if plan.custom.is_some() { custom::leads(plan, &reader.schema) } else { Vec::new() };
+        Ok(Self { plan, references, extras, leads })
     }
 
     /// Writes one record as an object.
@@ -142,7 +145,7 @@ impl<'p> Writer<'p> {
                     codec::money_pair(out, page.get(row, *amount), page.get(row, *currency));
                 }
                 Origin::Embedded(column, lookup) => {
-                    self.references.embed(out, plan, *lookup, page.get(row, *column), facts);
+                    self.references.embed(out, *lookup, page.get(row, *column), facts);
                 }
                 Origin::Joined(via, lookup, name) => {
                     let lookup = &self.references.lookups[*lookup];
@@ -174,7 +177,7 @@ impl<'p> Writer<'p> {
             labels(out, plan.object, schema, page.get(row, column));
         }
         if let Some(column) = plan.custom {
-            custom::write(out, plan, schema, page.get(row, column).text());
+            custom::write(out, plan, schema, &self.leads, page.get(row, column).text());
         }
         out.push(b'}');
     }

@@ -141,9 +141,25 @@ pub(super) fn columns(object: &str) -> &'static [&'static str] {
     NAMES.get(object).map_or(&[], Vec::as_slice)
 }
 
+/// How the records of a lookup are written: the leads of their keys, and where each finds its column.
+struct Layout {
+    form: &'static Form,
+    keys: Vec<(Box<[u8]>, Option<usize>)>,
+}
+
+impl Layout {
+    fn of(object: &str, lookup: &Lookup) -> Option<Self> {
+        let form = form(object)?;
+        let lead = |key: &str| format!(",\"{key}\":").into_bytes().into_boxed_slice();
+        let keys = form.keys.iter().map(|(key, _, column)| (lead(key), lookup.position(column))).collect();
+        Some(Self { form, keys })
+    }
+}
+
 /// The referenced records of a page.
 pub(crate) struct References {
     pub(crate) lookups: Vec<Lookup>,
+    layouts: Vec<Option<Layout>>,
     /// Rendered embedded forms by lookup and row.
     embedded: Vec<HashMap<i64, Vec<u8>>>,
 }
@@ -152,32 +168,36 @@ impl References {
     /// Reads what a page refers to: one statement per object, in the page's snapshot.
     pub(crate) fn read(reader: &mut Reader<'_>, plan: &Plan, page: &Page) -> Result<Self> {
         let mut lookups = Vec::with_capacity(plan.wanted.len());
+        let mut layouts = Vec::with_capacity(plan.wanted.len());
         let mut ids = Vec::new();
         for Wanted { object, columns, fields, .. } in &plan.wanted {
             ids.clear();
             for column in columns {
                 page.distinct(*column, &mut ids);
             }
-            lookups.push(reader.lookup(object, &ids, fields)?);
+            let lookup = reader.lookup(object, &ids, fields)?;
+            layouts.push(Layout::of(object.name, &lookup));
+            lookups.push(lookup);
         }
         let embedded = lookups.iter().map(|_| HashMap::new()).collect();
-        Ok(Self { lookups, embedded })
+        Ok(Self { lookups, layouts, embedded })
     }
 
     /// Writes a reference as an object with `value`; `null` when the record does not exist.
-    pub(crate) fn embed(&mut self, out: &mut Vec<u8>, plan: &Plan, at: usize, id: ValueRef<'_>, facts: Facts<'_>) {
+    pub(crate) fn embed(&mut self, out: &mut Vec<u8>, at: usize, id: ValueRef<'_>, facts: Facts<'_>) {
         let Some(id) = id.int() else { return scalar::null(out) };
         let lookup = &self.lookups[at];
+        let layout = self.layouts[at].as_ref();
         let rendered = self.embedded[at].entry(id).or_insert_with(|| {
             let mut bytes = Vec::with_capacity(256);
-            match (lookup.row(id), form(plan.wanted[at].object.name)) {
-                (Some(row), Some(form)) => {
+            match (lookup.row(id), layout) {
+                (Some(row), Some(layout)) => {
                     bytes.push(b'{');
-                    if form.id_embedded {
+                    if layout.form.id_embedded {
                         scalar::key(&mut bytes, "id");
                         scalar::int(&mut bytes, id);
                     }
-                    keys(&mut bytes, form, lookup, row, None, facts);
+                    keys(&mut bytes, layout, lookup, row, None, facts);
                     scalar::key(&mut bytes, "value");
                     scalar::int(&mut bytes, id);
                     bytes.push(b'}');
@@ -208,7 +228,7 @@ pub(crate) fn beside(out: &mut Vec<u8>, found: &[(&str, &Lookup)], facts: Facts<
     let pipelines = found.iter().find(|(object, _)| *object == "pipeline").map(|(_, lookup)| *lookup);
     out.push(b'{');
     for (object, lookup) in found {
-        let Some(form) = form(object) else { continue };
+        let Some(layout) = Layout::of(object, lookup) else { continue };
         let mut visible = lookup.rows().filter(|(_, row)| lookup.visible(*row)).peekable();
         if visible.peek().is_none() {
             continue;
@@ -220,7 +240,7 @@ pub(crate) fn beside(out: &mut Vec<u8>, found: &[(&str, &Lookup)], facts: Facts<
             out.push(b'{');
             scalar::key(out, "id");
             scalar::int(out, id);
-            keys(out, form, lookup, row, pipelines, facts);
+            keys(out, &layout, lookup, row, pipelines, facts);
             out.push(b'}');
         }
         out.push(b'}');
@@ -237,16 +257,16 @@ pub(crate) struct Facts<'a> {
     pub(crate) about: &'a str,
 }
 
-fn keys(out: &mut Vec<u8>, form: &Form, lookup: &Lookup, row: usize, pipelines: Option<&Lookup>, facts: Facts<'_>) {
+fn keys(out: &mut Vec<u8>, layout: &Layout, lookup: &Lookup, row: usize, pipelines: Option<&Lookup>, facts: Facts<'_>) {
     let visible = lookup.visible(row);
     let context = Context { company: facts.company, uuid_object: 0 };
-    for (key, shown, column) in form.keys {
-        scalar::key(out, key);
+    for ((_, shown, column), (lead, at)) in layout.form.keys.iter().zip(&layout.keys) {
+        out.extend_from_slice(if out.last() == Some(&b'{') { &lead[1..] } else { lead });
         match shown {
             // A record that the reader can't see keeps its place, without what it says (pipedrive-contract 12.7).
             As(_, Kind::Text) if !visible && *column == "name" => scalar::string(out, "(hidden)"),
             As(codec, kind) if !visible => codec::write(out, *codec, *kind, ValueRef::Null, context),
-            As(codec, kind) => codec::write(out, *codec, *kind, lookup.get(row, column), context),
+            As(codec, kind) => codec::write(out, *codec, *kind, lookup.at(row, *at), context),
             CompanyId => scalar::int(out, facts.company),
             CompanyMail => scalar::string(out, &format!("{}@{}", facts.domain, super::computed::MAIL_HOST)),
             // A flag beside deals, a number beside everything else: clients declare it so.

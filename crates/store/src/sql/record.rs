@@ -1,5 +1,7 @@
 //! One record as a whole: found, inserted, changed, removed.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use penstock_model::{Object, Result, Value, ValueRef, kind::fold, object::Visibility};
 
 use super::statement::Statement;
@@ -98,37 +100,55 @@ pub fn find(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64)
 /// As [`Conn::execute`]; `Conflict` when its number or a unique key is taken.
 pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> {
     let object = record.object;
-    let mut names = String::with_capacity(1024);
-    let mut params: Vec<Value> = vec![Value::Int(company)];
-    names.push_str("company_id");
-    let mut add = |name: &str, suffix: &str, value: Value| {
-        names.push_str(", ");
-        names.push_str(name);
-        names.push_str(suffix);
-        params.push(value);
-    };
+    let keys: Vec<Value> = object
+        .columns()
+        .filter(|(_, field)| field.has_key_column())
+        .map(|(position, _)| key_of(&record.values[position]))
+        .collect();
+    let mut keys = keys.iter();
+    let mut params = Vec::with_capacity(object.fields.len() + 8);
+    params.push(ValueRef::Int(company));
     for (position, field) in object.columns() {
-        let value = &record.values[position];
-        add(field.name, "", value.clone());
+        params.push(record.values[position].as_ref());
         if field.has_key_column() {
-            add(field.name, "_key", key_of(value));
+            params.push(keys.next().map_or(ValueRef::Null, Value::as_ref));
         }
     }
     if object.visibility == Visibility::Owned {
-        add("shared", "", Value::Bool(is_shared(record)));
+        params.push(ValueRef::Bool(is_shared(record)));
     }
     if object.custom.is_some() {
-        add("custom", "", record.custom.clone());
+        params.push(record.custom.as_ref());
     }
-    add("version", "", Value::Int(record.version));
-    let mut text = format!("INSERT INTO {} ({names}) VALUES (?1", object.table());
-    for number in 2..=params.len() {
-        text.push_str(", ?");
-        text.push_str(&number.to_string());
+    params.push(ValueRef::Int(record.version));
+    conn.defer(insertion(object), &params)
+}
+
+/// The text that inserts a record of an object, made once.
+fn insertion(object: &'static Object) -> &'static str {
+    static TEXTS: LazyLock<HashMap<u8, String>> = LazyLock::new(|| {
+        penstock_model::objects::ALL.iter().map(|object| (object.code, insertion_of(object))).collect()
+    });
+    TEXTS.get(&object.code).map_or("", String::as_str)
+}
+
+fn insertion_of(object: &Object) -> String {
+    let mut names = vec!["company_id".to_owned()];
+    for (_, field) in object.columns() {
+        names.push(field.name.to_owned());
+        if field.has_key_column() {
+            names.push(format!("{}_key", field.name));
+        }
     }
-    text.push(')');
-    let bound: Vec<ValueRef<'_>> = params.iter().map(Value::as_ref).collect();
-    conn.defer(&text, &bound)
+    if object.visibility == Visibility::Owned {
+        names.push("shared".to_owned());
+    }
+    if object.custom.is_some() {
+        names.push("custom".to_owned());
+    }
+    names.push("version".to_owned());
+    let marks: Vec<String> = (1..=names.len()).map(|number| format!("?{number}")).collect();
+    format!("INSERT INTO {} ({}) VALUES ({})", object.table(), names.join(", "), marks.join(", "))
 }
 
 /// Writes the values at the given positions, the custom values if asked, and the version.

@@ -49,7 +49,7 @@ pub(super) fn open_reader(file: &Path) -> Result<Connection> {
     connection
         .execute_batch(
             "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096;
-             PRAGMA mmap_size=1073741824;",
+             PRAGMA mmap_size=1099511627776;",
         )
         .map_err(|e| cant_open(file, &e))?;
     keep_plans(&connection).map_err(|e| cant_open(file, &e))?;

@@ -107,9 +107,10 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
     }
 }
 
-/// The one unique key of an object beyond its number: an external id names one record.
+/// The one unique key of an object beyond its number: an external id names one record, a name one custom field.
 fn is_unique(object: &Object, columns: &[&str]) -> bool {
     (object.name == "external_id" && columns == ["object", "source", "key"])
         || (object.name == "follower" && columns == ["object", "record_id", "user_id"])
+        || (object.name == "custom_field" && columns == ["object", "api_name"])
         || (object.name == "participant" && columns == ["deal_id", "person_id"])
 }

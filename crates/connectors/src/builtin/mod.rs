@@ -3,6 +3,8 @@
 //! A provider's field name is the column's name for what is built in, and the field's key for custom fields. Money is
 //! one value here, although amount and currency stand in two columns.
 
+mod beside;
+mod concerned;
 mod cursor;
 mod describe;
 mod external;

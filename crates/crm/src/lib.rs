@@ -7,6 +7,7 @@
 //!
 //! This crate knows no wire and no HTTP.
 
+mod api_name;
 mod count;
 mod create;
 mod crm;

@@ -1,7 +1,11 @@
 //! Participants: the persons who take part in a deal, its main person always among them
 //! (pipedrive-contract 3.11, 12.6, 12.10).
 
-use penstock_model::{Code, Error, Object, Result, Value, ValueRef, filter::Expr, objects};
+use penstock_model::{
+    Code, Error, Object, Result, Value, ValueRef,
+    filter::{Expr, Operand},
+    objects,
+};
 use penstock_store::{
     one_int,
     sql::{Column, Record},
@@ -66,6 +70,22 @@ pub fn list(reader: &mut Reader<'_>, deal: i64, offset: i64, limit: i64) -> Resu
     let filter = OBJECT.field("deal_id").map_or_else(Expr::everything, |f| Expr::eq(f, deal));
     let columns = columns();
     reader.list(&List { filter, offset, ..List::all(OBJECT, &columns, limit) })
+}
+
+/// Who takes part in deals, as `(deal, person)`, by participants' numbers. Deals that the acting user can't see have
+/// nobody.
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn of_deals(reader: &mut Reader<'_>, deals: &[i64]) -> Result<Vec<(i64, i64)>> {
+    if deals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let columns = ["deal_id", "person_id"].map(|name| Column::Field(&OBJECT.fields[OBJECT.at(name)]));
+    let wanted = deals.iter().map(|id| Value::Int(*id)).collect();
+    let filter = Expr::In(Operand::Column(&OBJECT.fields[OBJECT.at("deal_id")]), wanted);
+    let page = reader.list(&List { filter, ..List::all(OBJECT, &columns, i64::MAX) })?;
+    Ok((0..page.len()).filter_map(|row| Some((page.get(row, 0).int()?, page.get(row, 1).int()?))).collect())
 }
 
 /// A line of a participants' changelog.

@@ -105,7 +105,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
     )?;
     let mut schema = schema.ok_or_else(|| Error::not_found("company"))?;
     conn.query(
-        "SELECT id, object, key, name, kind, built_in, options FROM custom_field WHERE company_id = ?1 \
+        "SELECT id, object, key, name, kind, built_in, options, api_name FROM custom_field WHERE company_id = ?1 \
          AND is_deleted = FALSE ORDER BY order_nr, id",
         &[ValueRef::Int(company)],
         &mut |row| {
@@ -115,6 +115,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
                 number: u32::try_from(row.get(0).int().unwrap_or(0)).unwrap_or(0),
                 object: text(1),
                 key: text(2),
+                api_name: text(7),
                 name: text(3),
                 kind: Kind::creatable(&text(4)).unwrap_or(Kind::Text),
                 built_in,

@@ -111,6 +111,8 @@ pub enum Compute {
     ActivityTypeName,
     /// The display name of a participant or linked record for a note: `{name}` or `{title}`; from a reference.
     LinkedName,
+    /// The persons that a note concerns, for the Virtual API; from its person, its deal, its lead.
+    Concerned,
     /// The author of a note as `{email, name, icon_url, is_you}`; from a user reference.
     Author,
     /// Whether the record is the asking user; from `id`.

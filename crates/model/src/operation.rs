@@ -311,6 +311,8 @@ pub enum Does {
     Types(&'static str),
     /// Is read by the act itself.
     ByAct,
+    /// Is read by the act itself, and is Penstock's own: Pipedrive does not have it.
+    Extension,
     /// Needs what this names, which is to come: a request that gives it is refused by name, as not implemented,
     /// rather than answered as if it had not been given. A false flag asks for nothing and is let through.
     Later(&'static str),

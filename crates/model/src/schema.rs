@@ -34,6 +34,8 @@ pub struct CustomField {
     pub object: Box<str>,
     /// Its key on Pipedrive's wire: 40 hexadecimal digits, or the built-in field's key.
     pub key: Box<str>,
+    /// Its name in the Virtual API, which never changes; empty for a built-in field.
+    pub api_name: Box<str>,
     /// Its name for people.
     pub name: Box<str>,
     /// What it holds.
@@ -86,7 +88,8 @@ impl CompanySchema {
             .fields
             .iter()
             .map(|f| {
-                size_of::<CustomField>() + f.key.len() + f.name.len() + f.options.len() * (size_of::<OptionItem>() + 24)
+                let names = f.key.len() + f.api_name.len() + f.name.len();
+                size_of::<CustomField>() + names + f.options.len() * (size_of::<OptionItem>() + 24)
             })
             .sum();
         size_of::<Self>() + fields + self.activity_types.len() * 48

@@ -103,7 +103,7 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
             add(list, Expr::In(column(name), types));
         }
         // `Everyone` is read beside the parameter that it sets aside.
-        Does::ByAct | Does::Everyone => {}
+        Does::ByAct | Does::Extension | Does::Everyone => {}
         Does::Later(_) if matches!(text, "0" | "false") => {}
         Does::Later(what) => {
             let message = format!("{}: {what} are not part of Penstock yet", param.name);

@@ -37,7 +37,7 @@ pub static DEFAULT: LazyLock<Configuration> = LazyLock::new(|| Configuration {
 const ENVELOPE: [&str; 3] = ["id", "created_time", "updated_time"];
 
 fn mapped(object: &Object) -> ObjectMapping {
-    let shown = object.fields.iter().filter(|f| f.is_column() && !f.virtual_name.is_empty());
+    let shown = object.fields.iter().filter(|f| !f.virtual_name.is_empty());
     let own = shown.filter(|f| !ENVELOPE.contains(&f.virtual_name));
     ObjectMapping {
         name: object.virtual_name.into(),

@@ -8,7 +8,7 @@ use penstock_model::{
 };
 use penstock_store::sql::Column;
 
-use super::{external, ids, layout, names::Names};
+use super::{external, ids, layout};
 
 /// The most lead labels that are options.
 const MOST_LABELS: i64 = 1000;
@@ -45,7 +45,6 @@ pub(super) fn lead_labels(reader: &mut Reader<'_>) -> Result<Vec<Choice>> {
 pub(super) fn object(
     object: &'static Object,
     schema: &CompanySchema,
-    names: &Names,
     access: &Access,
     labels: &[Choice],
 ) -> DescribedObject {
@@ -53,7 +52,7 @@ pub(super) fn object(
         layout::built_in(object).map(|f| built_in(object, f, schema, access, labels)).collect();
     let writable = fields.iter().any(|f| f.on_create);
     fields.push(external_ids(writable));
-    fields.extend(schema.custom(object).map(|f| custom(f, names)));
+    fields.extend(schema.custom(object).map(custom));
     DescribedObject {
         name: object.name.into(),
         label: object.label.into(),
@@ -115,11 +114,11 @@ fn currency_part(object: &Object, field: &Field) -> &'static [&'static str] {
     if filterable { &["currency"] } else { &[] }
 }
 
-fn custom(field: &CustomField, names: &Names) -> Described {
+fn custom(field: &CustomField) -> Described {
     let kind = type_of(field.kind);
     let findable = !matches!(field.kind, Kind::LongText | Kind::Html);
     Described {
-        suggested: names.get(&field.number).map(|name| name.clone().into()),
+        suggested: Some(field.api_name.to_string().into()),
         custom: true,
         on_create: true,
         on_update: true,

@@ -1,20 +1,31 @@
 //! Which stored cells make which normalised values, and the way back.
 
 use penstock_connector::{Columns, Name, Record, composite};
-use penstock_model::{CompanySchema, Error, Field, Kind, Object, Value, ValueRef};
+use penstock_model::{
+    CompanySchema, Error, Field, Kind, Object, Value, ValueRef,
+    field::{Compute, Source},
+};
 use penstock_store::sql::{self, Column};
 use serde_json::{Map, Value as Json};
 
-use super::{external, ids, normal};
+use super::{beside::Beside, external, ids, normal};
 
 /// The built-in fields that are offered, in order.
 pub(super) fn built_in(object: &'static Object) -> impl Iterator<Item = &'static Field> {
-    object.fields.iter().filter(|f| !f.virtual_name.is_empty() && f.is_column())
+    object.fields.iter().filter(|f| !f.virtual_name.is_empty() && (f.is_column() || concerned(f).is_some()))
 }
 
-/// The built-in field of that name, if it is offered.
+/// The built-in field of that name, if it is offered and has a column: what can be written, filtered and sorted by.
 pub(super) fn find(object: &'static Object, name: &str) -> Option<&'static Field> {
-    built_in(object).find(|f| f.name == name)
+    built_in(object).find(|f| f.name == name && f.is_column())
+}
+
+/// The columns that the persons of a note are found by, if that is what a field holds.
+fn concerned(field: &Field) -> Option<&'static [&'static str]> {
+    match field.source {
+        Source::Computed(Compute::Concerned, from) => Some(from),
+        _ => None,
+    }
 }
 
 /// The column of an amount's currency.
@@ -41,6 +52,8 @@ enum Cell {
     Custom(String, Kind),
     /// The keys in other systems.
     External,
+    /// The persons whom a note concerns, found by these columns.
+    Concerned(&'static [&'static str]),
 }
 
 /// The values that records are to carry.
@@ -69,6 +82,8 @@ impl Layout {
                 Some(Cell::External)
             } else if let Some(field) = find(object, name) {
                 Some(Cell::Column(field))
+            } else if let Some(from) = built_in(object).filter(|f| f.name == *name).find_map(concerned) {
+                Some(Cell::Concerned(from))
             } else {
                 schema.custom_by_key(object, name).map(|f| Cell::Custom(f.number.to_string(), f.kind))
             };
@@ -93,13 +108,24 @@ impl Layout {
         self.cells.iter().any(|c| matches!(c, Cell::External))
     }
 
+    /// Whether the records carry the persons whom a note concerns.
+    pub(super) fn has_concerned(&self) -> bool {
+        self.cells.iter().any(|c| matches!(c, Cell::Concerned(_)))
+    }
+
     /// The columns that a statement must give, the version last.
     pub(super) fn needed(&self) -> Vec<Column> {
         let mut needed: Vec<&'static Field> = vec![&self.object.fields[0]];
         for cell in &self.cells {
-            let Cell::Column(field) = cell else { continue };
-            let also = if field.kind == Kind::Money { currency(self.object) } else { None };
-            for field in [Some(*field), also].into_iter().flatten() {
+            let fields: Vec<&'static Field> = match cell {
+                Cell::Column(field) if field.kind == Kind::Money => {
+                    std::iter::once(*field).chain(currency(self.object)).collect()
+                }
+                Cell::Column(field) => vec![*field],
+                Cell::Concerned(from) => from.iter().filter_map(|name| self.object.field(name)).collect(),
+                Cell::Custom(..) | Cell::External => Vec::new(),
+            };
+            for field in fields {
                 if !needed.iter().any(|f| f.name == field.name) {
                     needed.push(field);
                 }
@@ -115,16 +141,17 @@ impl Layout {
     }
 
     /// A row as a normalised record.
-    pub(super) fn record(&self, company: i64, row: &dyn Row, external: Option<&Value>) -> Record {
+    pub(super) fn record(&self, company: i64, row: &dyn Row, beside: &Beside) -> Record {
         let custom: Map<String, Json> =
             row.custom().text().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let id = row.field(&self.object.fields[0]).int().unwrap_or(0);
         let value = |cell: &Cell| match cell {
             Cell::Column(field) if field.kind == Kind::Money => self.money(row, field),
             Cell::Column(field) => normal::value(company, field.kind, row.field(field)),
             Cell::Custom(number, kind) => custom_value(company, custom.get(number), *kind),
-            Cell::External => external.cloned().unwrap_or_default(),
+            Cell::External => beside.external.get(&id).cloned().unwrap_or_default(),
+            Cell::Concerned(_) => beside.concerned.get(&id).cloned().unwrap_or_default(),
         };
-        let id = row.field(&self.object.fields[0]).int().unwrap_or(0);
         let deleted = self.object.field("is_deleted").filter(|f| f.is_column());
         Record::new(
             ids::spell(company, self.object, id),

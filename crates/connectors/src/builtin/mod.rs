@@ -3,13 +3,14 @@
 //! A provider's field name is the column's name for what is built in, and the field's key for custom fields. Money is
 //! one value here, although amount and currency stand in two columns.
 
+mod beside;
+mod concerned;
 mod cursor;
 mod describe;
 mod external;
 mod filter;
 mod ids;
 mod layout;
-mod names;
 mod normal;
 mod read;
 mod stored;
@@ -24,8 +25,6 @@ use penstock_crm::{Crm, Reader};
 use penstock_model::{Access, CompanySchema, Error, Object, Result, objects};
 use penstock_store::Conn;
 
-use names::Names;
-
 /// How a token is turned into rights: `auth`'s own function, which this crate may not name.
 pub type Authenticate = fn(&mut dyn Conn, &str, &str) -> Result<Access>;
 
@@ -37,14 +36,13 @@ const MAX_PAGE: u32 = 500;
 pub struct Builtin {
     crm: Crm,
     authenticate: Authenticate,
-    names: Arc<names::Cache>,
 }
 
 impl Builtin {
     /// The accounts of a CRM.
     #[must_use]
     pub fn new(crm: Crm, authenticate: Authenticate) -> Self {
-        Self { crm, authenticate, names: Arc::default() }
+        Self { crm, authenticate }
     }
 }
 
@@ -65,8 +63,7 @@ impl Builtin {
     fn account(&self, conn: &mut dyn Conn, caller: &Caller) -> Result<Account> {
         let access = (self.authenticate)(conn, &caller.token, &caller.correlation)?;
         let schema = self.crm.schema(conn, &access)?;
-        let names = self.names.get(conn, &schema)?;
-        Ok(Account { crm: self.crm.clone(), access: Arc::new(access), schema, names })
+        Ok(Account { crm: self.crm.clone(), access: Arc::new(access), schema })
     }
 }
 
@@ -76,7 +73,6 @@ struct Account {
     crm: Crm,
     access: Arc<Access>,
     schema: Arc<CompanySchema>,
-    names: Arc<Names>,
 }
 
 impl Account {
@@ -110,7 +106,7 @@ impl Connector for Account {
             let object = offered(object)?;
             let labels =
                 if describe::has_lead_labels(object) { self.read(describe::lead_labels).await? } else { Vec::new() };
-            Ok(Arc::new(describe::object(object, &self.schema, &self.names, &self.access, &labels)))
+            Ok(Arc::new(describe::object(object, &self.schema, &self.access, &labels)))
         })
     }
 

@@ -1,7 +1,5 @@
 //! Lists and single records.
 
-use std::collections::BTreeMap;
-
 use penstock_connector::{Direction, Key, Page as Answer, Query, Record};
 use penstock_crm::{List, Page, Reader, external_ids, read::DELETED_DAYS};
 use penstock_model::{
@@ -12,7 +10,8 @@ use penstock_model::{
 use penstock_store::sql::{self, Column, Deleted};
 
 use super::{
-    cursor, external, filter, ids,
+    beside::Beside,
+    cursor, filter, ids,
     layout::{Layout, Row, find},
 };
 
@@ -92,11 +91,11 @@ fn records(
     columns: &[Column],
     page: &Page,
 ) -> Result<Vec<Record>> {
-    let ids: Vec<i64> = (0..page.len()).map(|row| page.id(row)).collect();
-    let external = if layout.has_external() { external::of(reader, object, &ids)? } else { BTreeMap::new() };
+    let rows: Vec<PageRow<'_>> = (0..page.len()).map(|row| PageRow { page, columns, row }).collect();
+    let named: Vec<(i64, &dyn Row)> = rows.iter().map(|row| (page.id(row.row), row as &dyn Row)).collect();
+    let beside = Beside::read(reader, object, layout, &named)?;
     let company = reader.access.company;
-    let record = |(row, id): (usize, &i64)| layout.record(company, &PageRow { page, columns, row }, external.get(id));
-    Ok(ids.iter().enumerate().map(record).collect())
+    Ok(rows.iter().map(|row| layout.record(company, row, &beside)).collect())
 }
 
 /// A row of a page whose columns are those of a layout.

@@ -6,6 +6,7 @@ use penstock_model::{Code, Error, Kind, Object, Result, Value, kind::money_from_
 use penstock_store::sql;
 
 use super::{
+    beside::Beside,
     external,
     layout::{Layout, currency, find},
     stored,
@@ -58,8 +59,8 @@ fn written(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<Record> 
     let company = tx.access.company;
     let record = sql::find(tx.conn, object, company, id)?.ok_or_else(|| Error::not_found(object.name))?;
     let layout = Layout::whole(object, &tx.schema);
-    let external = external::of(tx, object, &[id])?;
-    Ok(layout.record(company, &record, external.get(&id)))
+    let beside = Beside::read(tx, object, &layout, &[(id, &record)])?;
+    Ok(layout.record(company, &record, &beside))
 }
 
 /// The edits in stored values.

@@ -5,7 +5,7 @@ use penstock_store::sql::Record;
 use serde_json::json;
 
 use super::{Rules, begin, zeroes};
-use crate::{Patch, Tx, create};
+use crate::{Patch, Tx, api_name, create};
 
 pub(super) static RULES: Rules = Rules { prepare, settle: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
 
@@ -43,6 +43,10 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Pa
         }
         if record.get("order_nr").is_null() {
             record.set("order_nr", record.id());
+        }
+        if !record.get("built_in").truth() {
+            let name = api_name::give(tx, record)?;
+            record.set("api_name", name);
         }
     }
     zeroes(record);

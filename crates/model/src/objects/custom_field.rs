@@ -52,11 +52,15 @@ pub static CUSTOM_FIELD: Object = Object {
         field(25, "last_updated_by_user_id", Kind::Reference("user"), "Last updated by"),
         field(26, "is_deleted", Kind::Boolean, "Deleted").never_null(),
         field(27, "delete_time", Kind::DateTime, "Deleted on"),
+        field(28, "api_name", Kind::Text, "API name").help(
+            "Its name in the Virtual API: made from the name that it is created with, its object's own for ever, \
+             never changed. Unset for what is built in, which has one in its table.",
+        ),
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
     custom: None,
-    indexes: &[&["object", "order_nr", "id"], &["object", "key"]],
+    indexes: &[&["object", "order_nr", "id"], &["object", "key"], &["object", "api_name"]],
     is_schema: true,
     uuid: false,
     virtual_name: "",

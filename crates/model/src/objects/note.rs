@@ -97,6 +97,10 @@ pub static NOTE: Object = Object {
         field(21, "lead", Kind::Json, "Lead's title").computed(Compute::LinkedName, &["lead_id"]).v1("lead", Plain),
         field(22, "project", Kind::Json, "Project's title").computed(Compute::Nothing, &[]).v1("project", Plain),
         field(23, "user", Kind::Json, "Author").computed(Compute::Author, &["owner_id"]).v1("user", Plain),
+        field(24, "participants", Kind::References("person"), "Participants")
+            .computed(Compute::Concerned, &["person_id", "deal_id", "lead_id"])
+            .named("participants")
+            .help("Whom it concerns: its person, then those who take part in its deal, then its lead's person."),
     ],
     visibility: Visibility::Linked(&[
         ("deal_id", "deal"),

@@ -24,7 +24,7 @@ pub(super) fn shape(how: Compute, of: &Object, from: &[&str], field: &penstock_m
         Compute::IsYou => (flag(), "Whether it is the asking user."),
         Compute::No | Compute::Yes => (json!({ "const": how == Compute::Yes }), ""),
         Compute::CompanyId => (int(), ""),
-        Compute::Nothing | Compute::MoneyPair => {
+        Compute::Nothing | Compute::MoneyPair | Compute::Concerned => {
             (nullable(shown(penstock_model::Codec::Plain, field.kind)), "Always unset.")
         }
         Compute::Word(word) => (json!({ "const": word }), ""),

@@ -90,6 +90,7 @@ fn v1() -> Json {
             "is_subfield": optional_flag(), "parent_id": nullable(int()), "id_suffix": text(),
             "show_in_pipelines": component("ShownInPipelines"),
             "description": nullable(text()),
+            "read_only": read_only(), "reference": reference(), "value_type": value_type(),
         },
     })
 }
@@ -113,8 +114,24 @@ fn v2() -> Json {
             "ui_visibility": component("FieldVisibility"),
             "important_fields": component("FieldImportance"),
             "required_fields": component("FieldRequirement"),
+            "read_only": read_only(), "reference": reference(), "value_type": value_type(),
         },
     })
+}
+
+/// What `include=description` adds.
+const ASKED: &str = "Only with `include=description`.";
+
+fn read_only() -> Json {
+    described(object(&[("create", flag()), ("update", flag())]), &format!("When it can't be written. {ASKED}"))
+}
+
+fn reference() -> Json {
+    described(nullable(text()), &format!("The object whose records it names; null for what is no reference. {ASKED}"))
+}
+
+fn value_type() -> Json {
+    described(text(), &format!("What it holds, with `boolean` and `duration` among the words. {ASKED}"))
 }
 
 /// The body of an act that defines fields.

@@ -129,6 +129,7 @@ fn does(row: &Operation, param: &Param) -> String {
         ),
         Does::Types(_) => "Only activities of these types: key strings with commas between them.".to_owned(),
         Does::ByAct => by_act(row, param),
+        Does::Extension => format!("{} Penstock's own: Pipedrive does not have it.", by_act(row, param)),
         Does::Later(what) => {
             format!("Needs {what}, which Penstock does not have yet: a request that gives it is answered 501.")
         }
@@ -151,6 +152,10 @@ fn by_act(row: &Operation, param: &Param) -> String {
         "sort_direction" => "The direction of the order. Default `asc`.",
         "include_fields" if matches!(param.takes, Takes::Words(_)) => {
             "What is to be said of a field besides what it is."
+        }
+        "include" => {
+            "`description` adds `read_only`, `reference` and `value_type` to every field: when it can be written, to \
+                which object it refers, and what it really holds."
         }
         "include_fields" => "Fields to show besides those that are always shown.",
         "custom_fields" => "Only these custom fields, by key, at most 15.",

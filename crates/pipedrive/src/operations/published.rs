@@ -11,7 +11,7 @@ use std::{
 use penstock_model::{
     field::Shown,
     objects,
-    operation::{Method, Operation, Param, Permission, Takes, Version},
+    operation::{Does, Method, Operation, Param, Permission, Takes, Version},
 };
 
 use super::{
@@ -152,7 +152,7 @@ fn differences(row: &Operation, published: &Published) -> Vec<(Option<Differs>, 
     if published.statuses.contains(&403) && row.permission == Permission::User {
         differ(Some(Differs::Everyone), "is for every user, published with a 403".to_owned());
     }
-    for param in row.params {
+    for param in row.params.iter().filter(|p| p.does != Does::Extension) {
         match published.params.get(param.name) {
             None => differ(Some(Differs::Parameter(param.name)), format!("takes {}, not published", param.name)),
             Some(other) if !agrees(row, param, other) => differ(None, format!("{param:?}, published {other:?}")),

@@ -103,7 +103,7 @@ pub(super) fn write(out: &mut Vec<u8>, how: Compute, inputs: &Inputs<'_>) {
             scalar::flag(out, seen.is_some_and(|(lookup, row)| !lookup.visible(row)));
         }
         Compute::CompanyId => scalar::int(out, inputs.schema.company),
-        Compute::Nothing | Compute::MoneyPair => scalar::null(out),
+        Compute::Nothing | Compute::MoneyPair | Compute::Concerned => scalar::null(out),
         Compute::No => scalar::flag(out, false),
         Compute::Yes => scalar::flag(out, true),
         Compute::Word(word) => scalar::string(out, word),

@@ -46,6 +46,8 @@ async fn the_lists_of_v1_are_paged_and_trimmed() {
         }
         let described = ann.get("/v1/noteFields?include=description").await.must(200);
         assert_eq!(described.at("/data/3/reference"), "deal");
+        let misspelt = ann.get("/v1/noteFields?include=descriptions").await.must(400);
+        assert!(misspelt.error().contains("include") && misspelt.error().contains("description"));
         let gone = ann.get("/v1/dealFields/1").await.must(410);
         assert_eq!((gone.at("/success"), gone.error()), (&json!(false), "The field is not found"));
     }
@@ -155,6 +157,9 @@ async fn a_field_is_made_changed_and_deleted_in_v2() {
         admin.get(&format!("{path}?include_fields=colours")).await.must(400);
         let described = admin.get(&format!("{path}?include=description")).await.must(200);
         assert_eq!(described.at("/data/value_type"), "options");
+        for asked in [described, field_list(&admin, "v1").await, field_list(&admin, "api/v2").await] {
+            assert!(!asked.json.to_string().contains("api_name"), "the Virtual API's name is its own affair");
+        }
         assert_eq!(admin.delete(&path).await.must(200).at("/data/field_name"), "Colours");
         assert_eq!(admin.get(&path).await.must(404).error(), "Entity was not found");
         admin.delete(&path).await.must(404);
@@ -218,4 +223,10 @@ async fn the_cursor_of_v2_outlives_a_deleted_field() {
         admin.get("/api/v2/organizationFields?limit=501").await.must(400);
         admin.get("/api/v2/organizationFields?cursor=x").await.must(400);
     }
+}
+
+/// The fields of deals with all that can be asked of them.
+async fn field_list(client: &Client, version: &str) -> Answer {
+    let include = "include=description&include_fields=ui_visibility,important_fields,required_fields&limit=500";
+    client.get(&format!("/{version}/dealFields?{include}")).await.must(200)
 }

@@ -69,12 +69,14 @@ CREATE TABLE custom_field (
   last_updated_by_user_id BIGINT,
   is_deleted BOOLEAN NOT NULL,
   delete_time BIGINT,
+  api_name TEXT COLLATE "C",
   version BIGINT NOT NULL,
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX custom_field_version ON custom_field (company_id, version);
 CREATE INDEX custom_field_object_order_nr_id ON custom_field (company_id, object NULLS FIRST, order_nr NULLS FIRST, id NULLS FIRST);
 CREATE INDEX custom_field_object_key ON custom_field (company_id, object NULLS FIRST, key NULLS FIRST);
+CREATE UNIQUE INDEX custom_field_object_api_name ON custom_field (company_id, object NULLS FIRST, api_name NULLS FIRST);
 CREATE TABLE pipeline (
   company_id BIGINT NOT NULL,
   id BIGINT NOT NULL,

@@ -69,12 +69,14 @@ CREATE TABLE custom_field (
   last_updated_by_user_id INTEGER,
   is_deleted INTEGER NOT NULL,
   delete_time INTEGER,
+  api_name TEXT,
   version INTEGER NOT NULL,
   PRIMARY KEY (company_id, id)
 ) STRICT;
 CREATE INDEX custom_field_version ON custom_field (company_id, version);
 CREATE INDEX custom_field_object_order_nr_id ON custom_field (company_id, object, order_nr, id);
 CREATE INDEX custom_field_object_key ON custom_field (company_id, object, key);
+CREATE UNIQUE INDEX custom_field_object_api_name ON custom_field (company_id, object, api_name);
 CREATE TABLE pipeline (
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,

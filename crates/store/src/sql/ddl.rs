@@ -122,9 +122,10 @@ fn index(out: &mut String, engine: Engine, object: &Object, create: &str, column
     let _ = writeln!(out, "{create}_{name} ON {table} (company_id, {keys}){only};");
 }
 
-/// The one unique key of an object beyond its number: an external id names one record.
+/// The one unique key of an object beyond its number: an external id names one record, a name one custom field.
 fn is_unique(object: &Object, columns: &[&str]) -> bool {
     (object.name == "external_id" && columns == ["object", "source", "key"])
         || (object.name == "follower" && columns == ["object", "record_id", "user_id"])
+        || (object.name == "custom_field" && columns == ["object", "api_name"])
         || (object.name == "participant" && columns == ["deal_id", "person_id"])
 }

@@ -112,7 +112,9 @@ impl Call<'_> {
         let renderer = self.renderer(view, std::slice::from_ref(record)).await?;
         let mut body = Vec::with_capacity(2048);
         renderer.record(&mut body, record, warnings);
-        Ok(answer(status, body))
+        let mut response = answer(status, body);
+        response.headers.push(("etag", format!("\"{}\"", record.version)));
+        Ok(response)
     }
 }
 

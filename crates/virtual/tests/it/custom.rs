@@ -31,6 +31,8 @@ async fn a_custom_field_has_the_name_that_it_was_made_with() {
         assert_eq!(described["sales_region"]["label"], "Territory", "the label is new, the name is not");
         office.write(ADMIN, move |tx| fields::delete(tx, &objects::DEAL, region)).await.unwrap();
         assert_eq!(names(&client.fields("deal").await), ["sales_region_2", "title_2"], "no one inherits a name");
+        add(&office, &objects::DEAL, "Sales region", "varchar").await;
+        assert_eq!(names(&client.fields("deal").await), ["sales_region_2", "title_2", "sales_region_3"]);
         let deal = client.read(&format!("/objects/deal/{}", deal["id"].as_str().unwrap())).await;
         assert_eq!((deal.get("sales_region"), &deal["sales_region_2"]), (None, &json!("South")));
         let body = json!({ "sales_region": "x" });
@@ -51,6 +53,29 @@ async fn leads_carry_the_fields_of_deals_under_the_same_names() {
         assert_eq!(client.ids("/objects/lead?filter=region = 'NORTH'").await.len(), 1);
         assert_eq!(client.ids("/objects/person?filter=region >= 7 and region < 7.5").await, ["1"]);
         assert!(client.ids("/objects/person?filter=region is null").await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_custom_field_never_takes_the_name_of_what_is_built_in() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        // Leads carry the fields of deals, so that the names of both are taken.
+        for object in ["deal", "lead"] {
+            for name in client.fields(object).await.keys().filter(|name| name.to_lowercase() == **name) {
+                add(&office, &objects::DEAL, name, "varchar").await;
+            }
+        }
+        for object in ["deal", "lead"] {
+            let metadata = client.read(&format!("/metadata/{object}")).await;
+            let mut names: Vec<&str> =
+                metadata["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+            assert!(client.fields(object).await["title"]["custom"] == false && names.contains(&"title_2"));
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all, "{object}: no two fields share a name");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod filters;
 mod isolation;
 mod lenses;
 mod metadata;
+mod notes;
 mod openapi;
 mod paging;
 mod records;

@@ -88,6 +88,7 @@ async fn references_are_named_for_their_role_and_say_their_target() {
             ("note", "person", "person"),
             ("note", "deal", "deal"),
             ("note", "lead", "lead"),
+            ("note", "participants", "person"),
             ("activity", "organization", "organization"),
             ("activity", "person", "person"),
             ("activity", "deal", "deal"),

@@ -13,10 +13,14 @@ async fn a_record_is_made_changed_and_deleted() {
     for office in offices().await {
         let client = Client::new(&office);
         let response = client.respond(client.request("POST", "/objects/deal", Some(&json!({ "title": "Deal" })))).await;
-        assert_eq!(response.headers, [("location", "/v1/dynamic/default/objects/deal/1".to_owned())]);
         assert_eq!(response.company, Some(office.company));
         let id = json!("1");
         let made = client.read(&path("deal", &id)).await;
+        let place = "/v1/dynamic/default/objects/deal/1".to_owned();
+        let etag = format!("\"{}\"", made["etag"].as_str().unwrap());
+        assert_eq!(response.headers, [("etag", etag.clone()), ("location", place)]);
+        let read = client.respond(client.request("GET", "/objects/deal/1?fields=title", None)).await;
+        assert_eq!(read.headers, [("etag", etag)], "what if-match takes");
         let changed = client.change("deal", &id, json!({ "title": "Other", "lost_reason": null })).await;
         assert_eq!(changed["title"], "Other");
         assert_ne!(changed["etag"], made["etag"]);

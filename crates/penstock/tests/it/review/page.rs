@@ -1,11 +1,13 @@
 //! `docs/review.md`: the table as a page. `PENSTOCK_BLESS=1` writes it; otherwise a stale one fails, and so does a row
-//! that names a test that there is not.
+//! that names a test that there is not, or that is set aside. Whether each of them ran and passed is for the gate to
+//! say, which alone sees what ran: `.ci/reviewed` reads the page beside the log of all tests.
 
 use std::{
     collections::HashSet,
     fmt::Write,
     fs,
     path::{Path, PathBuf},
+    process::{Command, Output},
 };
 
 use super::table::{ROWS, Row, Sort};
@@ -70,6 +72,7 @@ fn tests() -> HashSet<String> {
                             marked = false;
                         }
                         _ if line.starts_with("#[test]") || line.starts_with("#[tokio::test") => marked = true,
+                        _ if line.starts_with("#[ignore") => marked = false,
                         _ if line.starts_with("#[") || line.is_empty() => {}
                         _ => marked = false,
                     }
@@ -105,4 +108,33 @@ fn the_page_of_the_review_is_fresh() {
         "docs/review.md is stale: PENSTOCK_BLESS=1 cargo test -p penstock --test it \
         review"
     );
+}
+
+/// What the gate says of a log of tests.
+fn gate(log: &str) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("log");
+    fs::write(&file, log).expect("written");
+    Command::new(root().join(".ci/reviewed")).arg(&file).output().expect("the gate runs")
+}
+
+#[test]
+fn the_gate_fails_when_a_row_names_a_test_that_did_not_run() {
+    let names: HashSet<&str> = ROWS.iter().flat_map(|row| row.tests.iter().copied()).collect();
+    let ran: Vec<String> = names.iter().map(|name| format!("test some::place::{name} ... ok\n")).collect();
+    let all = gate(&ran.concat());
+    assert!(all.status.success(), "{}", String::from_utf8_lossy(&all.stderr));
+    let said = |log: String| {
+        let refused = gate(&log);
+        assert!(!refused.status.success(), "{log}");
+        String::from_utf8_lossy(&refused.stderr).into_owned()
+    };
+    let name = "references_are_objects_here_and_integers_there";
+    let others: String = ran.iter().filter(|line| !line.contains(name)).cloned().collect();
+    for line in ["", "ignored", "FAILED"] {
+        let line = if line.is_empty() { String::new() } else { format!("test review::{name} ... {line}\n") };
+        assert!(said(format!("{others}{line}")).contains(name), "{line}");
+    }
+    assert!(said(format!("{others}test review::{name}_again ... ok\n")).contains(name), "another test");
+    assert!(said(String::new()).contains(name));
 }

@@ -131,10 +131,11 @@ pub(super) static ROWS: &[Row] = &[
             linked records, which activities show, are still in no list",
         )
         .here(
-            "`GET /v1/dynamic/default/metadata/activity` has `organization`, `person`, `deal`, `lead` and \
-            `participants`, with their targets",
+            "`GET /v1/dynamic/default/metadata/activity` and `/metadata/note` have `organization`, `person`, `deal`, \
+            `lead` and `participants`, with their targets",
         )
         .tests(&[
+            "a_note_concerns_its_person_and_who_takes_part_in_its_deal_or_lead",
             "field_lists_of_activities_and_notes_name_their_parents_and_participants",
             "references_are_named_for_their_role_and_say_their_target",
         ]),
@@ -146,13 +147,17 @@ pub(super) static ROWS: &[Row] = &[
             "every_key_of_an_answer_is_in_the_metadata_and_every_field_is_in_the_answer",
         ]),
     row(Flaw, "The metadata does not say which fields can be edited.")
-        .there("`GET /v1/dealFields` has no such flag; `edit_flag` only tells custom fields from built-in ones")
+        .there(
+            "`GET /v1/dealFields` has no such flag; `edit_flag` only tells custom fields from built-in ones; only \
+            `include=description`, which Pipedrive does not have, adds `read_only`",
+        )
         .here(
             "`read_only`, for creating and for updating, as it is for the user who asks; what it refuses is \
             refused by name",
         )
         .tests(&[
             "field_lists_do_not_say_what_can_be_written",
+            "a_description_tells_what_pipedrive_does_not_and_only_when_asked_for",
             "read_only_is_what_it_is_for_the_user_who_asks",
             "what_is_read_only_on_create_is_refused_by_name",
             "what_is_read_only_on_update_is_refused_by_name",

@@ -59,7 +59,7 @@ impl Catalogue {
         let mut catalogue = Self {
             object,
             version: call.version(),
-            describes: call.words("include").is_some_and(|words| words.iter().any(|w| &**w == "description")),
+            describes: !super::words(call, "include")?.is_empty(),
             admin: reader.access.admin,
             founded: one_int(reader.conn, "SELECT add_time FROM company WHERE id = ?1", &[ValueRef::Int(company)])?,
             schema: Arc::clone(&reader.schema),

@@ -130,13 +130,19 @@ fn missing(version: Version) -> Error {
     }
 }
 
-/// The words of `include_fields`, which the operation's row lists.
+/// The words of `include_fields`.
 fn included(call: &Call) -> Result<Vec<Box<str>>> {
-    let param = call.operation.params.iter().find(|param| param.name == "include_fields");
+    words(call, "include_fields")
+}
+
+/// The words of a parameter, which the operation's row lists; none where the row does not have it.
+fn words(call: &Call, name: &str) -> Result<Vec<Box<str>>> {
+    let param = call.operation.params.iter().find(|param| param.name == name);
     let Some(Takes::Words(known)) = param.map(|param| param.takes) else { return Ok(Vec::new()) };
-    let words = call.words("include_fields").unwrap_or_default();
+    let words = call.words(name).unwrap_or_default();
     if words.iter().all(|word| known.contains(&&**word)) {
         return Ok(words);
     }
-    Err(Error::parameter("include_fields", &format!("must be some of {}", known.join(", "))))
+    let some = if known.len() > 1 { "some of " } else { "" };
+    Err(Error::parameter(name, &format!("must be {some}{}", known.join(", "))))
 }

@@ -75,7 +75,7 @@ test('the guides that must have code that runs have it', () => {
 });
 
 for (const { name, all } of runnable) {
-  test(`the code of ${name} runs and answers what the guide says`, { timeout: 120_000 }, async () => {
+  test(`the code of ${name} runs and answers what the guide says`, { timeout: 600_000 }, async () => {
     const { url, token } = target();
     await reset({ url, token });
     const env = { ...process.env, PENSTOCK_URL: url, PENSTOCK_TOKEN: token };

@@ -26,7 +26,7 @@ function lines() {
   return all.sort((a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method));
 }
 
-test('every line of the reference works against the demo', { timeout: 300_000 }, async () => {
+test('every line of the reference works against the demo', { timeout: 900_000 }, async () => {
   const { url, token } = target();
   await reset({ url, token });
   const env = { ...process.env, PENSTOCK_URL: url, PENSTOCK_TOKEN: token };

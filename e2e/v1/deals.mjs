@@ -27,6 +27,16 @@ export async function deals(story, step) {
     return (await ask(() => api.addDeal(request))).data;
   };
   const update = async ({ id }, changes) => (await ask(() => api.updateDeal(id, changes))).data;
+  /** Moves a deal through stages, one after the other; gives it as it then stands. */
+  const walk = async (deal, stages) => {
+    let moved = deal;
+    for (const { id, deal_probability } of stages) {
+      moved = await update(deal, { stage_id: id });
+      has(moved, { ...open, stage_id: id, weighted_value: (deal.value * deal_probability) / 100 });
+      isSpacedTime(moved.stage_change_time);
+    }
+    return moved;
+  };
 
   await step('a new deal is open, stands in the first stage and carries its references as objects', async () => {
     const [person, organization, me] = ['person', 'organization', 'me'].map((name) => story.the(name));
@@ -108,26 +118,35 @@ export async function deals(story, step) {
     story.keep('deal', plain);
   });
 
-  await step('a won deal has its time, and nothing of a lost one', async () => {
-    const won = await update(await add('Won deal', { value: 300 }), { status: 'won' });
+  await step('a deal that went through all stages is won: it has its time, and nothing of a lost one', async () => {
+    const [first, ...others] = story.the('stages');
+    const last = await walk(await add('Won deal', { value: 300 }), others);
+    const won = await update(last, { status: 'won' });
     isSpacedTime(won.won_time);
     has(won, {
       status: 'won',
+      stage_id: others.at(-1).id,
       active: false,
       close_time: won.won_time,
       first_won_time: won.won_time,
       lost_time: null,
       lost_reason: null,
-      stage_change_time: null,
+      stage_change_time: last.stage_change_time,
     });
+    const { stay_in_pipeline_stages: stays } = (await ask(() => api.getDeal(won.id))).data;
+    const been = [first, ...others].map((one) => one.id);
+    assert.deepEqual(stays.order_of_stages, been);
+    hasKeys(stays.times_in_stages, been.map(String));
     story.keep('won deal', won);
   });
 
-  await step('a lost deal has its time and its reason', async () => {
-    const lost = await update(await add('Lost deal', { value: 400 }), { status: 'lost', lost_reason: 'Too expensive' });
+  await step('a deal is lost on its way: it has its time and its reason', async () => {
+    const second = await walk(await add('Lost deal', { value: 400 }), [story.the('stages')[1]]);
+    const lost = await update(second, { status: 'lost', lost_reason: 'Too expensive' });
     isSpacedTime(lost.lost_time);
     has(lost, {
       status: 'lost',
+      stage_id: second.stage_id,
       active: false,
       close_time: lost.lost_time,
       lost_reason: 'Too expensive',

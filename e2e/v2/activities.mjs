@@ -1,6 +1,7 @@
 // Activities are planned and done, and the deal knows the next and the last of them (pipedrive-contract 12.6, 12.15).
 import assert from 'node:assert/strict';
 import { areTheseOnce, has, isId, isRfc3339 } from '../lib/expect.mjs';
+import { walkByCursor } from '../lib/pages.mjs';
 
 const counts = 'next_activity_id,last_activity_id,activities_count,done_activities_count,undone_activities_count';
 
@@ -110,7 +111,7 @@ export async function activities(story, step) {
   await step('activities are listed by deal, person and state', async () => {
     const [call, visit, mail] = ['call', 'visit', 'mail'].map((name) => story.the(name));
     const { id: deal_id } = story.the('deal');
-    areTheseOnce((await api.getActivities({ deal_id })).data, [call, visit, mail]);
+    areTheseOnce(await walkByCursor(1, (page) => api.getActivities({ ...page, deal_id })), [call, visit, mail]);
     areTheseOnce((await api.getActivities({ deal_id, person_id: story.the('person').id })).data, [call]);
     areTheseOnce((await api.getActivities({ deal_id, done: true })).data, [call, visit, mail]);
     assert.deepEqual((await api.getActivities({ deal_id, done: false })).data, []);

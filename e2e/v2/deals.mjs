@@ -12,6 +12,16 @@ export async function deals(story, step) {
     return (await api.addDeal({ AddDealRequest: request })).data;
   };
   const update = async ({ id }, changes) => (await api.updateDeal({ id, UpdateDealRequest: changes })).data;
+  /** Moves a deal through stages, one after the other; gives it as it then stands. */
+  const walk = async (deal, stages) => {
+    let moved = deal;
+    for (const { id } of stages) {
+      moved = await update(deal, { stage_id: id });
+      has(moved, { ...open, stage_id: id, value: deal.value });
+      isRfc3339(moved.stage_change_time);
+    }
+    return moved;
+  };
 
   await step('a new deal is open and stands in the first stage', async () => {
     const [person, organization, me] = ['person', 'organization', 'me'].map((name) => story.the(name));
@@ -72,17 +82,20 @@ export async function deals(story, step) {
     story.keep('deal', again);
   });
 
-  await step('a won deal has its time, and nothing of a lost one', async () => {
-    const { id } = await add('Won deal', { value: 300 });
+  await step('a deal that went through all stages is won: it has its time, and nothing of a lost one', async () => {
+    const others = story.the('stages').slice(1);
+    const last = await walk(await add('Won deal', { value: 300 }), others);
+    const { id } = last;
     const won = await update({ id }, { status: 'won' });
     isRfc3339(won.won_time);
     has(won, {
       status: 'won',
+      stage_id: others.at(-1).id,
       close_time: won.won_time,
       lost_time: null,
       lost_reason: null,
       local_lost_date: null,
-      stage_change_time: null,
+      stage_change_time: last.stage_change_time,
     });
     assert.match(won.local_won_date, /^\d{4}-\d\d-\d\d$/);
     assert.equal(won.local_close_date, won.local_won_date);
@@ -90,12 +103,13 @@ export async function deals(story, step) {
     story.keep('won deal', won);
   });
 
-  await step('a lost deal has its time and its reason', async () => {
-    const { id } = await add('Lost deal', { value: 400 });
+  await step('a deal is lost on its way: it has its time and its reason', async () => {
+    const { id, stage_id } = await walk(await add('Lost deal', { value: 400 }), [story.the('stages')[1]]);
     const lost = await update({ id }, { status: 'lost', lost_reason: 'Too expensive' });
     isRfc3339(lost.lost_time);
     has(lost, {
       status: 'lost',
+      stage_id,
       close_time: lost.lost_time,
       lost_reason: 'Too expensive',
       won_time: null,

@@ -1,7 +1,7 @@
 // Lists: every record once, in order, whatever the page; and what narrows them.
 import assert from 'node:assert/strict';
 import { areThese, areTheseOnce, has } from '../lib/expect.mjs';
-import { walkByCursor } from '../lib/pages.mjs';
+import { inAnyPages, walkByCursor } from '../lib/pages.mjs';
 
 export async function lists(story, step) {
   const { deals, organizations, persons, stages } = story.clients.v2;
@@ -48,6 +48,14 @@ export async function lists(story, step) {
     await deals.deleteDeal({ id: late.id });
   });
 
+  await step('the state narrows', async () => {
+    const [won, lost] = [story.the('won deal'), story.the('lost deal')];
+    const of = async (stage_id, status) => (await deals.getDeals({ stage_id, status })).data;
+    areThese(await of(won.stage_id, 'won'), [won]);
+    areThese(await of(lost.stage_id, 'lost'), [lost]);
+    assert.deepEqual(await of(won.stage_id, 'lost'), []);
+  });
+
   await step('ids are picked, and those that do not exist are left out', async () => {
     const [first, , third] = story.the('shelf');
     const { data } = await deals.getDeals({ ids: `${third.id},999999999,${first.id}` });
@@ -78,9 +86,11 @@ export async function lists(story, step) {
   });
 
   await step('all organizations and all persons are walked to the end', async () => {
-    const everyOrganization = await walkByCursor(500, (page) => organizations.getOrganizations(page));
+    const everyOrganization = await inAnyPages((limit) =>
+      walkByCursor(limit, (page) => organizations.getOrganizations(page)),
+    );
     assert.ok(everyOrganization.some((one) => one.id === story.the('organization').id));
-    const everyPerson = await walkByCursor(500, (page) => persons.getPersons(page));
+    const everyPerson = await inAnyPages((limit) => walkByCursor(limit, (page) => persons.getPersons(page)));
     for (const name of ['person', 'second person']) assert.ok(everyPerson.some((one) => one.id === story.the(name).id));
   });
 }

@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "tests, and what they share")]
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    io::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use penstock_model::{Code, Error, Result, ValueRef};
@@ -16,7 +19,8 @@ use penstock_store::{Conn, Database, Faults, Settings, one, one_int};
 fn server() -> Option<String> {
     let url = std::env::var("PENSTOCK_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
     if url.is_none() {
-        eprintln!("!!! POSTGRES DID NOT RUN: PENSTOCK_TEST_POSTGRES is not set !!!");
+        // Not by `eprintln!`, of which nothing is seen when the test passes.
+        let _ = std::io::stderr().write_all(b"\n!!! DID NOT RUN: Postgres: PENSTOCK_TEST_POSTGRES is not set !!!\n\n");
         assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "PENSTOCK_TEST_POSTGRES must be set in CI");
     }
     url.map(|url| url.rsplit_once('/').map_or_else(|| url.clone(), |(server, _)| server.to_owned()))

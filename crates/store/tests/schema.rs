@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests, and what they share")]
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    io::Write,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use penstock_store::{Database, Engine, Settings, sql::ddl};
 use rusqlite::Connection;
@@ -74,7 +77,8 @@ async fn a_migrated_sqlite_file_has_the_declared_schema() {
 fn server() -> Option<String> {
     let url = std::env::var("PENSTOCK_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
     if url.is_none() {
-        eprintln!("!!! POSTGRES DID NOT RUN: PENSTOCK_TEST_POSTGRES is not set !!!");
+        // Not by `eprintln!`, of which nothing is seen when the test passes.
+        let _ = std::io::stderr().write_all(b"\n!!! DID NOT RUN: Postgres: PENSTOCK_TEST_POSTGRES is not set !!!\n\n");
         assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "PENSTOCK_TEST_POSTGRES must be set in CI");
     }
     url

@@ -36,7 +36,7 @@ pub fn engines() -> Vec<Engine> {
         return vec![Engine::Sqlite, Engine::Postgres];
     }
     assert!(!everything_must_run(), "CI must set PENSTOCK_TEST_POSTGRES");
-    SAID.call_once(|| say("!!! POSTGRES DID NOT RUN: PENSTOCK_TEST_POSTGRES is not set !!!"));
+    SAID.call_once(|| say("!!! DID NOT RUN: Postgres: PENSTOCK_TEST_POSTGRES is not set !!!"));
     vec![Engine::Sqlite]
 }
 
@@ -46,9 +46,24 @@ pub fn everything_must_run() -> bool {
     variable("CI").as_deref() == Some("true")
 }
 
-/// Says something that is seen although the test passes: what tests print by `println!` is not.
+/// Says something that is seen although the test passes: what tests print by `println!` is not. It goes out at once, so
+/// that what other threads and processes say does not come between.
 pub fn say(text: &str) {
-    let _ = writeln!(stderr(), "\n{text}\n");
+    let _ = stderr().write_all(format!("\n{text}\n\n").as_bytes());
+}
+
+/// Says that something has run that is not there everywhere, in the words that `.ci/run` looks for.
+pub fn ran(what: &str) {
+    say(&format!("RAN: {what}"));
+}
+
+/// Says loudly that something did not run, and why.
+///
+/// # Panics
+/// When the environment says `CI=true`: what is not run there is not tested.
+pub fn did_not_run(what: &str, why: &str) {
+    say(&format!("!!! DID NOT RUN: {what}: {why} !!!"));
+    assert!(!everything_must_run(), "CI must run this: {what}: {why}");
 }
 
 /// Where the records of a test are; they go with it.
@@ -72,6 +87,7 @@ impl Home {
     #[must_use]
     pub fn new(engine: Engine) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
+        static SAID: Once = Once::new();
         match engine {
             Engine::Sqlite => Self::Folder(tempfile::tempdir().unwrap()),
             Engine::Postgres => {
@@ -79,6 +95,7 @@ impl Home {
                 let number = NUMBER.fetch_add(1, Ordering::SeqCst);
                 let name = format!("penstock_test_{}_{number}", std::process::id());
                 administer(&url, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
+                SAID.call_once(|| ran(&format!("Postgres {}", version(&url))));
                 Self::Server { url, name }
             }
         }
@@ -102,14 +119,22 @@ impl Drop for Home {
     }
 }
 
-/// Runs a statement on the server itself. The client blocks, so it gets a thread of its own.
+/// Does something on the server itself. The client blocks, so it gets a thread of its own.
+fn connected<T: Send + 'static>(url: &str, work: impl FnOnce(&mut postgres::Client) -> T + Send + 'static) -> T {
+    let url = url.to_owned();
+    let work = move || work(&mut postgres::Client::connect(&url, postgres::NoTls).unwrap());
+    std::thread::spawn(work).join().unwrap()
+}
+
+/// Runs a statement on the server itself.
 fn administer(url: &str, sql: &str) {
-    let (url, sql) = (url.to_owned(), sql.to_owned());
-    let work = move || {
-        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-        client.batch_execute(&sql).unwrap();
-    };
-    std::thread::spawn(work).join().unwrap();
+    let sql = sql.to_owned();
+    connected(url, move |client| client.batch_execute(&sql).unwrap());
+}
+
+/// The server's version, as it says itself.
+fn version(url: &str) -> String {
+    connected(url, |client| client.query_one("SHOW server_version", &[]).unwrap().get(0))
 }
 
 /// The URL of another database on the same server.

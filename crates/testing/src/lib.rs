@@ -9,7 +9,7 @@ mod engine;
 mod injected;
 mod office;
 
-pub use engine::{Home, engines, everything_must_run, postgres_address, say, variable};
+pub use engine::{Home, did_not_run, engines, everything_must_run, postgres_address, ran, say, variable};
 pub use injected::{START, TestClock, moment};
 pub use office::{ADMIN, ANN, BOB, Office, new_company, offices, patch, refusal};
 pub use penstock_store::Engine;

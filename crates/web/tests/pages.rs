@@ -149,6 +149,34 @@ fn an_operation_s_page_says_what_is_needed_to_call_it() {
     }
 }
 
+/// The pages of operations: those that lie below an API and a group of it.
+fn operations() -> impl Iterator<Item = (&'static String, &'static String)> {
+    samples().iter().filter(|(path, _)| {
+        let parts: Vec<&str> = path.split('/').collect();
+        parts.len() == 5 && ["v1", "v2", "virtual"].contains(&parts[2]) && parts[3] != "schemas"
+    })
+}
+
+#[test]
+fn every_operation_s_page_has_a_line_to_try_its_errors_and_a_recorded_answer_and_refusal() {
+    assert!(operations().count() > 240, "{} pages", operations().count());
+    for (path, html) in operations() {
+        assert!(html.contains("curl") && html.contains("PENSTOCK_URL"), "{path} has no line to try");
+        assert!(html.contains("id=\"answer\"") && html.contains("id=\"errors\""), "{path} says no answer or errors");
+        let recorded = html.split("id=\"examples\"").nth(1).unwrap_or_else(|| panic!("{path} has nothing recorded"));
+        assert!(recorded.contains("status good"), "{path} has no recorded success");
+        assert!(recorded.contains("status bad"), "{path} has no recorded refusal");
+    }
+}
+
+#[test]
+fn no_page_is_listed_twice() {
+    let mut seen = BTreeSet::new();
+    for path in site().paths() {
+        assert!(seen.insert(path.clone()), "{path}");
+    }
+}
+
 #[test]
 fn a_path_of_the_documentation_that_leads_nowhere_says_so_and_others_are_not_ours() {
     let site = site();

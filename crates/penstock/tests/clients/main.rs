@@ -1,5 +1,5 @@
-//! Pipedrive's official Node clients tell their stories (`e2e/`) to the real server: on SQLite always, on Postgres when
-//! `PENSTOCK_TEST_POSTGRES` names a server.
+//! What people write for Node, against the real server: Pipedrive's official clients tell their stories (`e2e/`) on
+//! SQLite always, on Postgres when `PENSTOCK_TEST_POSTGRES` names a server, and the code of the documentation runs.
 //!
 //! With `PENSTOCK_RECORD` set to a file, every answer is written there and held against what the clients declare.
 
@@ -8,13 +8,25 @@ mod node;
 #[path = "../it/support/mod.rs"]
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use penstock_store::Settings;
-use penstock_testing::{say, variable};
+use penstock_testing::{Engine, ran, say, variable};
 
 use node::{Node, Run};
-use support::{Place, TOKEN, places};
+use support::{Place, Running, places};
+
+/// A client as `e2e/package.json` names it, its version, and its story.
+struct Client {
+    package: &'static str,
+    version: &'static str,
+    story: &'static str,
+}
+
+const CLIENTS: [Client; 2] = [
+    Client { package: "pipedrive", version: "33.7.0", story: "story-v2.test.mjs" },
+    Client { package: "pipedrive22", version: "22.10.1", story: "story-v1.test.mjs" },
+];
 
 /// The file that `PENSTOCK_RECORD` names; a relative name counts from the workspace.
 fn record() -> Option<PathBuf> {
@@ -23,24 +35,28 @@ fn record() -> Option<PathBuf> {
 
 #[test]
 fn the_official_clients_tell_their_sales_stories() {
-    let Some(node) = Node::find() else { return };
+    let Some(node) = Node::find("the official clients") else { return };
     let record = record();
     if let Some(path) = &record {
         std::fs::write(path, "").expect("PENSTOCK_RECORD names a file that can be written");
     }
     let mut failed = Vec::new();
     for place in places() {
-        let told = tell(&node, &place, record.as_deref());
         let engine = match place.home.settings() {
             Settings::Sqlite { .. } => "SQLite",
             Settings::Postgres { .. } => "Postgres",
         };
-        let clients = node.clients();
-        if told.succeeded && told.passed > 100 {
-            say(&format!("official clients {clients} told their stories on {engine}: {} steps passed", told.passed));
-        } else {
-            say(&format!("{}\n{clients} on {engine}: {} steps passed", told.failures(), told.passed));
-            failed.push(engine);
+        let server = place.serve(&[]);
+        for client in CLIENTS {
+            assert_eq!(node.version_of(client.package), client.version);
+            let told = tell(&node, &server, &client, record.as_deref());
+            let named = format!("official client {} on {engine}", client.version);
+            if told.succeeded && told.passed > 50 {
+                ran(&format!("{named}: {} steps of its story, {:.1} s", told.passed, told.seconds));
+            } else {
+                say(&format!("{}\n{named}: {} steps passed", told.failures(), told.passed));
+                failed.push(named);
+            }
         }
     }
     if let Some(path) = record {
@@ -52,15 +68,13 @@ fn the_official_clients_tell_their_sales_stories() {
         let check = node.must("node", &["declarations/check.mjs", schemas, answers]);
         say(&format!("answers held against the clients' declarations: {}", check.output.trim_end()));
     }
-    assert!(failed.is_empty(), "the stories failed on {failed:?}: see above");
+    assert!(failed.is_empty(), "stories failed: {failed:?}, see above");
 }
 
-/// Tells both stories to a fresh server.
-fn tell(node: &Node, place: &Place, record: Option<&std::path::Path>) -> Run {
-    let server = place.serve(&[]);
-    let mut command = node.command("node");
-    command.args(["--test", "--test-reporter=tap", "story-v2.test.mjs", "story-v1.test.mjs"]);
-    command.env("PENSTOCK_URL", format!("http://{}", server.address)).env("PENSTOCK_TOKEN", TOKEN);
+/// Tells a client's story to a server.
+fn tell(node: &Node, server: &Running, client: &Client, record: Option<&Path>) -> Run {
+    let mut command = node.toward(server, "node");
+    command.args(["--test", "--test-reporter=tap", client.story]);
     if let Some(path) = record {
         command.env("PENSTOCK_RECORD", path);
     }
@@ -68,8 +82,24 @@ fn tell(node: &Node, place: &Place, record: Option<&std::path::Path>) -> Run {
 }
 
 #[test]
+fn the_code_of_the_documentation_runs_against_a_demo() {
+    let Some(node) = Node::find("the code of the documentation") else { return };
+    if !node::is_there("curl") {
+        return penstock_testing::did_not_run("the code of the documentation", "curl is missing");
+    }
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&["--demo"]);
+    let mut command = node.toward(&server, "npm");
+    command.args(["run", "--silent", "docs"]);
+    let run = Run::of(command);
+    assert!(run.succeeded, "npm run docs failed:\n{}", run.failures());
+    assert!(run.passed > 5, "{}", run.output);
+    ran(&format!("the code of README and guides, and every line of the reference: {:.1} s", run.seconds));
+}
+
+#[test]
 fn the_check_of_the_clients_declarations_finds_what_it_should() {
-    let Some(node) = Node::find() else { return };
+    let Some(node) = Node::find("the check of the clients' declarations") else { return };
     let run = node.must("npm", &["run", "--silent", "declarations"]);
     assert!(run.passed > 5, "{}", run.output);
 }

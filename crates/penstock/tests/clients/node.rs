@@ -4,13 +4,15 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::Mutex,
+    time::Instant,
 };
 
-use penstock_testing::{everything_must_run, say};
+use penstock_testing::did_not_run;
+
+use crate::support::{Running, TOKEN};
 
 /// Node and the installed clients.
 pub(crate) struct Node {
-    version: String,
     folder: PathBuf,
 }
 
@@ -19,6 +21,8 @@ pub(crate) struct Run {
     pub(crate) succeeded: bool,
     /// How many tests passed.
     pub(crate) passed: usize,
+    /// How long it took.
+    pub(crate) seconds: f64,
     pub(crate) output: String,
 }
 
@@ -27,28 +31,32 @@ pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("a workspace")
 }
 
-/// The version of a program; nothing when it is not there.
-fn version(program: &str) -> Option<String> {
-    let output = Command::new(program).arg("--version").output().ok().filter(|output| output.status.success())?;
-    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+/// Whether there is such a program.
+pub(crate) fn is_there(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
 impl Node {
-    /// Node with the clients installed. Without Node it says so loudly.
+    /// Node with the clients installed. Without Node, or when they can't be fetched, it says loudly what did not run.
     ///
     /// # Panics
-    /// When there is no Node and the environment says `CI=true`: what is not run there is not tested.
-    pub(crate) fn find() -> Option<Self> {
+    /// When they are not there and the environment says `CI=true`: what is not run there is not tested.
+    pub(crate) fn find(what: &str) -> Option<Self> {
         static INSTALLING: Mutex<()> = Mutex::new(());
-        let (Some(node), Some(_)) = (version("node"), version("npm")) else {
-            assert!(!everything_must_run(), "CI must have node and npm");
-            say("!!! THE OFFICIAL CLIENTS DID NOT RUN: node or npm is missing !!!");
+        if !is_there("node") || !is_there("npm") {
+            did_not_run(what, "node or npm is missing");
             return None;
-        };
-        let found = Self { version: node, folder: workspace().join("e2e") };
+        }
+        let found = Self { folder: workspace().join("e2e") };
         let _one_at_a_time = INSTALLING.lock().expect("the other test installed them");
         if !found.is_installed() {
-            found.must("npm", &["ci", "--no-audit", "--no-fund"]);
+            let mut install = found.command("npm");
+            install.args(["ci", "--no-audit", "--no-fund"]);
+            let run = Run::of(install);
+            if !run.succeeded {
+                did_not_run(what, &format!("npm ci failed: {}", run.output.trim()));
+                return None;
+            }
         }
         Some(found)
     }
@@ -59,14 +67,11 @@ impl Node {
         changed("node_modules/.package-lock.json") >= changed("package-lock.json")
     }
 
-    /// The clients and their versions, for people.
-    pub(crate) fn clients(&self) -> String {
-        let of = |folder: &str| {
-            let text = std::fs::read_to_string(self.folder.join("node_modules").join(folder).join("package.json"));
-            let json: serde_json::Value = serde_json::from_str(&text.expect("it is installed")).expect("JSON");
-            format!("{} {}", json["name"].as_str().unwrap_or("?"), json["version"].as_str().unwrap_or("?"))
-        };
-        format!("{} and {} (node {})", of("pipedrive"), of("pipedrive22"), self.version)
+    /// The version of an installed package.
+    pub(crate) fn version_of(&self, package: &str) -> String {
+        let text = std::fs::read_to_string(self.folder.join("node_modules").join(package).join("package.json"));
+        let json: serde_json::Value = serde_json::from_str(&text.expect("it is installed")).expect("JSON");
+        json["version"].as_str().expect("a version").to_owned()
     }
 
     /// A program, run in `e2e/`.
@@ -76,6 +81,13 @@ impl Node {
         for name in ["PENSTOCK_URL", "PENSTOCK_TOKEN", "PENSTOCK_RECORD", "NODE_OPTIONS", "NODE_TEST_CONTEXT"] {
             command.env_remove(name);
         }
+        command
+    }
+
+    /// A program, run in `e2e/`, that is told which server to ask.
+    pub(crate) fn toward(&self, server: &Running, program: &str) -> Command {
+        let mut command = self.command(program);
+        command.env("PENSTOCK_URL", format!("http://{}", server.address)).env("PENSTOCK_TOKEN", TOKEN);
         command
     }
 
@@ -92,13 +104,15 @@ impl Node {
 impl Run {
     /// Runs a program to its end.
     pub(crate) fn of(mut command: Command) -> Self {
+        let begun = Instant::now();
         let done = command.output().expect("it runs");
+        let seconds = begun.elapsed().as_secs_f64();
         let output = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         // `# pass 5`, or with another sign, as the version of Node has it.
         let count =
             |line: &str| line.split_once(" pass ").filter(|(sign, _)| sign.chars().count() == 1)?.1.trim().parse().ok();
         let passed = output.lines().find_map(count).unwrap_or(0);
-        Self { succeeded: done.status.success(), passed, output }
+        Self { succeeded: done.status.success(), passed, seconds, output }
     }
 
     /// What TAP says of the tests that failed, without those that passed.

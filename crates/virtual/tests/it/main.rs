@@ -6,6 +6,7 @@
 mod client;
 mod custom;
 mod errors;
+mod examples;
 mod expand;
 mod external;
 mod filters;

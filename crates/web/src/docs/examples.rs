@@ -1,5 +1,5 @@
-//! Requests and answers that tests recorded: `docs/examples.jsonl`, which `crates/pipedrive/tests/it/reference.rs`
-//! writes.
+//! Requests and answers that tests recorded: `docs/examples.jsonl`, which `crates/pipedrive/tests/it/compatibility.rs`
+//! writes, and `docs/examples-virtual.jsonl`, which `crates/virtual/tests/it/examples.rs` writes.
 //!
 //! A line is `{"operation": "v2 GET /deals/{id}", "name": "a deal is read", "request": {"path": "/api/v2/deals/1",
 //! "body": null}, "status": 200, "body": {...}}`: the operation as its row's title spells it, what the example shows,
@@ -7,7 +7,8 @@
 
 use serde_json::Value as Json;
 
-static RECORDED: &str = include_str!("../../../../docs/examples.jsonl");
+static RECORDED: [&str; 2] =
+    [include_str!("../../../../docs/examples.jsonl"), include_str!("../../../../docs/examples-virtual.jsonl")];
 
 /// One request and its answer.
 pub(super) struct Example {
@@ -32,7 +33,7 @@ impl Example {
 
 /// The examples of an operation, in the order in which they were recorded.
 pub(super) fn of(operation: &str) -> Vec<Example> {
-    let named = RECORDED.lines().filter(|line| line.contains(operation));
+    let named = RECORDED.iter().flat_map(|file| file.lines()).filter(|line| line.contains(operation));
     let lines = named.filter_map(|line| serde_json::from_str::<Json>(line).ok());
     lines.filter(|line| line["operation"] == operation).map(read).collect()
 }

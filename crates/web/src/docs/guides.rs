@@ -71,13 +71,6 @@ pub(crate) static GUIDES: &[Guide] = &[
     },
     Guide {
         folder: "guides",
-        name: "import",
-        title: "Importing CSV files",
-        about: "Rows become records, as a mapping file says: checked first, resumed, undone.",
-        text: include_str!("../../../../docs/guides/import.md"),
-    },
-    Guide {
-        folder: "guides",
         name: "sandbox",
         title: "Sandboxes",
         about: "Companies for testing: reset them, set their clock, make them fail.",

@@ -20,6 +20,13 @@ pub(super) fn page(document: &Document, group: &str, id: &str) -> Option<Markup>
     let api = document.api;
     let groups = groups(document);
     let (base, above) = (format!("/docs/{}", api.name), format!("/docs/{}/{}", api.name, slug(name)));
+    let sections = html! {
+        (parameters(document, &operation))
+        (body(document, &operation))
+        (answer(document, &operation))
+        (refusals(document, &operation))
+        (recorded(document, &operation))
+    };
     let content = html! {
         (trail(&[("/docs", "Documentation"), (&base, api.title), (&above, name)]))
         h1 { (operation.summary()) }
@@ -27,14 +34,28 @@ pub(super) fn page(document: &Document, group: &str, id: &str) -> Option<Markup>
         @if !operation.description().is_empty() { p.lead { (prose(operation.description())) } }
         (facts(&operation))
         @if let Some(line) = operation.json["x-codeSamples"][0]["source"].as_str() { (block("Try it", "sh", line)) }
-        (parameters(document, &operation))
-        (body(document, &operation))
-        (answer(document, &operation))
-        (refusals(document, &operation))
-        (recorded(document, &operation))
+        (jump(&sections))
+        (sections)
     };
     let place = Place { api: api.name, groups: &groups, group, ..Place::default() };
     Some(layout::docs(&format!("{}, {}", operation.summary(), api.title), place, &content))
+}
+
+/// Ways to the sections that there are: tables of keys are long.
+fn jump(sections: &Markup) -> Markup {
+    const ALL: [(&str, &str); 7] = [
+        ("path", "Path"),
+        ("query", "Query"),
+        ("header", "Headers"),
+        ("body", "Body"),
+        ("answer", "Answer"),
+        ("errors", "Errors"),
+        ("examples", "Recorded by a test"),
+    ];
+    let there = ALL.iter().filter(|(id, _)| sections.0.contains(&format!("<h2 id=\"{id}\"")));
+    html! {
+        nav.jump aria-label="On this page" { ul { @for (id, title) in there { li { a href={ "#" (id) } { (title) } } } } }
+    }
 }
 
 /// Who may call it, and what it costs.

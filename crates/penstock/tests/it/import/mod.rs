@@ -13,6 +13,7 @@ use std::{path::PathBuf, process::Output, sync::Once};
 
 use data::{PUBLISHED, Totals, generate};
 use penstock_store::{Conn, Database, one_int};
+use penstock_testing::{ran, say, variable};
 use tempfile::TempDir;
 
 use crate::support::Place;
@@ -28,14 +29,15 @@ struct Files {
 }
 
 /// The sample, or files that are made in its likeness.
-#[expect(clippy::disallowed_methods, reason = "where the sample lies, if it is there")]
 fn sample() -> Files {
     static SAID: Once = Once::new();
-    if let Some(folder) = std::env::var("PENSTOCK_SAMPLE").ok().filter(|folder| !folder.is_empty()) {
+    if let Some(folder) = variable("PENSTOCK_SAMPLE") {
+        SAID.call_once(|| ran("the sample of PENSTOCK_SAMPLE"));
         return Files { folder: PathBuf::from(folder), totals: PUBLISHED, _made: None };
     }
-    let absent = "THE SAMPLE DID NOT RUN: PENSTOCK_SAMPLE is not set; files in its likeness did";
-    SAID.call_once(|| eprintln!("\n!!! {absent} !!!\n"));
+    SAID.call_once(|| {
+        say("!!! DID NOT RUN: the sample: PENSTOCK_SAMPLE is not set; files with the same dirt and known totals did !!!");
+    });
     made(PUBLISHED.deals)
 }
 

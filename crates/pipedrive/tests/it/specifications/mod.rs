@@ -9,16 +9,15 @@ mod schema;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use jsonschema::{Draft, ValidationError, Validator, error::ValidationErrorKind};
-use penstock_testing::{Engine, say};
+use penstock_testing::{Engine, ran, say, variable};
 use serde_json::Value as Json;
 
 use self::{deviations::DEVIATIONS, document::Document};
 use crate::examples::run::{Recorded, recorded};
 
 /// The directory of the specifications.
-#[expect(clippy::disallowed_methods, reason = "a test is told where the specifications are")]
 fn directory() -> Option<PathBuf> {
-    std::env::var_os("PENSTOCK_SPECS").map(PathBuf::from)
+    variable("PENSTOCK_SPECS").map(PathBuf::from)
 }
 
 /// The published response schemas by operation title and status. A later specification speaks for the operations that
@@ -94,10 +93,10 @@ fn causes(error: &ValidationError<'_>, into: &mut Vec<(String, String)>) {
 #[test]
 fn every_success_has_the_published_shape() {
     let Some(directory) = directory() else {
-        say("specifications: absent");
+        say("!!! DID NOT RUN: the published specifications: PENSTOCK_SPECS is not set; what the official clients \
+             declare did !!!");
         return;
     };
-    say("specifications: used");
     let mut published = Published::read(&directory);
     let mut met = vec![0; DEVIATIONS.len()];
     let mut unexplained = BTreeMap::<String, Vec<String>>::new();
@@ -119,6 +118,7 @@ fn every_success_has_the_published_shape() {
     let unexplained: Vec<String> =
         unexplained.into_iter().map(|(fault, names)| format!("{fault} [{}]", names.join("; "))).collect();
     assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
+    ran(&format!("the published specifications: {checked} answers have their shape"));
     for (deviation, times) in DEVIATIONS.iter().zip(met) {
         assert!(times > 0, "this deviation is not met any more: {deviation:?}");
     }

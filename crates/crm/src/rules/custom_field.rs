@@ -33,7 +33,6 @@ pub(super) fn label_defaults(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form that all rules have")]
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {

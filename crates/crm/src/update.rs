@@ -39,6 +39,7 @@ pub fn update(
     if expected_version.is_some_and(|v| v != before.version) {
         return Err(Error::new(Code::PreconditionFailed, "the record has changed since: read it again"));
     }
+    (rules::of(object).admit)(&before, patch)?;
     rules::reserved(tx, object, Some(&before), patch)?;
     rules::references(tx, object, Some(&before), patch)?;
     amend(tx, before, patch)
@@ -71,10 +72,13 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
     let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, &patch.custom)?;
     after.custom = stored;
-    if let Some(names) = &patch.external_ids {
-        external_ids::replace(tx, object, after.id(), names)?;
-    }
-    if differing(&before, &after).is_empty() && changed.is_empty() {
+    // What it is known by is part of a record: whoever keeps a copy must hear of it. Which ones came and went, the
+    // events of the external ids tell.
+    let renamed = match &patch.external_ids {
+        Some(names) => external_ids::replace(tx, object, after.id(), names)?,
+        None => false,
+    };
+    if !renamed && differing(&before, &after).is_empty() && changed.is_empty() {
         return Ok(before);
     }
     let stamps = UPDATERS.iter().map(|name| (*name, tx.access.user)).chain([("update_time", tx.now)]);

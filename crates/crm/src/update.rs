@@ -1,6 +1,6 @@
 //! Changing a record.
 
-use penstock_model::{Code, Error, Kind, Object, Result, Value};
+use penstock_model::{Code, Error, Kind, Micros, Object, Result, Value};
 use penstock_store::{
     search,
     sql::{self, Record},
@@ -70,6 +70,7 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     (rules::of(object).complete)(Some(&before), &mut after, patch)?;
     rules::required(&after)?;
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
+    note_deletion(tx.now, &before, &mut after);
     let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, &patch.custom)?;
     after.custom = stored;
     // What it is known by is part of a record: whoever keeps a copy must hear of it. Which ones came and went, the
@@ -97,6 +98,15 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     write(tx, &before, &after, &positions, &changed)?;
     (rules::of(object).settle)(tx, Some(&before), Some(&after))?;
     Ok(after)
+}
+
+/// A deleted record remembers since when it is: a while later it is purged. One that comes back forgets it.
+fn note_deletion(now: Micros, before: &Record, after: &mut Record) {
+    let Some(at) = after.object.position("delete_time") else { return };
+    let deleted = after.get("is_deleted").truth();
+    if deleted != before.get("is_deleted").truth() {
+        after.values[at] = if deleted { Value::Int(now) } else { Value::Null };
+    }
 }
 
 /// The columns in which two states of a record differ.

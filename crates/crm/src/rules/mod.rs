@@ -22,8 +22,10 @@ pub mod user;
 use penstock_model::{Kind, Object, Result, Value};
 use penstock_store::sql::Record;
 
+pub(crate) use activity::participants_without;
 pub(crate) use check::{references, required, reserved};
 pub(crate) use markup::{cleaned, words};
+pub(crate) use note::PLACES as NOTE_PLACES;
 
 use crate::{Patch, Tx};
 

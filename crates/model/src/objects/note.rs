@@ -97,6 +97,7 @@ pub static NOTE: Object = Object {
         field(21, "lead", Kind::Json, "Lead's title").computed(Compute::LinkedName, &["lead_id"]).v1("lead", Plain),
         field(22, "project", Kind::Json, "Project's title").computed(Compute::Nothing, &[]).v1("project", Plain),
         field(23, "user", Kind::Json, "Author").computed(Compute::Author, &["owner_id"]).v1("user", Plain),
+        field(24, "delete_time", Kind::DateTime, "Deleted on"),
     ],
     visibility: Visibility::Linked(&[
         ("deal_id", "deal"),

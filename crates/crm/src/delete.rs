@@ -25,16 +25,14 @@ pub fn delete(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<()> {
     }
 }
 
-fn mark(tx: &mut Tx<'_>, record: Record) -> Result<()> {
+/// Marks a record that the caller has loaded and may delete.
+pub(crate) fn mark(tx: &mut Tx<'_>, record: Record) -> Result<()> {
     let object = record.object;
     if record.get("is_deleted").truth() {
         return Ok(());
     }
     let mut patch = Patch::default();
     patch.set(object, "is_deleted", true);
-    if object.field("delete_time").is_some() {
-        patch.set(object, "delete_time", tx.now);
-    }
     update::amend(tx, record, &patch)?;
     Ok(())
 }

@@ -51,12 +51,13 @@ pub fn of_records(
 }
 
 /// Makes `names` the external ids of a record, in place of those that it has. A key that a deleted record still has
-/// is taken from it.
+/// is taken from it. Gives whether they are others than before; it is for the caller to announce that of the record.
 ///
 /// # Errors
 /// `Conflict` naming the record that has one of the keys; `FieldInvalid` for an empty or long one.
-pub fn replace(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(String, String)]) -> Result<()> {
+pub(crate) fn replace(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(String, String)]) -> Result<bool> {
     let mut wanted = distinct(names)?;
+    let mut changed = false;
     let key = [ValueRef::Int(tx.access.company), ValueRef::Int(i64::from(object.code)), ValueRef::Int(id)];
     // Sorted here: SQLite would rather walk all rows in the order of their numbers than sort the few that it wants.
     let rows = "SELECT id FROM external_id WHERE company_id = ?1 AND object = ?2 AND record_id = ?3";
@@ -66,14 +67,16 @@ pub fn replace(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(Stri
         let row = tx.record(OBJECT, row)?;
         let text = |name| row.get(name).text().unwrap_or_default();
         let kept = wanted.iter().position(|(source, key)| source == text("source") && key == text("key"));
-        match kept {
-            Some(at) => {
-                wanted.remove(at);
-            }
-            None => remove(tx, &row)?,
+        if let Some(at) = kept {
+            wanted.remove(at);
+        } else {
+            remove(tx, &row)?;
+            changed = true;
         }
     }
-    add(tx, object, id, &wanted)
+    changed |= !wanted.is_empty();
+    add(tx, object, id, &wanted)?;
+    Ok(changed)
 }
 
 /// Gives a new record its external ids.

@@ -24,6 +24,7 @@ pub mod participants;
 pub mod past;
 mod patch;
 pub mod permitted_users;
+pub mod purge;
 pub mod read;
 pub mod rules;
 mod schema;

@@ -35,6 +35,11 @@ impl Members {
         }
     }
 
+    /// How many rows that is.
+    pub(crate) fn len(&self) -> usize {
+        self.lost.len() + self.gained.len()
+    }
+
     /// The built-in lists of a record that changed.
     pub(crate) fn built_in(&mut self, object: &Object, before: Option<&Record>, after: &Record) {
         for (position, field) in object.columns().filter(|(_, f)| f.is_indexed_by_member()) {

@@ -1,6 +1,6 @@
 //! Changing a record.
 
-use penstock_model::{Code, Error, Kind, Object, Result, Value};
+use penstock_model::{Code, Error, Kind, Micros, Object, Result, Value};
 use penstock_store::{
     search,
     sql::{self, Record},
@@ -39,6 +39,7 @@ pub fn update(
     if expected_version.is_some_and(|v| v != before.version) {
         return Err(Error::new(Code::PreconditionFailed, "the record has changed since: read it again"));
     }
+    (rules::of(object).admit)(&before, patch)?;
     rules::reserved(tx, object, Some(&before), patch)?;
     rules::references(tx, object, Some(&before), patch)?;
     amend(tx, before, patch)
@@ -69,12 +70,16 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     (rules::of(object).complete)(Some(&before), &mut after, patch)?;
     rules::required(&after)?;
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
+    note_deletion(tx.now, &before, &mut after);
     let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, &patch.custom)?;
     after.custom = stored;
-    if let Some(names) = &patch.external_ids {
-        external_ids::replace(tx, object, after.id(), names)?;
-    }
-    if differing(&before, &after).is_empty() && changed.is_empty() {
+    // What it is known by is part of a record: whoever keeps a copy must hear of it. Which ones came and went, the
+    // events of the external ids tell.
+    let renamed = match &patch.external_ids {
+        Some(names) => external_ids::replace(tx, object, after.id(), names)?,
+        None => false,
+    };
+    if !renamed && differing(&before, &after).is_empty() && changed.is_empty() {
         return Ok(before);
     }
     let stamps = UPDATERS.iter().map(|name| (*name, tx.access.user)).chain([("update_time", tx.now)]);
@@ -93,6 +98,15 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     write(tx, &before, &after, &positions, &changed)?;
     (rules::of(object).settle)(tx, Some(&before), Some(&after))?;
     Ok(after)
+}
+
+/// A deleted record remembers since when it is: a while later it is purged. One that comes back forgets it.
+fn note_deletion(now: Micros, before: &Record, after: &mut Record) {
+    let Some(at) = after.object.position("delete_time") else { return };
+    let deleted = after.get("is_deleted").truth();
+    if deleted != before.get("is_deleted").truth() {
+        after.values[at] = if deleted { Value::Int(now) } else { Value::Null };
+    }
 }
 
 /// The columns in which two states of a record differ.

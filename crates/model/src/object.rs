@@ -88,6 +88,12 @@ impl Object {
     pub const fn is_marked(&self) -> bool {
         matches!(self.deletion, Deletion::Soft | Deletion::Marked)
     }
+    /// Whether deleted records are purged after a while: those that say since when they are deleted, but for
+    /// definitions, which what was made under them still needs.
+    #[must_use]
+    pub fn is_purged(&self) -> bool {
+        self.is_marked() && !self.is_schema && self.field("delete_time").is_some()
+    }
     /// Whether records carry `owner_id`, `visible_to` and `shared`.
     #[must_use]
     pub const fn is_owned(&self) -> bool {

@@ -64,7 +64,7 @@ pub(crate) enum Company {
     Create(NewCompany),
     /// List the companies
     List,
-    /// Put a sandbox back to its seed: every record is replaced, tokens of its users stay
+    /// Put a sandbox back to its seed: every record is replaced, tokens of users of the seed stay
     Reset {
         /// The company's name or number
         name: String,

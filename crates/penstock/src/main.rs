@@ -12,6 +12,7 @@ mod http;
 mod import;
 mod log;
 mod output;
+mod purge;
 mod sandbox;
 mod settings;
 mod system;

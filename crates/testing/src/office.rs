@@ -68,6 +68,16 @@ impl Office {
         Self { crm: self.crm.clone(), clock, faults, company, ids: Arc::clone(&self.ids), home: Arc::clone(&self.home) }
     }
 
+    /// The same records as another process sees them: over connections of its own.
+    ///
+    /// # Panics
+    /// When the engine can't be used.
+    pub async fn elsewhere(&self) -> Crm {
+        let settings = self.home.settings();
+        let database = tokio::task::spawn_blocking(move || Database::open(&settings).unwrap()).await.unwrap();
+        Crm::new(database, Arc::clone(&self.crm.clock), Arc::clone(&self.crm.ids))
+    }
+
     /// Makes the company what it was at first: no record is left, numbers, random digits and the clock begin anew.
     ///
     /// # Panics

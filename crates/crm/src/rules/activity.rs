@@ -101,6 +101,13 @@ pub(super) fn members(value: &Value) -> Vec<(i64, bool)> {
         .collect()
 }
 
+/// The participants of an activity without one person.
+pub(crate) fn participants_without(activity: &Record, person: i64) -> Value {
+    let mut list = members(activity.get("participants"));
+    list.retain(|(id, _)| *id != person);
+    spelled(&list)
+}
+
 /// The canonical text of participants, as `model` spells it.
 fn spelled(list: &[(i64, bool)]) -> Value {
     if list.is_empty() {

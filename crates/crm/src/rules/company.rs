@@ -1,7 +1,7 @@
 //! A new company: its row, its first user, and what every company starts with.
 
 use penstock_model::{Access, Micros, Object, Result, Value, ValueRef, objects};
-use penstock_store::{Conn, one, one_int, sql::Record};
+use penstock_store::{Conn, one_int, sql::Record};
 
 use crate::{Crm, Patch, Tx, create};
 
@@ -85,24 +85,29 @@ pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: i64, new: &NewCompany, now:
     record.set("sandbox", new.sandbox);
     record.set("seed", Value::from(new.seed));
     record.set("clock_offset", 0);
-    // Events and schema versions of a company that is founded anew go on from where they were: whoever remembers
-    // an earlier one must not take a later one for it.
-    let key = [ValueRef::Int(id)];
-    let was = one(conn, "SELECT event_seq, schema_version FROM company WHERE id = ?1", &key, 2)?;
-    let was = |at: usize| was.as_ref().and_then(|row| row[at].int()).unwrap_or(0);
-    record.set("event_seq", was(0));
-    record.set("schema_version", was(1) + 1);
+    record.set("event_seq", 0);
+    record.set("schema_version", 1);
     record.set("add_time", now);
-    conn.defer("DELETE FROM company WHERE id = ?1", &key)?;
-    insert_company(conn, &record)?;
+    write_company(conn, &record)?;
     crm.change(conn, &root(id, "setup"), |tx| fill(tx, new))
 }
 
-/// The company's table has no `company_id`: its number is the tenant.
-fn insert_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
+/// Writes the company's row. One that is founded anew keeps its row: that is its lock, and whoever waits for it must
+/// get it. Its events and schema versions go on from where they were: whoever remembers an earlier one must not take
+/// a later one for it. The company's table has no `company_id`: its number is the tenant.
+fn write_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
     let names: Vec<&str> = record.object.columns().map(|(_, f)| f.name).collect();
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
-    let text = format!("INSERT INTO company ({}, version) VALUES ({}, 0)", names.join(", "), marks.join(", "));
+    let kept = |name: &&&str| ["id", "event_seq", "schema_version"].contains(*name);
+    let anew: Vec<String> =
+        names.iter().filter(|name| !kept(name)).map(|name| format!("{name} = excluded.{name}")).collect();
+    let text = format!(
+        "INSERT INTO company ({}, version) VALUES ({}, 0) ON CONFLICT (id) DO UPDATE SET {}, \
+         schema_version = company.schema_version + 1, version = 0",
+        names.join(", "),
+        marks.join(", "),
+        anew.join(", ")
+    );
     let values: Vec<ValueRef<'_>> = record.object.columns().map(|(p, _)| record.values[p].as_ref()).collect();
     conn.defer(&text, &values)?;
     Ok(())

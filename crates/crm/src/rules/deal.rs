@@ -50,7 +50,6 @@ fn delete_or_revive(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, p
         }
     } else if was_deleted && patch.get(record.object, "status").is_some_and(|v| !v.is_null()) {
         record.set("is_deleted", false);
-        record.set("delete_time", Value::Null);
     }
 }
 

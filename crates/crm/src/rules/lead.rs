@@ -3,22 +3,43 @@
 use penstock_model::{Code, Error, Result, Value};
 use penstock_store::sql::Record;
 
-use super::{Rules, begin, check, origin, zeroes};
+use super::{Rules, begin, check, cleaned, origin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { admit, prepare, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
-    begin(tx, before, record);
-    if before.is_some_and(|b| b.get("is_archived").truth()) && record.get("is_archived").truth() {
-        let object = record.object;
-        let deletes = record.get("is_deleted").truth();
-        let changes = patch.fields.iter().any(|(p, _)| before.is_some_and(|b| b.values[*p] != record.values[*p]));
-        if !deletes && (changes || !patch.custom.is_empty()) {
-            let message = "an archived lead can't be changed: set is_archived to false first";
-            return Err(Error::new(Code::RuleViolated, message).at(object.fields[object.at("is_archived")].name));
-        }
+/// A lead is about someone. Only a purge leaves one that is about nobody.
+fn linked(person: &Value, organization: &Value) -> Result<()> {
+    if person.is_null() && organization.is_null() {
+        let message = "a lead must be linked to a person or an organization";
+        return Err(Error::new(Code::FieldRequired, message).at("person_id"));
     }
+    Ok(())
+}
+
+/// An archived lead stays as it is until it is archived no longer.
+fn admit(lead: &Record, patch: &Patch) -> Result<()> {
+    let object = lead.object;
+    let comes_back = patch.get(object, "is_archived") == Some(&Value::Bool(false));
+    let changes = patch.fields.iter().any(|(position, value)| {
+        let field = &object.fields[*position];
+        let ignored = field.never_null && value.is_null();
+        !ignored && *cleaned(field.kind, value) != lead.values[*position]
+    });
+    if lead.get("is_archived").truth() && !comes_back && (changes || !patch.custom.is_empty()) {
+        let message = "an archived lead can't be changed: set is_archived to false first";
+        return Err(Error::new(Code::RuleViolated, message).at("is_archived"));
+    }
+    let links = ["person_id", "org_id"];
+    if links.iter().any(|name| !lead.get(name).is_null()) {
+        let [person, organization] = links.map(|name| patch.get(object, name).unwrap_or(lead.get(name)));
+        linked(person, organization)?;
+    }
+    Ok(())
+}
+
+fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+    begin(tx, before, record);
     if before.is_none() {
         let source = match origin(tx) {
             "ManuallyCreated" => "Manually created",
@@ -27,9 +48,8 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         record.set("origin", origin(tx));
         record.set("source_name", source);
     }
-    if record.get("person_id").is_null() && record.get("org_id").is_null() {
-        let message = "a lead must be linked to a person or an organization";
-        return Err(Error::new(Code::FieldRequired, message).at("person_id"));
+    if before.is_none() {
+        linked(record.get("person_id"), record.get("org_id"))?;
     }
     priced(tx, record)?;
     zeroes(record);

@@ -22,13 +22,18 @@ pub mod user;
 use penstock_model::{Kind, Object, Result, Value};
 use penstock_store::sql::Record;
 
+pub(crate) use activity::participants_without;
 pub(crate) use check::{references, required, reserved};
 pub(crate) use markup::{cleaned, words};
+pub(crate) use note::PLACES as NOTE_PLACES;
 
 use crate::{Patch, Tx};
 
 /// The rules of an object.
 pub(crate) struct Rules {
+    /// Refuses what a caller may not ask of a record as it stands. What follows from a change of another record is
+    /// not asked of it.
+    pub(crate) admit: fn(&Record, &Patch) -> Result<()>,
     /// Fills in what follows from other fields, before it is checked that nothing required is missing.
     pub(crate) complete: fn(Option<&Record>, &mut Record, &Patch) -> Result<()>,
     /// Finishes and checks a record before it is written: defaults, derived values, refusals.
@@ -42,7 +47,13 @@ pub(crate) struct Rules {
 
 impl Rules {
     /// The rules of an object that has none: the starting point of those that have some.
-    const NONE: Self = Self { complete: |_, _, _| Ok(()), prepare: plain, settle: |_, _, _| Ok(()), revives: false };
+    const NONE: Self = Self {
+        admit: |_, _| Ok(()),
+        complete: |_, _, _| Ok(()),
+        prepare: plain,
+        settle: |_, _, _| Ok(()),
+        revives: false,
+    };
 }
 
 static PLAIN: Rules = Rules::NONE;

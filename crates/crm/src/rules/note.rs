@@ -9,7 +9,7 @@ use crate::{Patch, Tx};
 pub(super) static RULES: Rules = Rules { prepare, ..Rules::NONE };
 
 /// What a note can stand at, and the flag that pins it there.
-const PLACES: [(&str, &str); 5] = [
+pub(crate) const PLACES: [(&str, &str); 5] = [
     ("deal_id", "pinned_to_deal_flag"),
     ("person_id", "pinned_to_person_flag"),
     ("org_id", "pinned_to_organization_flag"),

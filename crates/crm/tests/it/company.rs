@@ -1,14 +1,21 @@
 //! Companies: what one starts with, and what a reset leaves.
 
+use std::sync::Arc;
+
 use penstock_crm::{
+    Tx, create,
     fields::{self, NewField},
     rules::company,
 };
-use penstock_model::objects::{self, ACTIVITY_TYPE, PIPELINE, STAGE};
+use penstock_model::{
+    ValueRef,
+    objects::{self, ACTIVITY_TYPE, DEAL, PIPELINE, STAGE},
+};
+use penstock_store::{Conn, Engine, one_int};
 
 use crate::{
     fields::define,
-    office::{ADMIN, ANN, new_company, offices, refusal},
+    office::{ADMIN, ANN, new_company, offices, patch, refusal},
 };
 
 #[tokio::test]
@@ -57,6 +64,41 @@ async fn a_reset_company_is_as_new_and_no_cache_takes_it_for_the_old_one() {
         assert!(after > version);
         assert_eq!(fields, 0);
         assert_eq!(office.deal(ADMIN, "y").await.id(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_write_of_another_process_waits_for_a_reset_and_is_done_after_it() {
+    for office in offices().await.into_iter().filter(|office| office.engine() == Engine::Postgres) {
+        let other = office.elsewhere().await;
+        let (access, id) = (Arc::new(office.access(ADMIN)), office.company);
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let waiting = tokio::spawn(async move {
+            begins.await.unwrap();
+            let write = move |tx: &mut Tx<'_>| {
+                let mine = "SELECT COUNT(*) FROM company WHERE id = ?1 AND xmax = CAST(pg_current_xact_id() AS xid)";
+                let locked = one_int(tx.conn, mine, &[ValueRef::Int(id)])?;
+                assert_eq!(locked, Some(1), "the company is locked");
+                create(tx, &DEAL, &patch(&DEAL, [("title", "Late".into())]))
+            };
+            other.write(access, write).await
+        });
+        let crm = office.crm.clone();
+        let reset = move |conn: &mut dyn Conn| {
+            company::clear(conn, id)?;
+            company::establish(&crm, conn, id, &new_company(), crm.clock.now())?;
+            begun.send(()).unwrap();
+            let waiting =
+                "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))";
+            while one_int(conn, waiting, &[])? == Some(0) {}
+            Ok(())
+        };
+        office.crm.database.write(id, reset).await.unwrap();
+        let late = waiting.await.unwrap().unwrap();
+        assert_eq!(late.id(), 1);
+        let last = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        assert_eq!(office.number("SELECT MAX(seq) FROM event WHERE company_id = ?1").await, last);
+        assert!(late.version <= last);
     }
 }
 

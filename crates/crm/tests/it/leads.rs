@@ -41,7 +41,7 @@ async fn an_archived_lead_is_read_only_until_it_comes_back() {
 }
 
 #[tokio::test]
-async fn a_deleted_label_leaves_its_leads() {
+async fn a_deleted_label_leaves_its_leads_and_archived_ones_too() {
     for office in offices().await {
         let person = office.person(ANN, "Carol").await.id();
         let mut labels = Vec::new();
@@ -52,6 +52,8 @@ async fn a_deleted_label_leaves_its_leads() {
         let list = penstock_model::kind::id_list(&labels);
         let lead = patch(&LEAD, [("title", "x".into()), ("person_id", person.into()), ("label_ids", list.into())]);
         let lead = office.create(ANN, &LEAD, lead).await.unwrap();
+        let archived = patch(&LEAD, [("is_archived", true.into())]);
+        let lead = office.update(ANN, &LEAD, lead.id(), archived).await.unwrap();
         office.delete(ADMIN, &LEAD_LABEL, labels[0]).await.unwrap();
         let after = office.get(&LEAD, lead.id()).await;
         assert_eq!(*after.get("label_ids"), Value::from(format!("[{}]", labels[1])));

@@ -17,6 +17,7 @@ mod notes;
 mod past;
 mod people;
 mod pipelines;
+mod purge;
 mod random;
 mod recount;
 mod sight;

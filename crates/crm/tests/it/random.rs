@@ -4,13 +4,14 @@ use penstock_crm::{Patch, followers, participants};
 use penstock_model::{
     Code, Object, Value, ValueRef,
     kind::{Strictness, id_list, parse},
-    objects::{ACTIVITY, DEAL, LEAD, NOTE, ORGANIZATION, PERSON, PIPELINE, STAGE},
+    objects::{ACTIVITY, DEAL, LEAD, LEAD_LABEL, NOTE, ORGANIZATION, PERSON, PIPELINE, STAGE},
 };
 use serde_json::json;
 
 use crate::{
     fields::define,
     office::{ADMIN, Office, offices, patch},
+    purge::purge,
     recount::Recount,
 };
 
@@ -49,7 +50,7 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
         }
         "person" => &["name", "first_name", "last_name", "org_id", "owner_id", "visible_to", "emails", "label_ids"],
         "organization" => &["name", "owner_id", "visible_to"],
-        "lead" => &["title", "person_id", "org_id", "owner_id", "value", "is_archived", "visible_to"],
+        "lead" => &["title", "person_id", "org_id", "owner_id", "value", "is_archived", "visible_to", "labels"],
         "activity" => &[
             "subject",
             "type",
@@ -67,6 +68,11 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
     for name in fields {
         let wanted = ["title", "name", "content"].contains(name);
         if !(wanted && dice.roll(9) > 0) && dice.roll(3) > 0 {
+            continue;
+        }
+        if *name == "labels" {
+            let labels: Vec<i64> = (0..=dice.roll(2)).map(|_| dice.roll(6) + 1).collect();
+            patch.set(object, "label_ids", dice.pick(&[Value::Null, id_list(&labels).into()]));
             continue;
         }
         let value = match *name {
@@ -103,7 +109,7 @@ async fn act(office: &Office, dice: &mut Dice, custom: u32) -> penstock_model::R
     let object = dice.pick(&[&DEAL, &DEAL, &PERSON, &ORGANIZATION, &LEAD, &ACTIVITY, &ACTIVITY, &ACTIVITY, &NOTE]);
     let (id, user) = (dice.roll(12) + 1, dice.roll(3) + 1);
     let patch = values(dice, object, custom);
-    match dice.roll(16) {
+    match dice.roll(17) {
         0..5 => office.create(user, object, patch).await.map(|_| ()),
         5..12 => office.update(user, object, id, patch).await.map(|_| ()),
         12 => office.delete(user, object, id).await,
@@ -111,12 +117,22 @@ async fn act(office: &Office, dice: &mut Dice, custom: u32) -> penstock_model::R
             let followed = dice.pick(&[&DEAL, &PERSON, &ORGANIZATION]);
             office.write(user, move |tx| followers::follow(tx, followed, id, user).map(|_| ())).await
         }
+        // A deleted label leaves its leads; another one takes its place.
+        16 => {
+            let label = dice.roll(6) + 1;
+            office.delete(ADMIN, &LEAD_LABEL, label).await?;
+            office.create(ADMIN, &LEAD_LABEL, new_label()).await.map(|_| ())
+        }
         14 => office.write(user, move |tx| followers::unfollow_user(tx, &DEAL, id, user).map(|_| ())).await,
         _ => {
             let person = dice.roll(12) + 1;
             office.write(user, move |tx| participants::add(tx, id, person).map(|_| ())).await
         }
     }
+}
+
+fn new_label() -> Patch {
+    patch(&LEAD_LABEL, [("name", "Hot".into()), ("color", "red".into())])
 }
 
 /// The last event, and whether some record has two events after `since`.
@@ -141,6 +157,9 @@ async fn what_is_derived_is_right_after_random_acts() {
             let stage = patch(&STAGE, [("name", name.into()), ("pipeline_id", other.into())]);
             office.create(ADMIN, &STAGE, stage).await.unwrap();
         }
+        for _ in 0..4 {
+            office.create(ADMIN, &LEAD_LABEL, new_label()).await.unwrap();
+        }
         let custom = u32::try_from(define(&office, &DEAL, "varchar", &[]).await.unwrap().id()).unwrap();
         let mut dice = Dice(20_261_123);
         let mut done = 0;
@@ -161,6 +180,11 @@ async fn what_is_derived_is_right_after_random_acts() {
                 office.recount().await;
             }
         }
+        office.clock.set("2026-07-01 00:00:00");
+        assert!(purge(&office).await > 0);
+        office.recount().await;
+        let left = "SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND is_deleted = TRUE";
+        assert_eq!(office.number(left).await, 0, "what was deleted is purged");
         eprintln!("{done} of {ACTS} acts were done");
         assert!(done > ACTS / 3, "{done} of {ACTS} acts were done");
         assert!(office.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await > 300);

@@ -129,6 +129,17 @@ fn asked(reader: &mut Reader<'_>, all: &Everything) {
     }
 }
 
+/// Leads carry labels that there are.
+fn labels(all: &Everything) {
+    for lead in all.of("lead") {
+        let carried: Vec<i64> =
+            lead.get("label_ids").text().map(|list| serde_json::from_str(list).unwrap()).unwrap_or_default();
+        for label in carried {
+            assert!(all.0["lead_label"].contains_key(&label), "label {label} of lead {}", lead.id());
+        }
+    }
+}
+
 fn visits(all: &Everything) {
     for deal in all.of("deal") {
         let mut stays: Vec<&Record> =
@@ -282,6 +293,7 @@ impl Recount for Office {
                     agenda(&all, record, link);
                 }
             }
+            labels(&all);
             visits(&all);
             asked(reader, &all);
             members(reader, &all);

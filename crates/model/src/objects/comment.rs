@@ -46,6 +46,7 @@ pub static COMMENT: Object = Object {
         field(8, "owner_id", Kind::Reference("user"), "User").never_null().filter().v1("user_id", Plain).named("owner"),
         field(9, "updater_id", Kind::Reference("user"), "Last updated by").v1("updater_id", Plain).named("updater"),
         field(10, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+        field(11, "delete_time", Kind::DateTime, "Deleted on"),
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Marked,

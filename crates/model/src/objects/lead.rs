@@ -101,6 +101,7 @@ pub static LEAD: Object = Object {
             .computed(Compute::RecordMail, &["id"])
             .v1("cc_email", Plain),
         field(23, "is_deleted", Kind::Boolean, "Deleted").never_null().filter(),
+        field(24, "delete_time", Kind::DateTime, "Deleted on"),
     ],
     visibility: Visibility::Owned,
     deletion: Deletion::Marked,

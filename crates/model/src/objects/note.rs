@@ -101,6 +101,7 @@ pub static NOTE: Object = Object {
             .computed(Compute::Concerned, &["person_id", "deal_id", "lead_id"])
             .named("participants")
             .help("Whom it concerns: its person, then those who take part in its deal, then its lead's person."),
+        field(25, "delete_time", Kind::DateTime, "Deleted on"),
     ],
     visibility: Visibility::Linked(&[
         ("deal_id", "deal"),

@@ -1,5 +1,7 @@
 //! `penstock serve`: the server, and what the first run makes.
 
+use std::sync::Arc;
+
 use penstock_store::Settings as Records;
 use tokio::net::TcpListener;
 
@@ -11,6 +13,7 @@ use crate::{
     failure::{Failure, Outcome},
     http::{self, App},
     output::say,
+    purge,
     settings::{Given, Settings},
 };
 
@@ -36,6 +39,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
         place(settings)
     ));
     let app = App::new(crm.clone(), settings.body_limit);
+    let purging = tokio::spawn(purge::work(crm.clone(), Arc::clone(&app.purge)));
     let stop = async {
         http::stopped().await;
         tracing::info!("stopping: answering what is under way");
@@ -43,6 +47,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     if !http::serve(listener, app, stop, settings.drain).await {
         tracing::warn!(seconds = settings.drain.as_secs(), "some requests were not answered in time");
     }
+    purging.abort();
     crm.database.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -18,8 +18,7 @@ use crate::demo;
 pub(crate) async fn reset(crm: &Crm, company: i64) -> Result<()> {
     let writer = crm.clone();
     crm.database.write(company, move |conn| found_anew(&writer, conn, company)).await?;
-    demo::fill(crm, company).await?;
-    crm.database.write(company, move |conn| end_tokens(conn, company)).await
+    demo::fill(crm, company).await
 }
 
 fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
@@ -36,15 +35,41 @@ fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
         NewCompany { name: old.name, sandbox: true, seed: old.seed, currency: old.currency, admin_name, admin_email };
     let writer = if old.seed.is_some() { demo::past(crm) } else { crm.clone() };
     clear(conn, company)?;
+    // In the same transaction: a reset that breaks off must leave no token for whoever gets a user's number next.
+    end_tokens(conn, company, old.seed.map_or(1, |_| demo::USERS))?;
     establish(&writer, conn, company, &new, writer.clock.now())
 }
 
-/// A token must not pass to whoever gets its user's number next.
-fn end_tokens(conn: &mut dyn Conn, company: i64) -> Result<()> {
-    conn.execute(
-        "DELETE FROM token WHERE company_id = ?1 AND user_id NOT IN \
-         (SELECT u.id FROM \"user\" u WHERE u.company_id = ?1)",
-        &[ValueRef::Int(company)],
-    )?;
+/// Ends the tokens of users beyond the first, who are the seed's.
+fn end_tokens(conn: &mut dyn Conn, company: i64, seeded: i64) -> Result<()> {
+    let key = [ValueRef::Int(company), ValueRef::Int(seeded)];
+    conn.execute("DELETE FROM token WHERE company_id = ?1 AND user_id > ?2", &key)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use penstock_crm::rules::{company::root, user};
+    use penstock_testing::{ADMIN, ANN, offices};
+
+    use super::found_anew;
+
+    #[tokio::test]
+    async fn a_reset_that_breaks_off_leaves_no_token_for_the_next_user_of_that_number() {
+        for office in offices().await {
+            let (crm, company) = (office.crm.clone(), office.company);
+            let begun = office.crm.database.write(company, move |conn| found_anew(&crm, conn, company)).await;
+            begun.expect("a sandbox founded anew");
+            let crm = office.crm.clone();
+            let add = move |conn: &mut dyn penstock_store::Conn| {
+                crm.change(conn, &root(company, "test"), |tx| user::add(tx, "Eve", "eve@example.com", false, "EUR"))
+            };
+            assert_eq!(office.crm.database.write(company, add).await.expect("a user").id(), ANN);
+            for (user, valid) in [(ADMIN, true), (ANN, false)] {
+                let token = office.token(user);
+                let seen = office.crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await;
+                assert_eq!(seen.is_ok(), valid, "user {user}");
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod words;
 mod work;
 
 pub(crate) use fill::{FINISHED, fill, past};
+pub(crate) use setup::USERS;
 pub(crate) use words::COMPANY;
 
 /// The name and e-mail address of the admin of a seed's company.

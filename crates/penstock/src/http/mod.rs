@@ -17,6 +17,7 @@ use std::sync::Arc;
 use penstock_connectors::builtin::Builtin;
 use penstock_crm::Crm;
 use penstock_pipedrive::Face;
+use tokio::sync::Notify;
 
 use metrics::Metrics;
 pub(crate) use server::{serve, stopped};
@@ -31,6 +32,8 @@ pub(crate) struct App {
     /// The Virtual API.
     pub(crate) virtual_api: penstock_virtual::Face,
     pub(crate) faults: Faults,
+    /// Wakes the worker that purges.
+    pub(crate) purge: Arc<Notify>,
     metrics: Metrics,
     body_limit: usize,
 }
@@ -44,6 +47,7 @@ impl App {
             virtual_api: penstock_virtual::Face::new(accounts),
             crm,
             faults: Faults::default(),
+            purge: Arc::default(),
             metrics,
             body_limit,
         })

@@ -134,6 +134,7 @@ async fn clock(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result
         }
     };
     let (now, ahead) = company::turn_clock(&app.crm, company, turn).await?;
+    app.purge.notify_one();
     Ok(json!({"now": time::format(now, time::Spelling::Rfc), "seconds_ahead": ahead / SECOND}))
 }
 

@@ -43,10 +43,14 @@ fn a_reset_from_the_command_line_reaches_a_running_server() {
         let deal = |title: &str| server.post("/v1/deals", &json!({"title": title}).to_string());
         assert_eq!(deal("One").data()["id"], 1);
         assert_eq!(deal("Two").data()["id"], 2);
+        place.say(&["user", "add", "--company", "play", "--name", "Guest", "--email", "guest@example.com"]);
+        let guest = place.say(&["token", "--company", "play", "--user", "2"]).trim().to_owned();
+        assert_eq!(ask(&server.address, "GET", "/v1/users/me", &guest, "").status, 200);
         let said = place.say(&["company", "reset", "play"]);
         assert!(said.contains("an empty company"), "{said}");
         assert!(server.get("/v1/deals").data().is_null());
         assert_eq!(deal("One").data()["id"], 1, "ids from 1");
+        assert_eq!(ask(&server.address, "GET", "/v1/users/me", &guest, "").status, 401, "a user who is gone");
     }
 }
 
@@ -76,6 +80,27 @@ fn a_sandbox_has_a_clock_of_its_own() {
             let refused = server.post("/v1/sandbox/clock", wrong);
             assert_eq!((refused.status, refused.json()["success"].as_bool()), (400, Some(false)), "{wrong}");
         }
+    }
+}
+
+#[test]
+fn what_was_deleted_is_purged_when_its_time_has_come() {
+    for place in places() {
+        let server = place.serve_sandbox(&[]);
+        assert_eq!(server.post("/v1/organizations", r#"{"name":"Gone"}"#).data()["id"], 1);
+        assert_eq!(server.post("/v1/deals", r#"{"title":"Stays","org_id":1}"#).data()["id"], 1);
+        assert_eq!(server.ask("DELETE", "/v1/organizations/1", "").status, 200);
+        let advance = |days: i64| {
+            server.post("/v1/sandbox/clock", &json!({"advance": days * 86_400}).to_string()).data();
+        };
+        advance(29);
+        assert_eq!(server.get("/v1/organizations/1").data()["active_flag"], false, "it can still be read");
+        assert_eq!(server.get("/api/v2/deals/1").data()["org_id"], 1);
+        advance(2);
+        assert_eq!(server.get("/v1/organizations/1").status, 404);
+        // The worker runs beside the requests.
+        let purged = (0..10_000).any(|_| server.get("/api/v2/deals/1").data()["org_id"].is_null());
+        assert!(purged, "the deal lets go of it");
     }
 }
 

@@ -153,6 +153,7 @@ CREATE TABLE organization (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX organization_version ON organization (company_id, version);
+CREATE INDEX organization_delete_time ON organization (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX organization_shared_id ON organization (company_id, shared NULLS FIRST, id NULLS FIRST);
 CREATE INDEX organization_own_owner_id_id ON organization (company_id, owner_id NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
 CREATE INDEX organization_shared_add_time_id ON organization (company_id, shared NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST);
@@ -213,6 +214,7 @@ CREATE TABLE person (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX person_version ON person (company_id, version);
+CREATE INDEX person_delete_time ON person (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX person_shared_id ON person (company_id, shared NULLS FIRST, id NULLS FIRST);
 CREATE INDEX person_own_owner_id_id ON person (company_id, owner_id NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
 CREATE INDEX person_shared_add_time_id ON person (company_id, shared NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST);
@@ -261,12 +263,14 @@ CREATE TABLE lead (
   update_time BIGINT NOT NULL,
   visible_to BIGINT NOT NULL,
   is_deleted BOOLEAN NOT NULL,
+  delete_time BIGINT,
   shared BOOLEAN NOT NULL,
   custom TEXT COLLATE "C",
   version BIGINT NOT NULL,
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX lead_version ON lead (company_id, version);
+CREATE INDEX lead_delete_time ON lead (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX lead_is_archived_shared_id ON lead (company_id, is_archived NULLS FIRST, shared NULLS FIRST, id NULLS FIRST);
 CREATE INDEX lead_own_owner_id_is_archived_id ON lead (company_id, owner_id NULLS FIRST, is_archived NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
 CREATE INDEX lead_is_archived_shared_update_time_id ON lead (company_id, is_archived NULLS FIRST, shared NULLS FIRST, update_time NULLS FIRST, id NULLS FIRST);
@@ -337,6 +341,7 @@ CREATE TABLE deal (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX deal_version ON deal (company_id, version);
+CREATE INDEX deal_delete_time ON deal (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX deal_pipeline_id_status_shared_add_time_id ON deal (company_id, pipeline_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST);
 CREATE INDEX deal_own_owner_id_pipeline_id_status_add_time_id ON deal (company_id, owner_id NULLS FIRST, pipeline_id NULLS FIRST, status NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
 CREATE INDEX deal_pipeline_id_status_shared_update_time_id ON deal (company_id, pipeline_id NULLS FIRST, status NULLS FIRST, shared NULLS FIRST, update_time NULLS FIRST, id NULLS FIRST);
@@ -439,6 +444,7 @@ CREATE TABLE activity (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX activity_version ON activity (company_id, version);
+CREATE INDEX activity_delete_time ON activity (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX activity_owner_id_due_date_id ON activity (company_id, owner_id NULLS FIRST, due_date NULLS FIRST, id NULLS FIRST);
 CREATE INDEX activity_owner_id_id ON activity (company_id, owner_id NULLS FIRST, id NULLS FIRST);
 CREATE INDEX activity_done_due_date_id ON activity (company_id, done NULLS FIRST, due_date NULLS FIRST, id NULLS FIRST);
@@ -468,10 +474,12 @@ CREATE TABLE note (
   pinned_to_lead_flag BOOLEAN NOT NULL,
   pinned_to_project_flag BOOLEAN NOT NULL,
   last_update_user_id BIGINT,
+  delete_time BIGINT,
   version BIGINT NOT NULL,
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX note_version ON note (company_id, version);
+CREATE INDEX note_delete_time ON note (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX note_owner_id_id ON note (company_id, owner_id NULLS FIRST, id NULLS FIRST);
 CREATE INDEX note_deal_id_id ON note (company_id, deal_id NULLS FIRST, id NULLS FIRST);
 CREATE INDEX note_lead_id_id ON note (company_id, lead_id NULLS FIRST, id NULLS FIRST);
@@ -490,10 +498,12 @@ CREATE TABLE comment (
   note_id BIGINT NOT NULL,
   owner_id BIGINT NOT NULL,
   updater_id BIGINT,
+  delete_time BIGINT,
   version BIGINT NOT NULL,
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX comment_version ON comment (company_id, version);
+CREATE INDEX comment_delete_time ON comment (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX comment_note_id_id ON comment (company_id, note_id NULLS FIRST, id NULLS FIRST);
 CREATE TABLE follower (
   company_id BIGINT NOT NULL,

@@ -93,6 +93,13 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
     if !is_company {
         let _ = writeln!(out, "CREATE INDEX {name}_version ON {table} (company_id, version);");
     }
+    if object.is_purged() {
+        // Few records are deleted: those that are to be purged are found without looking at any other.
+        let _ = writeln!(
+            out,
+            "CREATE INDEX {name}_delete_time ON {table} (company_id, delete_time, id) WHERE delete_time IS NOT NULL;"
+        );
+    }
     for columns in object.indexes {
         let unique = if is_unique(object, columns) { "UNIQUE " } else { "" };
         index(out, engine, object, &format!("CREATE {unique}INDEX {name}"), columns, "");

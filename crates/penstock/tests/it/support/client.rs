@@ -43,7 +43,7 @@ pub(crate) struct Client {
 impl Client {
     pub(crate) fn new(address: &str) -> Self {
         let stream = TcpStream::connect(address).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+        stream.set_read_timeout(Some(Duration::from_mins(2))).expect("a timeout");
         stream.set_nodelay(true).expect("no delay");
         Self { stream: BufReader::new(stream) }
     }

@@ -1,0 +1,310 @@
+//! Purging: what was deleted thirty days ago goes for good, with everything that hangs on it
+//! (pipedrive-contract 12.8). It is no event: whoever followed heard of the deletion. The events of what goes keep
+//! their numbers and lose their values (DESIGN 7); records that refer to it lose the reference, which is an event of
+//! theirs.
+//!
+//! It is done in small writes. Each finds what is left to do in the records themselves, so that one that was
+//! interrupted goes on.
+
+use penstock_model::{
+    Kind, Micros, Object, Result, Value, ValueRef,
+    field::{Field, Writable},
+    object::Visibility,
+    objects,
+    time::DAY,
+};
+use penstock_store::{
+    Conn, ints, one_int, search,
+    sql::{self, Record},
+};
+
+use crate::{
+    Crm, Patch, Tx, custom, delete,
+    member::Members,
+    read::DELETED_DAYS,
+    rules::{self, company::root},
+    update,
+};
+
+/// Rows that one write changes at most, with room for what follows from its last act (DESIGN 5).
+const ROWS: u64 = 400;
+/// Rows that change when a record loses a reference: its own, its values, its event, counters and agendas of others.
+const ACT: u64 = 20;
+/// Records that are looked at in one write.
+const RECORDS: i64 = 100;
+
+/// The objects whose records are purged.
+fn purged() -> impl Iterator<Item = &'static Object> {
+    objects::ALL.iter().copied().filter(|o| o.is_purged())
+}
+
+/// The companies that have something to purge, by their own clocks.
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<i64>> {
+    let some: Vec<String> = purged()
+        .map(|object| {
+            format!(
+                "EXISTS (SELECT 1 FROM {} t WHERE t.company_id = c.id AND t.is_deleted = TRUE \
+                 AND t.delete_time < ?1 + c.clock_offset)",
+                object.table()
+            )
+        })
+        .collect();
+    let text = format!("SELECT c.id FROM company c WHERE {} ORDER BY c.id", some.join(" OR "));
+    ints(conn, &text, &[ValueRef::Int(now - DELETED_DAYS * DAY)])
+}
+
+/// Purges some of what is due in a company, in a write closure of it. Gives whether there may be more.
+///
+/// # Errors
+/// `Unavailable` when the engine can't work now.
+pub fn some(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<bool> {
+    let offset = "SELECT clock_offset FROM company WHERE id = ?1";
+    let Some(clock_offset) = one_int(conn, offset, &[ValueRef::Int(company)])? else { return Ok(false) };
+    let mut access = root(company, "purge");
+    access.clock_offset = clock_offset;
+    crm.change(conn, &access, |tx| Purge { tx, left: ROWS }.run())
+}
+
+struct Purge<'a, 'b> {
+    tx: &'a mut Tx<'b>,
+    /// Rows that may still change.
+    left: u64,
+}
+
+impl Purge<'_, '_> {
+    fn run(&mut self) -> Result<bool> {
+        let (company, since) = (self.tx.access.company, self.tx.now - DELETED_DAYS * DAY);
+        for object in purged() {
+            let due = format!(
+                "SELECT id FROM {} WHERE company_id = ?1 AND is_deleted = TRUE AND delete_time < ?2 \
+                 ORDER BY delete_time, id LIMIT ?3",
+                object.table()
+            );
+            let due = ints(self.tx.conn, &due, &[company, since, RECORDS].map(ValueRef::Int))?;
+            let many = i64::try_from(due.len()).is_ok_and(|found| found == RECORDS);
+            for id in due {
+                if !self.record(object, id)? {
+                    return Ok(true);
+                }
+            }
+            if many {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How many acts of so many rows there is room for.
+    fn room(&self, rows: u64) -> usize {
+        usize::try_from(self.left / rows).unwrap_or(0)
+    }
+
+    fn spend(&mut self, rows: u64) {
+        self.left = self.left.saturating_sub(rows);
+    }
+
+    /// Purges a record. Gives whether it is gone: if not, there was no room for all of it.
+    fn record(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        let company = self.tx.access.company;
+        let Some(record) = sql::find(self.tx.conn, object, company, id)? else { return Ok(true) };
+        let done = self.release(&record)?
+            && self.release_custom(object, id)?
+            && self.satellites(object, id)?
+            && self.former_links(object, id)?
+            && self.events(object, id)?;
+        if !done {
+            return Ok(false);
+        }
+        let mut members = Members::default();
+        members.built_in(object, Some(&record), &Record::empty(object));
+        let stored = custom::parse(&record.custom);
+        let schema = std::sync::Arc::clone(&self.tx.schema);
+        for field in schema.custom(object) {
+            let value = custom::value_of(stored.get(&field.number.to_string()), field.kind);
+            members.change(field.number, field.kind, &value, &Value::Null);
+        }
+        // Its own row, its search document, its values. What does not fit into a whole write must fit into one.
+        let rows = 3 + u64::try_from(members.len()).unwrap_or(ROWS);
+        if rows > self.left && self.left < ROWS {
+            return Ok(false);
+        }
+        self.spend(rows);
+        members.write(self.tx.conn, company, object, id)?;
+        search::remove(self.tx.conn, object, company, id)?;
+        sql::delete(self.tx.conn, object, company, id)?;
+        Ok(true)
+    }
+
+    /// Releases everything that refers to the record by a built-in field.
+    fn release(&mut self, record: &Record) -> Result<bool> {
+        let (object, id) = (record.object, record.id());
+        for other in objects::ALL.iter().copied() {
+            for (_, field, to) in other.references() {
+                if to != object.name || (field.writable == Writable::Never && other.visibility != Visibility::Parent) {
+                    continue;
+                }
+                let Some(text) = holding(other, field, record) else { continue };
+                let room = self.room(ACT);
+                let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
+                let key = [self.tx.access.company, id, limit].map(ValueRef::Int);
+                let found = ints(self.tx.conn, &text, &key)?;
+                for holder in found.iter().take(room) {
+                    self.spend(ACT);
+                    if !self.let_go(other, field, *holder, id)? {
+                        return Ok(false);
+                    }
+                }
+                if found.len() > room {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes a reference out of a record, or the record away with what it belongs to.
+    fn let_go(&mut self, other: &'static Object, field: &'static Field, holder: i64, id: i64) -> Result<bool> {
+        if belongs(other, field) {
+            return self.record(other, holder);
+        }
+        let row = self.tx.record(other, holder)?;
+        if other.visibility == Visibility::Parent {
+            delete::remove(self.tx, &row)?;
+        } else if is_alone(&row, field) {
+            delete::mark(self.tx, row)?;
+        } else {
+            let mut patch = Patch::default();
+            if other.name == "activity" && field.name == "person_id" {
+                patch.set(other, "participants", rules::participants_without(&row, id));
+            } else {
+                patch.set(other, field.name, Value::Null);
+            }
+            update::amend(self.tx, row, &patch)?;
+        }
+        Ok(true)
+    }
+
+    /// Releases everything that refers to the record by a custom field.
+    fn release_custom(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        let schema = std::sync::Arc::clone(&self.tx.schema);
+        let fields = schema.fields.iter().filter(|f| !f.built_in && f.kind == target(object));
+        for field in fields {
+            for carrier in objects::ALL.iter().copied().filter(|o| o.custom == Some(&*field.object)) {
+                let room = self.room(ACT);
+                let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
+                let key = [self.tx.access.company, field.number.into(), carrier.code.into()].map(ValueRef::Int);
+                #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
+                let key = [key[0], key[1], key[2], ValueRef::Real(id as f64), ValueRef::Int(limit)];
+                let text = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
+                            AND number = ?4 AND text_key = '' ORDER BY record_id LIMIT ?5";
+                let found = ints(self.tx.conn, text, &key)?;
+                for holder in found.iter().take(room) {
+                    self.spend(ACT);
+                    let row = self.tx.record(carrier, *holder)?;
+                    let patch = Patch { custom: vec![(field.number, Value::Null)], ..Patch::default() };
+                    update::amend(self.tx, row, &patch)?;
+                }
+                if found.len() > room {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Removes followers and external ids.
+    fn satellites(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        for other in [&objects::FOLLOWER, &objects::EXTERNAL_ID] {
+            let text = format!(
+                "SELECT id FROM {} WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 LIMIT ?4",
+                other.table()
+            );
+            let room = self.room(ACT);
+            let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
+            let key = [self.tx.access.company, object.code.into(), id, limit].map(ValueRef::Int);
+            let found = ints(self.tx.conn, &text, &key)?;
+            for satellite in found.iter().take(room) {
+                self.spend(2);
+                if !self.events(other, *satellite)? {
+                    return Ok(false);
+                }
+                let company = self.tx.access.company;
+                sql::delete(self.tx.conn, other, company, *satellite)?;
+            }
+            if found.len() > room {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Removes what is remembered of links that ended before.
+    fn former_links(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        let text = "DELETE FROM former_link WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
+                    AND link_id IN (SELECT link_id FROM former_link WHERE company_id = ?1 AND object = ?2 \
+                    AND record_id = ?3 ORDER BY link_id LIMIT ?4)";
+        self.some_rows(text, object, id)
+    }
+
+    /// Empties the values of a record's events.
+    fn events(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        let text = "UPDATE event SET changes = NULL WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
+                    AND seq IN (SELECT seq FROM event WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
+                    AND changes IS NOT NULL ORDER BY seq LIMIT ?4)";
+        self.some_rows(text, object, id)
+    }
+
+    /// Runs a statement on as many rows of a record as there is room for. Gives whether those were all.
+    fn some_rows(&mut self, text: &str, object: &'static Object, id: i64) -> Result<bool> {
+        let room = i64::try_from(self.left).unwrap_or(0);
+        let key = [self.tx.access.company, object.code.into(), id, room].map(ValueRef::Int);
+        let rows = self.tx.conn.execute(text, &key)?;
+        self.spend(rows);
+        Ok(self.left > 0)
+    }
+}
+
+/// Whether records of an object are parts of the one that a field of theirs names, and go with it.
+fn belongs(other: &Object, field: &Field) -> bool {
+    let first = other.references().find(|(_, f, _)| f.required);
+    other.visibility == Visibility::Parent && first.is_some_and(|(_, f, _)| f.name == field.name)
+}
+
+/// The records that refer to one by a field and must let go of it: `?2` is its number, `?3` how many are asked for.
+///
+/// Deleted ones keep what they refer to, as they go themselves, but for those that may come back. A note or activity
+/// at a record that not everyone saw keeps it as well: without, it would be shown to those who did not see it. Only a
+/// note that stands nowhere else goes in either case.
+fn holding(other: &'static Object, field: &Field, record: &Record) -> Option<String> {
+    let mut text = format!("SELECT id FROM {} WHERE company_id = ?1 AND {} = ?2", other.table(), field.name);
+    if other.is_marked() && !rules::of(other).revives && !belongs(other, field) {
+        text.push_str(" AND is_deleted = FALSE");
+    }
+    let hidden = record.object.is_owned() && record.get("visible_to").int().is_some_and(|v| v < 3);
+    if hidden && matches!(other.visibility, Visibility::Linked(_)) {
+        if other.name != "note" {
+            return None;
+        }
+        for (place, _) in rules::NOTE_PLACES.iter().filter(|(place, _)| *place != field.name) {
+            text.push_str(" AND ");
+            text.push_str(place);
+            text.push_str(" IS NULL");
+        }
+    }
+    text.push_str(" ORDER BY id LIMIT ?3");
+    Some(text)
+}
+
+/// Whether a record is a note that stands nowhere but at what a field of its names.
+fn is_alone(row: &Record, field: &Field) -> bool {
+    row.object.name == "note"
+        && rules::NOTE_PLACES.iter().all(|(place, _)| *place == field.name || row.get(place).is_null())
+}
+
+/// The kind of custom fields that refer to an object.
+fn target(object: &Object) -> Kind {
+    Kind::Reference(object.name)
+}

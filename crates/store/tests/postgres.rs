@@ -6,7 +6,7 @@
 use std::{
     io::Write,
     sync::{
-        Arc,
+        Arc, Once,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -17,10 +17,12 @@ use penstock_store::{Conn, Database, Faults, Settings, one, one_int};
 /// The server's URL without a database. A missing one is told loudly, and is a failure where everything must run.
 #[expect(clippy::disallowed_methods, reason = "the one place of these tests that reads the environment")]
 fn server() -> Option<String> {
+    static SAID: Once = Once::new();
     let url = std::env::var("PENSTOCK_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
     if url.is_none() {
         // Not by `eprintln!`, of which nothing is seen when the test passes.
-        let _ = std::io::stderr().write_all(b"\n!!! DID NOT RUN: Postgres: PENSTOCK_TEST_POSTGRES is not set !!!\n\n");
+        let message = b"\n!!! DID NOT RUN: Postgres: PENSTOCK_TEST_POSTGRES is not set !!!\n\n";
+        SAID.call_once(|| _ = std::io::stderr().write_all(message));
         assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "PENSTOCK_TEST_POSTGRES must be set in CI");
     }
     url.map(|url| url.rsplit_once('/').map_or_else(|| url.clone(), |(server, _)| server.to_owned()))

@@ -30,7 +30,8 @@ pub struct Deviation {
 }
 
 const PAGED: &str = "the published example holds `pagination` with a limit of 100 (pipedrive-contract 5.1)";
-const NARROWED: &str = "for every user, narrowed by what the user may see (DESIGN 10 and its review of Pipedrive)";
+const NARROWED: &str =
+    "every user may ask, narrowed by what the user may see; no client can rely on a refusal (docs/guesses.md)";
 
 /// Every deviation.
 pub static DEVIATIONS: &[Deviation] = &[

@@ -5,11 +5,17 @@
 use std::{fmt::Write, path::Path};
 
 use penstock_model::operation::{Operation, Version};
-use penstock_pipedrive::operations::{self, LATER};
+use penstock_pipedrive::operations::{
+    self, LATER,
+    deviations::{DEVIATIONS as ROWS, Differs},
+};
 
 use penstock_testing::Engine;
 
-use crate::examples::{Example, FILES, run::recorded};
+use crate::{
+    examples::{Example, FILES, run::recorded},
+    specifications::deviations::DEVIATIONS as ANSWERS,
+};
 
 const HEAD: &str = "# Compatibility with Pipedrive's API
 
@@ -18,9 +24,9 @@ it anew.
 
 Each operation that Penstock has is listed with what its tests show: examples in
 `crates/pipedrive/tests/it/examples/`, run on SQLite and Postgres. The body of each success is held against the response
-schema of Pipedrive's published specification (where those are known to be wrong,
-`crates/pipedrive/tests/it/specifications/deviations.rs` says what is true and why) and against the declarations of the
-official Node clients (corrections: `e2e/declarations/corrections.mjs`). An operation that is to come answers 501.
+schema of Pipedrive's published specification and against the declarations of the official Node clients (corrections:
+`e2e/declarations/corrections.mjs`). Where the specifications are known to be wrong, the list below says what is true and
+why. An operation that is to come answers 501.
 
 ";
 
@@ -49,6 +55,23 @@ fn document() -> String {
                 names(row, false)
             );
         }
+    }
+    let code = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let _ = writeln!(out, "\n## Where the published specifications are wrong\n");
+    let _ =
+        writeln!(out, "Everywhere: values may be null that are published as never null (pipedrive-contract 13, 19).\n");
+    let _ = writeln!(out, "| operations | places in the answer | what is true, and why |\n|---|---|---|");
+    for one in ANSWERS {
+        let _ = writeln!(out, "| {} | {} | {} |", code(one.operations), code(one.places), one.because);
+    }
+    let _ = writeln!(out, "\n| operation | differs on purpose | why |\n|---|---|---|");
+    for one in ROWS {
+        let how = match one.differs {
+            Differs::Parameter(name) => format!("takes `{name}`"),
+            Differs::Everyone => "is for every user".to_owned(),
+        };
+        let title = format!("{} {} {}", one.version.word(), one.method.word(), one.path);
+        let _ = writeln!(out, "| `{title}` | {how} | {} |", one.because);
     }
     let _ = writeln!(out, "\n## To come\n");
     for (version, method, path) in LATER {

@@ -53,7 +53,9 @@ impl Program {
     /// How the report names it.
     pub(crate) fn name(&self) -> String {
         match self {
-            Self::Penstock(path) => format!("`{} serve`", path.display()),
+            Self::Penstock(path) => {
+                format!("`{} serve`", path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+            }
             Self::Own => "`penstock-bench serve` (the executable was not there)".to_owned(),
         }
     }

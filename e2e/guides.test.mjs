@@ -15,9 +15,10 @@ import { target } from './lib/target.mjs';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = new URL('../docs/guides/', import.meta.url);
 const guides = readdirSync(folder).filter((file) => file.endsWith('.md')).sort();
-const files = [new URL('../README.md', import.meta.url), ...guides.map((file) => new URL(file, folder))];
+const others = ['../README.md', '../docs/sandbox.md'].map((file) => new URL(file, import.meta.url));
+const files = [...others, ...guides.map((file) => new URL(file, folder))];
 // Whose code must run. Other guides may show what runs elsewhere.
-const RUN = ['README', 'getting-started', 'responses-and-errors', 'paging', 'custom-fields', 'virtual-api'];
+const RUN = ['README', 'sandbox', 'getting-started', 'responses-and-errors', 'paging', 'custom-fields', 'virtual-api'];
 
 /** The blocks of a guide that run: `{line, language, code, expected: {language, text} | null}`. */
 function blocks(markdown) {

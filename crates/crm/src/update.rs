@@ -69,7 +69,7 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     (rules::of(object).complete)(Some(&before), &mut after, patch)?;
     rules::required(&after)?;
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
-    let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, &patch.custom)?;
+    let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, patch)?;
     after.custom = stored;
     if let Some(names) = &patch.external_ids {
         external_ids::replace(tx, object, after.id(), names)?;

@@ -31,7 +31,7 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result
 pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     let mut record = drafted(object, patch)?;
     (rules::of(object).prepare)(tx, None, &mut record, patch)?;
-    let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, &patch.custom)?;
+    let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, patch)?;
     record.custom = stored;
     if record.values[0].is_null() {
         record.values[0] = Value::Int(tx.next(object.name));

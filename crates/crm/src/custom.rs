@@ -1,7 +1,12 @@
 //! Custom values: one JSON text per record, keyed by field number, each value in its kind's canonical form.
 
-use penstock_model::{Code, CompanySchema, Error, Kind, Object, Result, Value};
+use penstock_model::{
+    Code, CompanySchema, CustomField, Error, Kind, Object, Result, Value,
+    kind::{self, Strictness},
+};
 use serde_json::{Map, Value as Json};
+
+use crate::Patch;
 
 /// The custom values as a map.
 pub(crate) fn parse(stored: &Value) -> Map<String, Json> {
@@ -32,29 +37,62 @@ pub(crate) fn merge(
     schema: &CompanySchema,
     object: &Object,
     stored: &Value,
-    patch: &[(u32, Value)],
+    patch: &Patch,
 ) -> Result<(Value, Vec<(u32, Kind, Value, Value)>)> {
-    if patch.is_empty() {
+    if patch.custom.is_empty() && patch.parts.is_empty() {
         return Ok((stored.clone(), Vec::new()));
     }
+    let of = |number: u32| {
+        let field = schema.custom(object).find(|f| f.number == number);
+        field.ok_or_else(|| Error::new(Code::FieldUnknown, "a custom field was deleted meanwhile"))
+    };
     let mut map = parse(stored);
     let mut changed = Vec::new();
-    for (number, value) in patch {
-        let Some(field) = schema.custom(object).find(|f| f.number == *number) else {
-            return Err(Error::new(Code::FieldUnknown, "a custom field was deleted meanwhile"));
-        };
+    let mut set = |map: &mut Map<String, Json>, number: u32, kind: Kind, value: Value| {
         let key = number.to_string();
-        let before = value_of(map.get(&key), field.kind);
-        if before == *value {
-            continue;
+        let before = value_of(map.get(&key), kind);
+        if before == value {
+            return;
         }
         if value.is_null() {
             map.shift_remove(&key);
         } else {
-            map.insert(key, json_of(value, field.kind));
+            map.insert(key, json_of(&value, kind));
         }
-        changed.push((*number, field.kind, before, value.clone()));
+        changed.push((number, kind, before, value));
+    };
+    for (number, value) in &patch.custom {
+        set(&mut map, *number, of(*number)?.kind, value.clone());
+    }
+    for (number, parts) in &patch.parts {
+        let field = of(*number)?;
+        let value = with_parts(schema, field, map.get(&number.to_string()), parts)?;
+        set(&mut map, *number, field.kind, value);
     }
     let text = if map.is_empty() { Value::Null } else { Value::from(Json::Object(map).to_string()) };
     Ok((text, changed))
+}
+
+/// A value after some of its parts changed.
+fn with_parts(
+    schema: &CompanySchema,
+    field: &CustomField,
+    before: Option<&Json>,
+    parts: &Map<String, Json>,
+) -> Result<Value> {
+    let mut whole = before.and_then(Json::as_object).cloned().unwrap_or_default();
+    for (part, value) in parts {
+        if value.is_null() {
+            whole.shift_remove(part);
+        } else {
+            whole.insert(part.clone(), value.clone());
+        }
+    }
+    if !whole.contains_key("value") {
+        return Ok(Value::Null);
+    }
+    if field.kind == Kind::Amount && !whole.contains_key("currency") {
+        whole.insert("currency".to_owned(), (*schema.currency).into());
+    }
+    kind::parse(field.kind, &Json::Object(whole), Strictness::Lenient, &field.key, &field.options)
 }

@@ -13,6 +13,7 @@ mod create;
 mod crm;
 mod custom;
 mod delete;
+pub mod distribution;
 mod event;
 pub mod external_ids;
 pub mod fields;

@@ -1,6 +1,7 @@
 //! What a caller wants to set: absent, null or a value, for built-in and custom fields.
 
 use penstock_model::{Object, Value};
+use serde_json::{Map, Value as Json};
 
 /// The fields that a body gives, in canonical values. A missing field is left as it is; `Null` clears it.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +10,9 @@ pub struct Patch {
     pub fields: Vec<(usize, Value)>,
     /// Custom fields, by number.
     pub custom: Vec<(u32, Value)>,
+    /// Parts of custom values that have parts, by field number: `null` unsets one, those that are missing stay. Without
+    /// its main part, `value`, a value is none.
+    pub parts: Vec<(u32, Map<String, Json>)>,
     /// Names by which other systems know the record: `(source, key)`.
     pub external_ids: Option<Vec<(String, String)>>,
 }
@@ -36,6 +40,6 @@ impl Patch {
     /// Whether nothing is to be set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.custom.is_empty() && self.external_ids.is_none()
+        self.fields.is_empty() && self.custom.is_empty() && self.parts.is_empty() && self.external_ids.is_none()
     }
 }

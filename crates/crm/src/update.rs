@@ -71,7 +71,7 @@ pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Re
     rules::required(&after)?;
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
     note_deletion(tx.now, &before, &mut after);
-    let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, &patch.custom)?;
+    let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, patch)?;
     after.custom = stored;
     // What it is known by is part of a record: whoever keeps a copy must hear of it. Which ones came and went, the
     // events of the external ids tell.

@@ -11,7 +11,13 @@ use penstock_model::{
 };
 use serde_json::{Map, Value as Json, json};
 
-use crate::{request::pairs, wire::plan::form_of};
+use crate::{
+    request::{TOKEN, pairs},
+    wire::plan::form_of,
+};
+
+/// The length of a custom field's key (pipedrive-contract 5.2).
+const KEY_LENGTH: usize = 40;
 
 /// How deep a body may be nested.
 const DEPTH: usize = 32;
@@ -33,7 +39,12 @@ pub(crate) fn decode(version: Version, content_type: Option<&str>, body: &[u8]) 
             if nesting(body) > DEPTH {
                 return Err(malformed(format!("the body is nested deeper than {DEPTH} levels")));
             }
-            serde_json::from_str(text).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))
+            let mut json =
+                serde_json::from_str(text).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))?;
+            if let Json::Object(map) = &mut json {
+                map.shift_remove(TOKEN);
+            }
+            Ok(json)
         }
     }
 }
@@ -60,7 +71,7 @@ fn nesting(body: &[u8]) -> usize {
 /// A form as an object: `a[b]=1` nests, `a[]=1` and `a[0]=1` make lists.
 fn form(text: &str) -> Json {
     let mut root = Map::new();
-    for (name, value) in pairs(text).into_iter().filter(|(name, _)| name != "api_token") {
+    for (name, value) in pairs(text).into_iter().filter(|(name, _)| name != TOKEN) {
         let mut keys = name.split('[').map(|k| k.trim_end_matches(']'));
         let first = keys.next().unwrap_or("").to_owned();
         let rest: Vec<&str> = keys.take(4).collect();
@@ -194,6 +205,10 @@ impl Reading<'_> {
         let form = form_of(field, self.version);
         let options = self.schema.options_of(self.object, &self.object.fields[target]);
         let company = self.schema.company;
+        if self.version == Version::V2 && matches!(field.kind, Kind::Enumeration(_)) && json == "deleted" {
+            // Only DELETE deletes there (pipedrive-contract 4.1).
+            return Err(Error::invalid(key, "must be open, won or lost; a deal is deleted by DELETE"));
+        }
         let value = match (form.codec, field.kind) {
             (Codec::MoneyPair, _) => return self.money_pair(patch, json),
             (Codec::FirstOfList, _) => kind::parse(self.object.fields[target].kind, json, how, key, options)?,
@@ -232,7 +247,7 @@ impl Reading<'_> {
 
     fn custom_value(&self, field: &CustomField, json: &Json, name: &str) -> Result<Value> {
         let mut json = json.clone();
-        if field.kind == Kind::Amount {
+        if field.kind == Kind::Amount && !self.unsets(&json) {
             if json.is_number() || json.is_string() {
                 json = json!({ "value": json });
             }
@@ -243,6 +258,11 @@ impl Reading<'_> {
             }
         }
         kind::parse(field.kind, &json, self.strictness(), name, &field.options)
+    }
+
+    /// Whether a custom value means that there is none: `null`, and on v1 an empty text.
+    fn unsets(&self, json: &Json) -> bool {
+        json.is_null() || (self.version == Version::V1 && json == "")
     }
 
     fn custom_v2(&self, patch: &mut Patch, json: &Json) -> Result<()> {
@@ -261,28 +281,38 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// v1: the hash at the root, its suffixes beside it (pipedrive-contract 5.2).
+    /// v1: the hash at the root, its suffixes beside it (pipedrive-contract 5.2). What is not given stays: a new
+    /// amount keeps its currency, and a new end its start.
     fn custom_v1(&self, patch: &mut Patch, body: &Map<String, Json>) -> Result<()> {
+        let has_suffixes = body.keys().any(|key| key.as_bytes().get(KEY_LENGTH) == Some(&b'_'));
         for field in self.schema.custom(self.object) {
-            let Some(base) = body.get(&*field.key) else { continue };
-            let suffixed: &[&str] = match field.kind {
+            let base = body.get(&*field.key);
+            let suffixes: &[&str] = match field.kind {
                 Kind::Amount => &["currency"],
                 Kind::DateRange => &["until"],
                 Kind::ZonedTime => &["timezone_id"],
                 Kind::TimeRange => &["until", "timezone_id"],
                 _ => &[],
             };
-            let mut json = base.clone();
-            if !suffixed.is_empty() && !base.is_object() && !base.is_null() && base != "" {
-                let mut map = Map::from_iter([("value".to_owned(), base.clone())]);
-                for suffix in suffixed {
-                    if let Some(part) = body.get(&format!("{}_{suffix}", field.key)) {
-                        map.insert((*suffix).to_owned(), part.clone());
+            match base {
+                Some(json) if suffixes.is_empty() || json.is_object() || self.unsets(json) => {
+                    patch.custom.push((field.number, self.custom_value(field, json, &field.key)?));
+                }
+                None if !has_suffixes || suffixes.is_empty() => {}
+                base => {
+                    let mut parts: Map<String, Json> =
+                        base.map(|json| ("value".to_owned(), json.clone())).into_iter().collect();
+                    for suffix in suffixes {
+                        if let Some(part) = body.get(&format!("{}_{suffix}", field.key)) {
+                            let part = if part == "" { Json::Null } else { part.clone() };
+                            parts.insert((*suffix).to_owned(), part);
+                        }
+                    }
+                    if !parts.is_empty() {
+                        patch.parts.push((field.number, parts));
                     }
                 }
-                json = Json::Object(map);
             }
-            patch.custom.push((field.number, self.custom_value(field, &json, &field.key)?));
         }
         Ok(())
     }

@@ -7,6 +7,9 @@ use crate::{request::Response, wire::scalar};
 /// Where Pipedrive's own errors point to.
 const DOCS: &str = "Please check developers.pipedrive.com";
 
+/// The header that the gateway reads before any operation is asked.
+pub(crate) const AUTHORIZATION: &str = "authorization";
+
 /// An answer with `data` and what stands beside it, each already JSON.
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -75,7 +78,8 @@ pub(crate) fn refusal(version: Version, error: &Error) -> Response {
             scalar::string(&mut body, DOCS);
         }
         _ => {
-            let validation = version == Version::V2 && status == 400;
+            let by_gateway = error.field.as_deref() == Some(AUTHORIZATION);
+            let validation = version == Version::V2 && status == 400 && !by_gateway;
             if validation {
                 text("error", &format!("Validation failed: {}", error.message));
                 text("code", "ERR_SCHEMA_VALIDATION_FAILED");

@@ -14,7 +14,7 @@ use crate::{
     acts::{self, Act},
     body,
     call::Call,
-    envelope::{Answer, refusal},
+    envelope::{AUTHORIZATION, Answer, refusal},
     request::{Request, Response, pairs},
     routes::{self, Found},
 };
@@ -68,8 +68,10 @@ impl Face {
 
     async fn answer(&self, request: Request) -> Result<Response> {
         let unauthorized = || Error::new(Code::Unauthenticated, "unauthorized access");
+        let garbled =
+            || Error::new(Code::ParameterInvalid, "Invalid request: malformed authorization header").at(AUTHORIZATION);
         // Without credentials the gateway tells nothing, not even whether the path exists (pipedrive-contract 2.2).
-        let token = request.api_token().ok_or_else(unauthorized)?;
+        let token = request.api_token().ok_or_else(|| if request.is_garbled() { garbled() } else { unauthorized() })?;
         let path = percent_decode_str(&request.path).decode_utf8_lossy().into_owned();
         let (version, rest) = routes::version(&path).ok_or_else(unauthorized)?;
         match routes::find(version, &request.method, rest) {

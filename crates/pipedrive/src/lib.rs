@@ -12,6 +12,7 @@ mod envelope;
 mod face;
 pub mod openapi;
 pub mod operations;
+mod order;
 mod query;
 mod request;
 mod routes;

@@ -1,6 +1,6 @@
 //! Lists as the query asks for them: filters, order, page.
 
-use penstock_crm::List;
+use penstock_crm::{List, Reader};
 use penstock_model::{
     Access, Code, Error, Field, Kind, Object, Result, Value,
     filter::{Expr, Op, Operand},
@@ -10,7 +10,7 @@ use penstock_model::{
 };
 use penstock_store::sql::{Column, Deleted, Direction};
 
-use crate::{call::Call, cursor};
+use crate::{call::Call, cursor, order};
 
 /// The page size when none is asked for, and the largest (pipedrive-contract 2.3).
 pub(crate) const LIMIT: i64 = 100;
@@ -27,14 +27,14 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Reads the query of a list operation. `base` restricts it further.
-pub(crate) fn list<'a>(call: &Call, access: &Access, columns: &'a [Column], base: Expr) -> Result<Asked<'a>> {
-    let object = call.object();
+pub(crate) fn list<'a>(call: &Call, reader: &Reader<'_>, columns: &'a [Column], base: Expr) -> Result<Asked<'a>> {
+    let (object, access) = (call.object(), reader.access);
     let mut list = List::all(object, columns, LIMIT + 1);
     list.filter = base;
     for param in call.operation.params {
         apply(call, access, param, &mut list)?;
     }
-    list.order = order(call, object)?;
+    list.order = order::read(call, &reader.schema)?;
     let archived = call.operation.params.iter().any(|p| p.does == Does::Archived && call.param(p.name).is_some());
     if let Some(field) = object.field("is_archived").filter(|_| !archived) {
         add(&mut list, Expr::eq(field, false));
@@ -224,64 +224,10 @@ fn taken(call: &Call, access: &Access, param: &Param, text: &str, object: &Objec
     }
 }
 
-/// `sort=add_time DESC, title ASC` on v1, `sort_by` and `sort_direction` on v2.
-fn order(call: &Call, object: &'static Object) -> Result<Vec<(&'static Field, Direction)>> {
-    let sortable = |key: &str| {
-        let form = |f: &&'static Field| crate::wire::plan::form_of(f, call.version()).key == key || f.name == key;
-        object.fields.iter().filter(|f| f.sortable && f.is_column()).find(form)
-    };
-    if call.version() == Version::V2 {
-        let Some(param) = call.operation.params.iter().find(|p| p.name == "sort_by") else {
-            return Ok(preset(call, object));
-        };
-        let direction = match call.param("sort_direction") {
-            None | Some("asc") => Direction::Ascending,
-            Some("desc") => Direction::Descending,
-            Some(_) => return Err(Error::parameter("sort_direction", "must be asc or desc")),
-        };
-        let key = call.param("sort_by").unwrap_or("id");
-        let allowed = matches!(param.takes, Takes::Word(words) if words.contains(&key));
-        let field = sortable(key).filter(|_| allowed);
-        let field = field.ok_or_else(|| Error::parameter("sort_by", "can't be sorted by this key"))?;
-        return Ok(vec![(field, direction)]);
-    }
-    let sort = call
-        .operation
-        .params
-        .iter()
-        .find_map(|p| if let Takes::Order(keys) = p.takes { Some((p, keys)) } else { None });
-    let Some((param, keys)) = sort else { return Ok(preset(call, object)) };
-    let mut order = Vec::new();
-    for part in call.param(param.name).unwrap_or("").split(',').map(str::trim).filter(|p| !p.is_empty()) {
-        let mut words = part.split_whitespace();
-        let key = words.next().unwrap_or("");
-        let direction = match words.next().map(str::to_ascii_uppercase).as_deref() {
-            None | Some("ASC") => Direction::Ascending,
-            Some("DESC") => Direction::Descending,
-            Some(_) => return Err(Error::parameter(param.name, "must be as add_time DESC, title ASC")),
-        };
-        let allowed = keys.is_empty() || keys.contains(&key);
-        let field = sortable(key).filter(|_| allowed);
-        let field = field.ok_or_else(|| Error::parameter(param.name, &format!("can't sort by {}", short(key))))?;
-        if !order.iter().any(|(f, _): &(&Field, _)| f.name == field.name) {
-            order.push((field, direction));
-        }
-    }
-    if order.is_empty() {
-        return Ok(preset(call, object));
-    }
-    Ok(order)
-}
-
-/// The operation's own order; the id, which is always the last key, need not be named.
-fn preset(call: &Call, object: &'static Object) -> Vec<(&'static Field, Direction)> {
-    let names = call.operation.order.iter().filter(|n| **n != "id");
-    names.map(|n| (field_of(object, n), Direction::Ascending)).collect()
-}
-
 /// The first key of the order: what a cursor holds.
 pub(crate) fn first_key(list: &List<'_>) -> (&'static Field, Direction) {
-    list.order.first().copied().unwrap_or((&list.object.fields[0], Direction::Ascending))
+    let id = &list.object.fields[0];
+    list.order.first().map_or((id, Direction::Ascending), |(key, direction)| (key.field().unwrap_or(id), *direction))
 }
 
 fn page(call: &Call, _: &'static Object, list: &mut List<'_>) -> Result<(i64, i64)> {

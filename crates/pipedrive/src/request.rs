@@ -2,6 +2,9 @@
 
 use percent_encoding::percent_decode_str;
 
+/// What a token is called in queries and bodies.
+pub(crate) const TOKEN: &str = "api_token";
+
 /// What a client asked.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
@@ -52,29 +55,38 @@ fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
+/// The token in a JSON body, whatever else it holds.
+#[derive(serde::Deserialize)]
+struct InJson {
+    api_token: Option<String>,
+}
+
 impl Request {
-    /// The token that the request carries: in a header, in the query, or in a form (pipedrive-contract 9.1).
+    /// The token that the request carries: in a header, in the query, or in the body (pipedrive-contract 9.1).
     #[must_use]
     pub fn api_token(&self) -> Option<String> {
-        let bearer = || {
-            let value = self.authorization.as_deref()?;
-            let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
-        };
-        let among =
-            |encoded: &str| pairs(encoded).into_iter().find(|(name, _)| name == "api_token").map(|(_, token)| token);
+        let among = |encoded: &str| pairs(encoded).into_iter().find(|(name, _)| name == TOKEN).map(|(_, token)| token);
         let in_body = || {
-            let kind = self.content_type.as_deref()?;
+            let kind = self.content_type.as_deref().unwrap_or("");
             if kind.starts_with("application/x-www-form-urlencoded") {
-                among(std::str::from_utf8(&self.body).ok()?)
-            } else {
-                None
+                return among(std::str::from_utf8(&self.body).ok()?);
             }
+            serde_json::from_slice::<InJson>(&self.body).ok()?.api_token
         };
         self.token
             .clone()
-            .or_else(|| self.query.contains("api_token").then(|| among(&self.query)).flatten())
-            .or_else(bearer)
+            .or_else(|| self.query.contains(TOKEN).then(|| among(&self.query)).flatten())
+            .or_else(|| self.bearer().map(str::to_owned))
             .or_else(in_body)
+    }
+
+    fn bearer(&self) -> Option<&str> {
+        let (scheme, token) = self.authorization.as_deref()?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    }
+
+    /// Whether there is a header `authorization` that no credentials can be read from.
+    pub(crate) fn is_garbled(&self) -> bool {
+        self.authorization.is_some() && self.bearer().is_none()
     }
 }

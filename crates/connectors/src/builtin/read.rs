@@ -50,14 +50,14 @@ fn readable(object: &'static Object, now: i64) -> Expr {
     Expr::Any(vec![Expr::eq(deleted, false), Expr::Is(Operand::Column(time), Op::Ge, since)])
 }
 
-fn order(object: &'static Object, query: &Query) -> Result<Vec<(&'static Field, sql::Direction)>> {
+fn order(object: &'static Object, query: &Query) -> Result<Vec<(sql::Key, sql::Direction)>> {
     let Some((name, direction)) = &query.order else { return Ok(Vec::new()) };
     let field = find(object, name).ok_or_else(|| Error::parameter("sort", "names no field with a column"))?;
     let direction = match direction {
         Direction::Ascending => sql::Direction::Ascending,
         Direction::Descending => sql::Direction::Descending,
     };
-    Ok(vec![(field, direction)])
+    Ok(vec![(field.into(), direction)])
 }
 
 /// One record with all its fields.

@@ -14,7 +14,7 @@ use penstock_model::{
 };
 use penstock_store::{
     Conn,
-    sql::{self, Column, Deleted, Direction, Record, Select, Sight, Statement},
+    sql::{self, Column, Deleted, Direction, Key, Record, Select, Sight, Statement},
 };
 
 pub use lookup::Lookup;
@@ -46,7 +46,7 @@ pub struct List<'a> {
     /// What becomes of deleted ones.
     pub deleted: Deleted,
     /// The order; the id is the last key.
-    pub order: Vec<(&'static Field, Direction)>,
+    pub order: Vec<(Key, Direction)>,
     /// The sort key and id of the last record that the caller has.
     pub after: Option<(Value, i64)>,
     /// Records to skip.

@@ -29,7 +29,7 @@ async fn listed(
         let page = office
             .read(user, move |reader| {
                 let columns = [Column::Field(field(object, "id"))];
-                let order = vec![(field(object, order), direction)];
+                let order = vec![(field(object, order).into(), direction)];
                 reader.list(&List { order, after: from.clone(), ..List::all(object, &columns, 1) })
             })
             .await
@@ -113,7 +113,7 @@ async fn any_number_of_followed_records_is_listed_in_order() {
                 for order in ["id", "add_time", "title"] {
                     let mut found = office
                         .read(BOB, move |reader| {
-                            let order = vec![(field(&DEAL, order), Direction::Ascending)];
+                            let order = vec![(field(&DEAL, order).into(), Direction::Ascending)];
                             let page = reader.list(&List { order, ..List::all(&DEAL, &[], 500) })?;
                             Ok((0..page.len()).map(|row| page.id(row)).collect::<Vec<_>>())
                         })

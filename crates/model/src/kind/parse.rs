@@ -82,9 +82,9 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::Choices => choices(json, lenient, name, options),
         Kind::References(_) => ids(json, lenient, name),
         Kind::Amount => amount(json, lenient, name),
-        Kind::ZonedTime => range(json, name, &["value"], &["timezone_id", "timezone_name"], time::parse_clock),
-        Kind::DateRange => range(json, name, &["value", "until"], &[], time::parse_date),
-        Kind::TimeRange => range(json, name, &["value", "until"], &["timezone_id", "timezone_name"], time::parse_clock),
+        Kind::ZonedTime => range(json, lenient, name, &["value"], &ZONE, time::parse_clock),
+        Kind::DateRange => range(json, lenient, name, &["value", "until"], &[], time::parse_date),
+        Kind::TimeRange => range(json, lenient, name, &["value", "until"], &ZONE, time::parse_clock),
         Kind::Address => address(json, lenient, name),
         Kind::Emails | Kind::Phones | Kind::Messengers => contacts(json, lenient, name),
         Kind::Participants => participants(json, lenient, name),
@@ -199,7 +199,7 @@ fn choice(json: &Json, lenient: bool, name: &str, options: &[OptionItem]) -> Res
     let by_id = integer(json, lenient).and_then(|id| options.iter().find(|o| o.id == id && !o.deleted));
     let by_label = || {
         let label = json.as_str().filter(|_| lenient)?;
-        options.iter().find(|o| !o.deleted && o.label.eq_ignore_ascii_case(label))
+        options.iter().find(|o| !o.deleted && super::fold(&o.label) == super::fold(label))
     };
     by_id
         .or_else(by_label)
@@ -292,8 +292,12 @@ fn only_keys(map: &Map<String, Json>, known: &[&str], name: &str) -> Result<()> 
     }
 }
 
+/// What may stand beside times: a zone, by number and by name.
+const ZONE: [&str; 2] = ["timezone_id", "timezone_name"];
+
 fn range(
     json: &Json,
+    lenient: bool,
     name: &str,
     spelled: &[&str],
     extra: &[&str],
@@ -328,9 +332,15 @@ fn range(
         return Ok(Value::Null);
     }
     for key in extra {
-        if let Some(value) = map.get(*key).filter(|v| v.is_i64() || v.is_string()) {
-            out.insert((*key).to_owned(), value.clone());
-        }
+        let Some(value) = map.get(*key).filter(|v| !v.is_null()) else { continue };
+        let part = if *key == "timezone_id" {
+            let number = integer(value, lenient);
+            number.map(Json::from).ok_or_else(|| Error::invalid(name, &format!("{key} must be a whole number")))?
+        } else {
+            let part = text(value, false, name, 255).map_err(|_| Error::invalid(name, &format!("{key} is no text")))?;
+            part.to_json()
+        };
+        out.insert((*key).to_owned(), part);
     }
     Ok(Value::from(Json::Object(out).to_string()))
 }

@@ -68,6 +68,29 @@ impl Kind {
     pub const fn is_folded(self) -> bool {
         matches!(self, Self::Text | Self::Autocomplete | Self::Phone)
     }
+
+    /// The column of `field_value` that [`value_keys`] fills for values of this kind, which lists can be sorted by;
+    /// nothing for kinds that have no keys.
+    #[must_use]
+    pub const fn key_column(self) -> Option<&'static str> {
+        match self {
+            Self::LongText | Self::Html | Self::Participants | Self::Attendees | Self::Json => None,
+            Self::Text
+            | Self::Autocomplete
+            | Self::Phone
+            | Self::Date
+            | Self::Time
+            | Self::ZonedTime
+            | Self::DateRange
+            | Self::TimeRange
+            | Self::Address
+            | Self::Emails
+            | Self::Phones
+            | Self::Messengers
+            | Self::Enumeration(_) => Some("text_key"),
+            _ => Some("number"),
+        }
+    }
 }
 
 /// The folded form of a text: lower case, outer blanks removed, at most 255 characters.

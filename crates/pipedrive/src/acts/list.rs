@@ -1,20 +1,21 @@
 //! Lists: of an object, under a record, and v1's collections.
 
-use penstock_crm::{Page, Reader};
+use penstock_crm::{Page, Reader, distribution};
 use penstock_model::{
     Error, Result,
     field::Shown,
     filter::Expr,
     objects,
-    operation::{Act, Empty, Paging, Version},
+    operation::{Act, Empty, Operation, Paging, Version},
 };
+use serde_json::{Map, Value as Json, json};
 
 use crate::{
     call::Call,
     cursor,
     envelope::{Answer, begin},
     query::{self, Asked},
-    wire::{Plan, Shape, Writer, plan, scalar},
+    wire::{Plan, Shape, Writer, plan, reference, scalar},
 };
 
 /// The records that the query selects.
@@ -27,7 +28,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Result<Answer> {
     let shape = if call.operation.act == Act::Collection { Shape::Collected } else { Shape::Listed };
     let plan = Plan::of(call.object(), call.version(), shape, call.operation.references, &wishes(call)?);
-    let asked = query::list(call, reader.access, &plan.columns, base)?;
+    let asked = query::list(call, reader, &plan.columns, base)?;
     let mut page = reader.list(&asked.list)?;
     let next = cut(&mut page, &asked, call, plan.columns.len());
     let mut out = begin();
@@ -40,6 +41,9 @@ pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Resul
         writer.list(&mut out, reader, &page);
     }
     additional(&mut out, call, &asked, next.as_ref());
+    if distributes(call.operation) {
+        distribution(&mut out, reader, &asked.list.filter)?;
+    }
     if call.version() == Version::V1 && plan.wanted.iter().any(|w| w.related) && !page.is_empty() {
         scalar::key(&mut out, "related_objects");
         writer.related(&mut out, reader);
@@ -131,4 +135,34 @@ fn additional(out: &mut Vec<u8>, call: &Call, asked: &Asked<'_>, next: Option<&N
             out.push(b'}');
         }
     }
+}
+
+/// Whether a list tells whose activities the record has: those of activities under a record do on v1.
+pub(crate) fn distributes(operation: &Operation) -> bool {
+    let under = matches!(operation.act, Act::ListUnder { .. });
+    operation.version == Version::V1 && under && operation.object == objects::ACTIVITY.name
+}
+
+/// Adds `activity_distribution` to what stands beside the list: by user, of which type how many, on all of its pages.
+fn distribution(out: &mut Vec<u8>, reader: &mut Reader<'_>, filter: &Expr) -> Result<()> {
+    let shares = distribution::activities(reader, filter)?;
+    let users: Vec<i64> = shares.iter().map(|share| share.user).collect();
+    let names = reference::find(reader, &objects::USER, &users)?;
+    let total: i64 = shares.iter().map(|share| share.count).sum();
+    let mut by_user = Map::new();
+    for of_user in shares.chunk_by(|a, b| a.user == b.user) {
+        let user = of_user[0].user;
+        let count: i64 = of_user.iter().map(|share| share.count).sum();
+        let name = names.row(user).and_then(|row| names.get(row, "name").text()).unwrap_or_default();
+        let types: Map<String, Json> = of_user.iter().map(|share| (share.kind.clone(), share.count.into())).collect();
+        // Whole percents, rounded.
+        let percent = (count * 200 + total) / (total * 2).max(1);
+        let entry = json!({ "activities": types, "name": name, "activity_count": count, "share": percent });
+        by_user.insert(user.to_string(), entry);
+    }
+    out.pop();
+    scalar::key(out, "activity_distribution");
+    let _ = serde_json::to_writer(&mut *out, &by_user);
+    out.push(b'}');
+    Ok(())
 }

@@ -14,6 +14,7 @@ mod users;
 
 use penstock_model::operation;
 
+pub(crate) use self::{fields::field_listed_as, list::distributes};
 use crate::face::{Read, Write};
 
 /// An act that reads, or one that changes.

@@ -10,7 +10,10 @@ use super::{
     kinds::{component, flag, int, list, nullable, number, object, space_time, text},
     records,
 };
-use crate::wire::{Shape, reference::is_related};
+use crate::{
+    acts,
+    wire::{Shape, reference::is_related},
+};
 
 /// A record's schema that an answer needs.
 pub(super) type Needed = (&'static Object, Shape, References);
@@ -89,6 +92,16 @@ fn participant() -> Vec<Needed> {
     [&objects::PARTICIPANT, &objects::PERSON].map(|object| (object, Shape::Listed, References::Embedded)).into()
 }
 
+/// What stands beside the activities of a record.
+fn distributing_page() -> Json {
+    let description = "Whose activities they are, on all pages, by user id: of each type how many, how many together, \
+        and which share of all in percent.";
+    let types = json!({ "type": "object", "additionalProperties": int() });
+    let entry = object(&[("activities", types), ("name", text()), ("activity_count", int()), ("share", int())]);
+    let by_user = json!({ "type": "object", "description": description, "additionalProperties": entry });
+    json!({ "allOf": [component("OffsetPage"), object(&[("activity_distribution", by_user)])] })
+}
+
 /// The envelope of a row's answer.
 pub(super) fn envelope(row: &Operation, data: Json) -> Json {
     let mut properties = Map::new();
@@ -102,7 +115,8 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
     let lists = !matches!(row.act, Act::Get | Act::GetUnder { .. });
     match row.paging {
         Paging::Offset | Paging::OffsetIfAsked => {
-            properties.insert("additional_data".to_owned(), component("OffsetPage"));
+            let page = if acts::distributes(row) { distributing_page() } else { component("OffsetPage") };
+            properties.insert("additional_data".to_owned(), page);
             required.push("additional_data");
         }
         Paging::Cursor => {

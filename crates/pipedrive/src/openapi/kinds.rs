@@ -198,8 +198,7 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
         json!({ "type": ["string", "null"], "description": "The whole address as one line." }),
     )]);
     address.extend(parts);
-    let zone =
-        [("timezone_id", optional(json!({ "type": ["integer", "string"] }))), ("timezone_name", optional(text()))];
+    let zone = [("timezone_id", optional(json!({ "type": "integer" }))), ("timezone_name", optional(text()))];
     let day = || json!({ "type": ["string", "null"], "format": "date" });
     let clock = || nullable(pattern(r"^\d{2}:\d{2}(:\d{2})?$", "09:30:00"));
     let some = |properties: Vec<(&str, Json)>| {

@@ -151,6 +151,9 @@ impl Plan {
                 plan.add(field, form);
             }
         }
+        if object.name == "organization" && version == Version::V1 && references == References::Embedded {
+            plan.relate_itself();
+        }
         if asked.labels
             && let Some(field) = object.field(LABELS)
         {
@@ -162,6 +165,14 @@ impl Plan {
             plan.columns.push(Column::Custom);
         }
         plan
+    }
+
+    /// Organizations stand in their own `related_objects`, where clients look for any (pipedrive-contract 3.0).
+    fn relate_itself(&mut self) {
+        let id = |c: &Column| matches!(c, Column::Field(f) if f.name == "id");
+        if let Some(at) = self.columns.iter().position(id) {
+            self.want(self.object.name, at, &[], true);
+        }
     }
 
     /// The place of a field's column in the page.

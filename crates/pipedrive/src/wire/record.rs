@@ -70,7 +70,7 @@ fn stage_seconds(reader: &mut Reader<'_>, deal: i64, closed: Option<i64>) -> Res
     let columns = [Column::Field(named("stage_id")), Column::Field(named("entered")), Column::Field(named("left_at"))];
     let mut list = List::all(object, &columns, 1000);
     list.filter = Expr::eq(named("deal_id"), deal);
-    list.order = vec![(named("entered"), Direction::Ascending)];
+    list.order = vec![(named("entered").into(), Direction::Ascending)];
     let until = closed.unwrap_or(reader.now);
     let page = reader.list(&list)?;
     let mut seconds: Vec<(i64, i64)> = Vec::new();
@@ -91,7 +91,7 @@ fn stage_progress(reader: &mut Reader<'_>, stage: i64, pipeline: i64) -> Result<
     let columns = [Column::Field(&object.fields[0])];
     let mut list = List::all(object, &columns, 1000);
     list.filter = Expr::eq(named("pipeline_id"), pipeline);
-    list.order = vec![(named("order_nr"), Direction::Ascending)];
+    list.order = vec![(named("order_nr").into(), Direction::Ascending)];
     let page = reader.list(&list)?;
     let reached = (0..page.len()).position(|row| page.id(row) == stage).map_or(0, |at| at + 1);
     let whole = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));

@@ -10,7 +10,7 @@ mod statement;
 
 pub use filter::when;
 pub use record::{Record, delete, find, insert, is_shared, update};
-pub use select::{Column, Deleted, Direction, Select};
+pub use select::{Column, Deleted, Direction, Key, Select};
 pub use sight::{Granted, Sight};
 pub use statement::Statement;
 

@@ -32,6 +32,43 @@ pub enum Direction {
     Descending,
 }
 
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug)]
+pub enum Key {
+    /// A built-in field with a column.
+    Field(&'static Field),
+    /// A custom field by number, and the column of `field_value` that holds the keys of its kind: the smallest of a
+    /// record's values counts.
+    Custom(u32, &'static str),
+}
+
+impl Key {
+    /// The built-in field; nothing for a custom one.
+    #[must_use]
+    pub const fn field(self) -> Option<&'static Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Custom(..) => None,
+        }
+    }
+    fn is_id(self) -> bool {
+        self.field().is_some_and(|f| f.name == "id")
+    }
+    /// The expression of the key at a position of the order.
+    fn expression(self, position: usize) -> String {
+        match self {
+            Self::Field(field) => filter::column(Operand::Column(field)),
+            Self::Custom(..) => format!("o{position}.sort_key"),
+        }
+    }
+}
+
+impl From<&'static Field> for Key {
+    fn from(field: &'static Field) -> Self {
+        Self::Field(field)
+    }
+}
+
 /// What becomes of records that are marked as deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deleted {
@@ -57,7 +94,7 @@ pub struct Select<'a> {
     /// For whom.
     pub sight: Sight,
     /// The order; the id is added as the last key, in the direction of the first.
-    pub order: &'a [(&'static Field, Direction)],
+    pub order: &'a [(Key, Direction)],
     /// The sort key and id of the last record that the reader has.
     pub after: Option<(&'a Value, i64)>,
     /// Records to skip.
@@ -128,8 +165,8 @@ impl Select<'_> {
         &self.object.fields[0]
     }
 
-    fn first_key(&self) -> (&'static Field, Direction) {
-        self.order.first().copied().unwrap_or((self.id(), Direction::Ascending))
+    fn first_key(&self) -> (Key, Direction) {
+        self.order.first().copied().unwrap_or((self.id().into(), Direction::Ascending))
     }
 
     fn head(&self) -> String {
@@ -139,11 +176,23 @@ impl Select<'_> {
             text.push_str(", ");
         }
         let keys: Vec<_> = if self.order.is_empty() { vec![self.first_key()] } else { self.order.to_vec() };
-        for (position, (field, _)) in keys.iter().enumerate() {
-            let _ = write!(text, "{} AS s{position}, ", filter::column(Operand::Column(field)));
+        for (position, (key, _)) in keys.iter().enumerate() {
+            let _ = write!(text, "{} AS s{position}, ", key.expression(position));
         }
         text.push_str("t.id AS s_id");
-        let _ = write!(text, " FROM {} t WHERE t.company_id = ?1", self.object.table());
+        let _ = write!(text, " FROM {} t", self.object.table());
+        for (position, (key, _)) in keys.iter().enumerate() {
+            if let Key::Custom(number, column) = key {
+                let _ = write!(
+                    text,
+                    " LEFT JOIN (SELECT v.record_id, MIN(v.{column}) AS sort_key FROM field_value v \
+                     WHERE v.company_id = ?1 AND v.field = {number} AND v.object = {} GROUP BY v.record_id) o{position} \
+                     ON o{position}.record_id = t.id",
+                    self.object.code
+                );
+            }
+        }
+        text.push_str(" WHERE t.company_id = ?1");
         text
     }
 
@@ -169,10 +218,10 @@ impl Select<'_> {
 
     /// Rows behind the last one of the previous page, in the list's order.
     fn beyond(&self, key: &Value, id: i64, statement: &mut Statement) -> String {
-        let (field, direction) = self.first_key();
-        let column = filter::column(Operand::Column(field));
+        let (first, direction) = self.first_key();
+        let column = first.expression(0);
         let sign = if direction == Direction::Ascending { '>' } else { '<' };
-        if field.name == "id" {
+        if first.is_id() {
             let id = statement.bind(id);
             return format!("t.id {sign} ?{id}");
         }
@@ -187,7 +236,7 @@ impl Select<'_> {
         }
         let key = statement.bind(key.clone());
         let behind = format!("({column}, t.id) {sign} (?{key}, ?{id})");
-        if direction == Direction::Descending && !field.never_null {
+        if direction == Direction::Descending && !first.field().is_some_and(|f| f.never_null) {
             format!("({behind} OR {column} IS NULL)")
         } else {
             behind
@@ -204,7 +253,7 @@ impl Select<'_> {
         };
         let mut keys: Vec<String> =
             self.order.iter().enumerate().map(|(i, (_, d))| format!("s{i}{}", spelled(*d))).collect();
-        if !self.order.iter().any(|(f, _)| f.name == "id") {
+        if !self.order.iter().any(|(key, _)| key.is_id()) {
             keys.push(format!("s_id{}", spelled(first)));
         }
         format!(" ORDER BY {}", keys.join(", "))

@@ -7,7 +7,7 @@ use penstock_model::{
     objects,
     time::{Spelling, format},
 };
-use penstock_store::sql::{Column, Direction, Record};
+use penstock_store::sql::{Column, Direction, Key, Record};
 use serde_json::{Map, Value as Json, json};
 
 static OBJECT: &Object = &objects::CUSTOM_FIELD;
@@ -37,7 +37,7 @@ impl Definition {
         let names = [Some(object.name), object.custom.filter(|owner| *owner != object.name)];
         let names = names.into_iter().flatten().map(Value::from).collect();
         list.filter = Expr::In(Operand::Column(&OBJECT.fields[OBJECT.at("object")]), names);
-        list.order = vec![(&OBJECT.fields[OBJECT.at("order_nr")], Direction::Ascending)];
+        list.order = vec![(Key::Field(&OBJECT.fields[OBJECT.at("order_nr")]), Direction::Ascending)];
         let page = reader.list(&list)?;
         let read = |row| {
             let mut record = Record::empty(OBJECT);

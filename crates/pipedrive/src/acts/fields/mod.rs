@@ -22,7 +22,7 @@ mod v2;
 
 use penstock_crm::Reader;
 use penstock_model::{
-    Code, Error, Object, Result, Value, objects,
+    Code, Error, Field, Object, Result, Value, objects,
     operation::{Empty, Takes, Version},
 };
 use penstock_store::sql::Direction;
@@ -41,6 +41,11 @@ use crate::{
 };
 
 static DEFINITION: &Object = &objects::CUSTOM_FIELD;
+
+/// The field that v1's metadata lists under a key of its own.
+pub(crate) fn field_listed_as(object: &'static Object, key: &str) -> Option<&'static Field> {
+    entries::of(object).iter().find(|e| e.key == key).and_then(|e| object.field(e.name))
+}
 
 /// The object's fields: v1 by `start` and `limit`, v2 by cursor.
 pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {

@@ -12,6 +12,7 @@ use super::{
     entry::Mandatory,
     part::{InV1, Part, parts},
 };
+use crate::order;
 
 /// What a field has of which Pipedrive tells only the least.
 const LEAST: &[&str] = &[
@@ -77,7 +78,7 @@ fn built_in_field(catalogue: &Catalogue, of: &BuiltIn<'_>) -> Map<String, Json> 
         "important_flag": false,
         "bulk_edit_allowed": of.writable(version, true).1,
         "filtering_allowed": of.listed.filterable,
-        "sortable_flag": of.listed.sortable,
+        "sortable_flag": order::sorts(catalogue.object, of.listed, of.key(version)),
         "mandatory_flag": mandatory,
         "searchable_flag": of.listed.search_weight > 0,
         "restriction_settings": [],
@@ -122,7 +123,7 @@ fn custom_field(catalogue: &Catalogue, of: &Definition) -> Map<String, Json> {
         "important_flag": of.flag("important"),
         "bulk_edit_allowed": of.flag("bulk_edit_allowed"),
         "filtering_allowed": true,
-        "sortable_flag": true,
+        "sortable_flag": of.kind().key_column().is_some() && order::sorts_by_custom(catalogue.object),
         "mandatory_flag": mandatory,
         "searchable_flag": of.flag("searchable"),
         "restriction_settings": [],

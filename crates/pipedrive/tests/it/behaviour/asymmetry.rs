@@ -35,6 +35,7 @@ const NOTE: &[(&str, Is)] = &[("user_id", Number), ("deal_id", Number)];
 
 const AROUND_DEAL: &[&str] = &["organization", "person", "pipeline", "stage", "user"];
 const AROUND_PERSON: &[&str] = &["organization", "user"];
+const AROUND_ORGANIZATION: &[&str] = &["organization", "user"];
 const AROUND_ACTIVITY: &[&str] = &["deal", "organization", "person", "user"];
 
 const ROWS: &[Row] = &[
@@ -54,10 +55,10 @@ const ROWS: &[Row] = &[
     ("GET", "/v1/deals/1/persons", "", PERSON, AROUND_PERSON),
     ("GET", "/v1/organizations/1/persons", "", PERSON, AROUND_PERSON),
     ("GET", "/v1/persons/collection", "", &[("owner_id", Number), ("org_id", Number)], &[]),
-    ("GET", "/v1/organizations", "", ORGANIZATION, &["user"]),
-    ("GET", "/v1/organizations/1", "", ORGANIZATION, &["user"]),
-    ("POST", "/v1/organizations", r#"{"name":"x"}"#, ORGANIZATION, &["user"]),
-    ("PUT", "/v1/organizations/1", r#"{"name":"y"}"#, ORGANIZATION, &["user"]),
+    ("GET", "/v1/organizations", "", ORGANIZATION, AROUND_ORGANIZATION),
+    ("GET", "/v1/organizations/1", "", ORGANIZATION, AROUND_ORGANIZATION),
+    ("POST", "/v1/organizations", r#"{"name":"x"}"#, ORGANIZATION, AROUND_ORGANIZATION),
+    ("PUT", "/v1/organizations/1", r#"{"name":"y"}"#, ORGANIZATION, AROUND_ORGANIZATION),
     ("GET", "/v1/organizations/collection", "", &[("owner_id", Number)], &[]),
     ("GET", "/v1/activities", "", ACTIVITY, AROUND_ACTIVITY),
     ("GET", "/v1/activities/1", "", ACTIVITY, AROUND_ACTIVITY),

@@ -2,9 +2,11 @@
 
 mod asymmetry;
 mod custom_fields;
+mod distribution;
 mod labels;
 mod orders;
 mod pages;
+mod parts;
 mod refusals;
 mod statuses;
 mod walks;

@@ -42,6 +42,19 @@ async fn a_deal_is_won_lost_and_reopened() {
     }
 }
 
+/// Pipedrive's v2 deletes by `DELETE` only (pipedrive-contract 4.1).
+#[tokio::test]
+async fn v2_can_not_delete_a_deal_by_its_status() {
+    for app in apps().await {
+        let ann = app.ann();
+        sale(&ann).await;
+        let refused = ann.patch("/api/v2/deals/1", json!({ "status": "deleted" })).await.must(400);
+        assert!(refused.error().contains("status"), "{}", refused.error());
+        ann.post("/api/v2/deals", json!({ "title": "x", "status": "deleted" })).await.must(400);
+        assert_eq!(ann.get("/api/v2/deals/1").await.must(200).at("/data/is_deleted"), false);
+    }
+}
+
 #[tokio::test]
 async fn a_deleted_deal_is_read_alone_and_in_the_list_of_the_deleted() {
     for app in apps().await {

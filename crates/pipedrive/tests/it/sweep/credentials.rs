@@ -76,6 +76,12 @@ async fn a_token_may_come_in_every_way() {
             body: body.into_bytes(),
             ..request("POST", "/v1/deals")
         };
+        let json = |method: &str, target: &str, body: serde_json::Value| Request {
+            content_type: Some("application/json".to_owned()),
+            body: body.to_string().into_bytes(),
+            ..request(method, target)
+        };
+        app.ann().post("/v1/deals", json!({ "title": "Engines" })).await.must(201);
         let ways = [
             Request { token: Some(token.clone()), ..request("GET", "/api/v2/deals") },
             Request { token: Some(token.to_uppercase()), ..request("GET", "/v1/deals") },
@@ -90,12 +96,33 @@ async fn a_token_may_come_in_every_way() {
                 body: b"{\"title\":\"Engines\"}".to_vec(),
                 ..request("POST", &format!("/v1/deals?api_token={token}"))
             },
+            json("POST", "/v1/deals", json!({ "title": "Engines", "api_token": token })),
+            json("PUT", "/v1/deals/1", json!({ "api_token": token, "title": "Engines" })),
+            json("POST", "/api/v2/deals", json!({ "title": "Engines", "api_token": token })),
+            json("PATCH", "/api/v2/deals/1", json!({ "api_token": token, "title": "Engines" })),
         ];
         for way in ways {
             let asked = format!("{way:?}");
             let answer = client.send_as_is(way).await;
             assert!(answer.status < 300, "{asked}: {}", answer.json);
             assert!(!answer.json.to_string().contains(&token), "{asked} tells the token");
+        }
+    }
+}
+
+/// A header that no credentials can be read from is told so; credentials beside it count (pipedrive-contract 2.2).
+#[tokio::test]
+async fn a_garbled_authorization_is_a_bad_request() {
+    for app in apps().await {
+        for header in ["garbage", "Basic YTpi", ""] {
+            for target in ["/v1/deals", "/api/v2/deals", "/v1/nothing"] {
+                let garbled = Request { authorization: Some(header.to_owned()), ..request("GET", target) };
+                let answer = app.bearing("").send_as_is(garbled.clone()).await.must(400);
+                assert_eq!(answer.error(), "Invalid request: malformed authorization header");
+                let token = Some(app.office.token(2));
+                let status = app.bearing("").send_as_is(Request { token, ..garbled }).await.status;
+                assert_eq!(status, if target == "/v1/nothing" { 404 } else { 200 }, "{target}");
+            }
         }
     }
 }

@@ -32,26 +32,9 @@ pub fn run(conn: &mut dyn Conn) -> Result<()> {
     conn.batch(&format!(
         "CREATE TABLE IF NOT EXISTS schema_migration (number {int} PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL)"
     ))?;
-    let mut applied = Vec::new();
-    conn.query("SELECT number, checksum FROM schema_migration ORDER BY number", &[], &mut |row| {
-        applied.push((row.get(0).int().unwrap_or(0), row.get(1).text().unwrap_or("").to_owned()));
-        Ok(())
-    })?;
-    for (number, checksum) in &applied {
-        let Some(known) = ALL.iter().find(|m| m.number == *number) else {
-            return Err(Error::unavailable(format!(
-                "the database has migration {number}, which this version does not know: start a newer version"
-            )));
-        };
-        if checksum_of(known, engine) != *checksum {
-            return Err(Error::unavailable(format!(
-                "migration {number} ({}) of the database was made by another build: restore a backup, or start with an \
-                 empty database",
-                known.name
-            )));
-        }
-    }
-    for migration in ALL.iter().filter(|m| !applied.iter().any(|(n, _)| *n == m.number)) {
+    check(conn)?;
+    let applied = applied(conn)?;
+    for migration in ALL.iter().filter(|m| !applied.iter().any(|has| has.number == m.number)) {
         tracing::info!(number = migration.number, name = migration.name, "migrating");
         conn.batch(text_of(migration, engine))?;
         let checksum = checksum_of(migration, engine);
@@ -63,6 +46,30 @@ pub fn run(conn: &mut dyn Conn) -> Result<()> {
     Ok(())
 }
 
+/// Checks that every migration of a database is one of this program's, to the letter. Changes nothing.
+///
+/// # Errors
+/// `Unavailable` with what to do when the database was made by a newer version or by other texts.
+pub fn check(conn: &mut dyn Conn) -> Result<()> {
+    let engine = conn.engine();
+    for has in applied(conn)? {
+        let Some(known) = ALL.iter().find(|m| m.number == has.number) else {
+            return Err(Error::unavailable(format!(
+                "the database has migration {}, which this version does not know: start a newer version",
+                has.number
+            )));
+        };
+        if checksum_of(known, engine) != has.checksum {
+            return Err(Error::unavailable(format!(
+                "migration {} ({}) of the database was made by another build: restore a backup, or start with an \
+                 empty database",
+                has.number, known.name
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// A migration that a database has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
@@ -70,6 +77,8 @@ pub struct Applied {
     pub number: i64,
     /// Its name.
     pub name: String,
+    /// The checksum of its text.
+    pub checksum: String,
 }
 
 /// The migrations that a database has, in order; none when it is empty.
@@ -83,9 +92,9 @@ pub fn applied(conn: &mut dyn Conn) -> Result<Vec<Applied>> {
     };
     let mut applied = Vec::new();
     if one_int(conn, there, &[])?.is_some() {
-        conn.query("SELECT number, name FROM schema_migration ORDER BY number", &[], &mut |row| {
-            let name = row.get(1).text().unwrap_or("").to_owned();
-            applied.push(Applied { number: row.get(0).int().unwrap_or(0), name });
+        conn.query("SELECT number, name, checksum FROM schema_migration ORDER BY number", &[], &mut |row| {
+            let text = |column| row.get(column).text().unwrap_or("").to_owned();
+            applied.push(Applied { number: row.get(0).int().unwrap_or(0), name: text(1), checksum: text(2) });
             Ok(())
         })?;
     }

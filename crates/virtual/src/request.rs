@@ -41,7 +41,10 @@ pub struct Response {
 
 impl Request {
     /// The token of `authorization: Bearer`, or of `x-api-token`.
-    pub(crate) fn bearer(&self) -> Result<String> {
+    ///
+    /// # Errors
+    /// `Unauthenticated` when it carries none.
+    pub fn bearer(&self) -> Result<String> {
         let bearer = self.authorization.as_deref().and_then(|value| value.trim().split_once(' '));
         let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
         let token = bearer.or(self.token.as_deref()).filter(|token| !token.is_empty()).map(str::to_owned);

@@ -5,12 +5,19 @@ use penstock_store::{one_int, sql::Record};
 
 use crate::{Patch, Tx, create, update};
 
+/// The most characters of a name or an address.
+const LONGEST: usize = 255;
+
 /// Adds a user and gives its record.
 ///
 /// # Errors
 /// `Conflict` when the e-mail address is taken in this company, `FieldInvalid` when it is none.
 pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str) -> Result<Record> {
-    if !email.contains('@') || email.contains(char::is_whitespace) {
+    if name.trim().is_empty() || name.chars().count() > LONGEST || name.contains(char::is_control) {
+        return Err(Error::invalid("name", "must have 1 to 255 characters"));
+    }
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    if !email.contains('@') || email.contains(odd) || email.chars().count() > LONGEST {
         return Err(Error::invalid("email", "must be an e-mail address"));
     }
     let company = ValueRef::Int(tx.access.company);

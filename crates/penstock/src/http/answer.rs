@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, Bytes, to_bytes},
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -35,12 +35,14 @@ pub(crate) fn faced(answer: penstock_pipedrive::Response) -> Response {
     response
 }
 
-/// A face's answer whose second half never comes: the connection ends in the middle of the body.
-pub(crate) fn cut_off(answer: penstock_pipedrive::Response) -> Response {
-    let whole = Bytes::from(answer.body.clone());
+/// An answer whose second half never comes: the connection ends in the middle of the body.
+pub(crate) async fn cut_off(answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    // Faces give their answers whole.
+    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let length = whole.len();
-    let mut response = faced(answer);
-    *response.body_mut() = Body::new(Half { part: Some(whole.slice(..length / 2)), wait: Box::pin(sleep(FLUSH)) });
+    let half = Half { part: Some(whole.slice(..length / 2)), wait: Box::pin(sleep(FLUSH)) };
+    let mut response = Response::from_parts(parts, Body::new(half));
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     response
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, header},
     response::Response,
 };
 use penstock_model::{Code, Error};
 use penstock_pipedrive::Face;
 
-use super::{App, answer, body, observe::Correlation};
-use crate::sandbox::{self, Strike};
+use super::{App, answer, body, fault, observe::Correlation};
+use crate::sandbox;
 
 /// Answers whatever no route names: the API's paths, and 404 for the rest.
 pub(super) async fn respond(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -38,31 +38,15 @@ pub(super) async fn respond(State(app): State<Arc<App>>, request: Request) -> Re
     if let Some(act) = sandbox::act_of(path) {
         return answer::faced(sandbox::respond(&app, act, asked).await);
     }
-    match app.faults.strike(&app.crm, &asked).await {
-        None => answer::faced(app.face.respond(asked).await),
-        Some(Strike::Delay(time)) => {
-            tokio::time::sleep(time).await;
-            answer::faced(app.face.respond(asked).await)
-        }
-        Some(Strike::Cut) => answer::cut_off(app.face.respond(asked).await),
-        Some(Strike::Fail(code)) => failed(path, code),
-    }
+    let strike = app.faults.strike(&app.crm, path, || asked.api_token()).await;
+    let answer = async { answer::faced(app.face.respond(asked).await) };
+    fault::under(strike, answer, |error| answer::faced(Face::refuse(path, error))).await
 }
 
 /// A 404 for a path that is nobody's.
 pub(super) fn unknown(path: &str) -> Response {
     let message = "there is nothing at this path: the API is at /v1, /api/v1 and /api/v2";
     answer::faced(Face::refuse(path, &Error::new(Code::RouteUnknown, message)))
-}
-
-/// A fault that a sandbox was told to show.
-fn failed(path: &str, code: Code) -> Response {
-    let message = "the sandbox was told to fail here";
-    let mut response = answer::faced(Face::refuse(path, &Error::new(code, message)));
-    if matches!(code, Code::TooManyRequests | Code::Unavailable) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-    }
-    response
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

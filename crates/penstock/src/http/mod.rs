@@ -4,6 +4,7 @@
 mod answer;
 mod api;
 mod body;
+mod fault;
 mod health;
 mod metrics;
 mod observe;

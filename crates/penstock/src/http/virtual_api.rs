@@ -8,7 +8,7 @@ use axum::{
 };
 use penstock_virtual::Face;
 
-use super::{App, answer, body, observe::Correlation};
+use super::{App, answer, body, fault, observe::Correlation};
 
 /// Answers a request at one of the Virtual API's paths.
 pub(super) async fn respond(app: &App, request: Request) -> Response {
@@ -30,7 +30,10 @@ pub(super) async fn respond(app: &App, request: Request) -> Response {
         body,
         correlation,
     };
-    faced(app.virtual_api.respond(asked).await)
+    let strike = app.faults.strike(&app.crm, &asked.path, || asked.bearer().ok()).await;
+    let correlation = asked.correlation.clone();
+    let answer = async { faced(app.virtual_api.respond(asked).await) };
+    fault::under(strike, answer, |error| faced(Face::refuse(error, &correlation))).await
 }
 
 fn faced(given: penstock_virtual::Response) -> Response {

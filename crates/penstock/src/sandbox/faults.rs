@@ -12,7 +12,6 @@ use std::{
 
 use penstock_crm::Crm;
 use penstock_model::{Code, Error, Result};
-use penstock_pipedrive::Request;
 use serde_json::{Map, Value as Json, json};
 
 /// What happens to a request.
@@ -158,13 +157,13 @@ impl Faults {
     }
 
     /// What a request meets, if anything; that fault is then used up once.
-    pub(crate) async fn strike(&self, crm: &Crm, request: &Request) -> Option<Strike> {
+    pub(crate) async fn strike(&self, crm: &Crm, path: &str, token: impl FnOnce() -> Option<String>) -> Option<Strike> {
         if !self.any.load(Ordering::Relaxed) {
             return None;
         }
-        let token = request.api_token()?;
+        let token = token()?;
         let access = crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await.ok()?;
-        self.take(access.company, &request.path)
+        self.take(access.company, path)
     }
 
     fn take(&self, company: i64, path: &str) -> Option<Strike> {

@@ -57,6 +57,8 @@ fn what_cannot_be_done_is_told_with_what_to_do() {
             (&["token", "--company", "1", "--user", "nobody@example.com"], "admin@example.com"),
             (&["user", "add", "--company", "1", "--name", "A", "--email", "no address"], "e-mail address"),
             (&["user", "add", "--company", "1", "--name", "A", "--email", "admin@example.com"], "taken"),
+            (&["user", "add", "--company", "1", "--name", &"A".repeat(256), "--email", "a@example.com"], "255"),
+            (&["user", "add", "--company", "1", "--name", "A\u{7}", "--email", "a@example.com"], "name: must have"),
             (&["--demo", "company", "list"], "company create"),
         ] {
             let complaint = place.complaint(args);

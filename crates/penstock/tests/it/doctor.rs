@@ -31,6 +31,30 @@ fn the_doctor_says_what_is_broken_and_what_to_do() {
 }
 
 #[test]
+fn the_doctor_finds_records_of_another_build() {
+    let place = Place::new(Engine::Sqlite);
+    place.say(&["migrate"]);
+    let penstock_store::Settings::Sqlite { file, .. } = place.home.settings() else { panic!("a file") };
+    for (change, expected) in [
+        ("INSERT INTO schema_migration VALUES (99, 'later', 'x')", "start a newer version"),
+        (
+            "DELETE FROM schema_migration WHERE number = 99; UPDATE schema_migration SET checksum = 'x'",
+            "restore a backup",
+        ),
+    ] {
+        let records = rusqlite::Connection::open(&file).expect("the records");
+        records.execute_batch(change).expect("changed");
+        drop(records);
+        let output = place.run(&["doctor"]);
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{report}");
+        assert!(report.contains("BROKEN   schema") && report.contains(expected), "{report}");
+        assert!(place.complaint(&["serve", "--listen", "127.0.0.1:0"]).contains(expected));
+        assert!(place.complaint(&["company", "list"]).contains(expected));
+    }
+}
+
+#[test]
 fn the_doctor_changes_nothing() {
     let place = Place::new(Engine::Sqlite);
     let folder = place.folder.path().join("data");

@@ -131,6 +131,14 @@ fn a_sandbox_fails_on_purpose_as_often_as_it_was_told_to() {
     let after = server.get("/v1/deals?limit=500").data().as_array().map_or(0, Vec::len);
     assert_eq!(after, before + 1, "the request was done, only its answer broke off");
 
+    let contacts = "/v1/dynamic/default/objects/person";
+    fault(json!({"path": "/v1/dynamic/*", "status": 503, "count": 1}));
+    let failed = server.get(contacts);
+    assert_eq!((failed.status, failed.header("retry-after")), (503, Some("1")), "the Virtual API fails as well");
+    fault(json!({"path": "/v1/dynamic/*", "cut": true, "count": 1}));
+    assert!(!server.get(contacts).whole);
+    assert_eq!(server.get(contacts).status, 200);
+
     let listed = fault(json!({"path": "/v1/persons", "status": 500, "count": 9}));
     assert_eq!(listed["faults"], json!([{"path": "/v1/persons", "status": 500, "count": 9}]));
     assert_eq!(fault(json!({"path": "/v1/persons", "status": 500, "count": 0}))["faults"], json!([]));

@@ -10,6 +10,8 @@ use crate::{settings::Settings, system::SystemClock};
 struct Seen {
     version: String,
     applied: Vec<migrate::Applied>,
+    /// What is wrong with them.
+    strange: Option<Error>,
     companies: Option<i64>,
 }
 
@@ -44,7 +46,8 @@ fn see(conn: &mut dyn Conn) -> Result<Seen> {
     let version = one(conn, version, &[], 1)?.and_then(|row| row.first().and_then(Value::text).map(str::to_owned));
     let applied = migrate::applied(conn)?;
     let companies = if applied.is_empty() { None } else { one_int(conn, "SELECT COUNT(*) FROM company", &[])? };
-    Ok(Seen { version: version.unwrap_or_default(), applied, companies })
+    let strange = if applied.is_empty() { None } else { migrate::check(conn).err() };
+    Ok(Seen { version: version.unwrap_or_default(), applied, strange, companies })
 }
 
 fn reported(settings: &Settings, database: &Database, seen: &Seen) -> Vec<Finding> {
@@ -72,6 +75,10 @@ fn schema(seen: &Seen) -> Finding {
             format!("migration {has}, this program knows only {knows}"),
             "start a newer version of Penstock",
         ),
+        _ if let Some(error) = &seen.strange => {
+            let (what, advice) = error.message.split_once(": ").unwrap_or((&error.message, "restore a backup"));
+            Finding::broken("schema", what, advice)
+        }
         _ => Finding::fine("schema", format!("migration {has}, up to date")),
     }
 }

@@ -9,7 +9,11 @@ use penstock_model::{
     objects,
 };
 
-use super::{filter, sight::Sight, statement::Statement};
+use super::{
+    filter,
+    sight::{Branch, Sight},
+    statement::Statement,
+};
 use crate::Engine;
 
 /// A column of an answer.
@@ -110,11 +114,14 @@ impl Select<'_> {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
         let branches = self.sight.branches(self.object, &mut statement);
-        let head = self.head();
         if branches.is_empty() {
-            statement.push(&format!("{head}{conditions}"));
+            statement.push(&self.head("")).push(&conditions);
         } else {
-            let parts: Vec<String> = branches.iter().map(|b| format!("{head}{conditions} AND {b}")).collect();
+            let part = |branch: &Branch| {
+                let head = self.head(&branch.hint(engine, self.object));
+                format!("{head}{conditions} AND {}", branch.condition)
+            };
+            let parts: Vec<String> = branches.iter().map(part).collect();
             statement.push(&parts.join(" UNION ALL "));
         }
         statement.push(&self.order_by(engine));
@@ -132,7 +139,7 @@ impl Select<'_> {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
         let seen = sight.condition(self.object, "t", &mut statement);
-        let head = self.head();
+        let head = self.head("");
         statement.push(&head).push(&conditions);
         if let Some(seen) = seen {
             statement.push(" AND ").push(&seen);
@@ -169,7 +176,8 @@ impl Select<'_> {
         self.order.first().copied().unwrap_or((self.id().into(), Direction::Ascending))
     }
 
-    fn head(&self) -> String {
+    /// What is selected from where; `hint` stands behind the table's name.
+    fn head(&self, hint: &str) -> String {
         let mut text = String::from("SELECT ");
         for column in self.columns {
             text.push_str(&expression(*column));
@@ -180,7 +188,7 @@ impl Select<'_> {
             let _ = write!(text, "{} AS s{position}, ", key.expression(position));
         }
         text.push_str("t.id AS s_id");
-        let _ = write!(text, " FROM {} t", self.object.table());
+        let _ = write!(text, " FROM {} t{hint}", self.object.table());
         for (position, (key, _)) in keys.iter().enumerate() {
             if let Key::Custom(number, column) = key {
                 let _ = write!(

@@ -3,7 +3,7 @@
 use penstock_model::{Access, Object, Result, ValueRef, object::Visibility, objects};
 
 use super::statement::Statement;
-use crate::{Conn, one_int};
+use crate::{Conn, Engine, one_int};
 
 /// What a reader may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,29 @@ pub enum Granted {
     Few,
     /// So many, or an unknown number, that a list in its order asks of each hidden record whether it is one.
     Many,
+}
+
+/// One of the ways in which a reader sees records.
+pub(super) struct Branch {
+    /// The condition on the rows of `t`.
+    pub(super) condition: String,
+    /// Whether it names its records by number: they are fetched one by one, whatever else could find them.
+    pub(super) by_number: bool,
+}
+
+impl Branch {
+    const fn of(condition: String) -> Self {
+        Self { condition, by_number: false }
+    }
+
+    /// What stands behind the table's name. SQLite has no statistics to see by that a few numbers lead to the rows
+    /// sooner than an index in the list's order does.
+    pub(super) fn hint(&self, engine: Engine, object: &Object) -> String {
+        match (self.by_number, engine) {
+            (true, Engine::Sqlite) => format!(" INDEXED BY sqlite_autoindex_{}_1", object.name),
+            _ => String::new(),
+        }
+    }
 }
 
 /// Up to this many are [`Granted::Few`]: sorting them costs less than a page.
@@ -69,25 +92,29 @@ impl Sight {
 
     /// The ordered, disjoint branches whose union is what the reader sees; each can walk an index in sort order.
     /// Empty: no condition is needed.
-    pub(super) fn branches(self, object: &'static Object, statement: &mut Statement) -> Vec<String> {
+    pub(super) fn branches(self, object: &'static Object, statement: &mut Statement) -> Vec<Branch> {
         let Self::User(user, granted) = self else { return Vec::new() };
         match object.visibility {
             Visibility::Company => Vec::new(),
-            Visibility::Linked(_) | Visibility::Parent => vec![condition(object, "t", user, statement)],
+            Visibility::Linked(_) | Visibility::Parent => {
+                vec![Branch::of(condition(object, "t", user, statement))]
+            }
             Visibility::Owned => {
                 let me = statement.bind(user);
-                let mut branches =
-                    vec!["t.shared = TRUE".to_owned(), format!("t.shared = FALSE AND t.owner_id = ?{me}")];
+                let own = format!("t.shared = FALSE AND t.owner_id = ?{me}");
+                let mut branches = vec![Branch::of("t.shared = TRUE".to_owned()), Branch::of(own)];
                 let grant = format!(
                     "FROM follower f WHERE f.company_id = ?1 AND f.user_id = ?{me} AND f.object = {} AND f.grants = TRUE",
                     object.code
                 );
                 branches.extend(match granted {
                     Granted::None => None,
-                    Granted::Few => Some(format!("t.id IN (SELECT f.record_id {grant})")),
-                    Granted::Many => {
-                        Some(format!("t.shared = FALSE AND EXISTS (SELECT 1 {grant} AND f.record_id = t.id)"))
+                    Granted::Few => {
+                        Some(Branch { by_number: true, condition: format!("t.id IN (SELECT f.record_id {grant})") })
                     }
+                    Granted::Many => Some(Branch::of(format!(
+                        "t.shared = FALSE AND EXISTS (SELECT 1 {grant} AND f.record_id = t.id)"
+                    ))),
                 });
                 branches
             }

@@ -31,22 +31,28 @@ pub(crate) fn decode(version: Version, content_type: Option<&str>, body: &[u8]) 
     }
     let text = std::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8".to_owned()))?;
     match &*kind {
-        "application/x-www-form-urlencoded" if version == Version::V1 => Ok(form(text)),
+        // Some clients, curl among them, call whatever they send a form. No form begins with a brace.
+        "application/x-www-form-urlencoded" if version == Version::V1 && !text.trim_start().starts_with('{') => {
+            Ok(form(text))
+        }
+        "application/x-www-form-urlencoded" if version == Version::V1 => parsed(text),
         "application/x-www-form-urlencoded" | "multipart/form-data" => {
             Err(malformed("this operation takes JSON: set content-type to application/json".to_owned()))
         }
-        _ => {
-            if nesting(body) > DEPTH {
-                return Err(malformed(format!("the body is nested deeper than {DEPTH} levels")));
-            }
-            let mut json =
-                serde_json::from_str(text).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))?;
-            if let Json::Object(map) = &mut json {
-                map.shift_remove(TOKEN);
-            }
-            Ok(json)
-        }
+        _ => parsed(text),
     }
+}
+
+fn parsed(text: &str) -> Result<Json> {
+    let malformed = |why: String| Error::new(Code::BodyMalformed, why);
+    if nesting(text.as_bytes()) > DEPTH {
+        return Err(malformed(format!("the body is nested deeper than {DEPTH} levels")));
+    }
+    let mut json = serde_json::from_str(text).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))?;
+    if let Json::Object(map) = &mut json {
+        map.shift_remove(TOKEN);
+    }
+    Ok(json)
 }
 
 /// The deepest nesting of brackets outside strings.

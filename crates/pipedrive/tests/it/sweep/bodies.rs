@@ -146,3 +146,15 @@ async fn the_content_type_may_be_missing_or_written_in_full() {
         ann.send(multipart).await.must(400);
     }
 }
+
+#[tokio::test]
+async fn json_that_is_called_a_form_is_json_all_the_same() {
+    for app in apps().await {
+        let ann = app.ann();
+        let body = r#" {"title":"From curl & Co","value":5}"#;
+        let made = ann.send(form("POST", "/v1/deals", body)).await.must(201);
+        assert_eq!((made.at("/data/title"), made.at("/data/value")), (&json!("From curl & Co"), &json!(5)));
+        let broken = ann.send(form("POST", "/v1/deals", "{\"title\":")).await.must(400);
+        assert!(broken.error().contains("not valid JSON"), "{}", broken.error());
+    }
+}

@@ -5,6 +5,7 @@ use penstock_model::{
     CompanySchema, CustomField, Field, Kind, Object, ValueRef,
     field::{Form, Shown, Writable},
     kind::CREATABLE,
+    kind::{self, Strictness},
     objects,
     operation::{References, Version},
     schema::OptionItem,
@@ -132,11 +133,19 @@ fn every_field_reads_as_it_was_sent() {
 fn stored(schema: &CompanySchema, version: Version, body: &Map<String, Json>) -> String {
     let reading = Reading { version, object: &objects::DEAL, schema, creating: true };
     let patch = reading.patch(body).unwrap_or_else(|e| panic!("{body:?}: {e}"));
-    let values = patch.custom.iter().map(|(number, value)| {
-        let kind = schema.by_number(*number).unwrap().kind;
+    // Parts of a new value are the value.
+    let parts = patch.parts.iter().map(|(number, parts)| {
+        let field = schema.by_number(*number).unwrap();
+        let whole = Json::Object(parts.clone());
+        let parsed = kind::parse(field.kind, &whole, Strictness::Lenient, &field.key, &field.options);
+        (*number, parsed.unwrap_or_else(|e| panic!("{body:?}: {e}")))
+    });
+    let values = patch.custom.iter().map(|(number, value)| (*number, value.clone())).chain(parts);
+    let values = values.map(|(number, value)| {
+        let kind = schema.by_number(number).unwrap().kind;
         let json = match value.as_ref() {
             ValueRef::Text(text) if kind.is_composite() => serde_json::from_str(text).unwrap(),
-            ValueRef::Real(number) => penstock_model::kind::canonical_number(number),
+            ValueRef::Real(number) => kind::canonical_number(number),
             _ => value.to_json(),
         };
         (number.to_string(), json)

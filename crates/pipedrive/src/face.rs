@@ -44,7 +44,8 @@ impl Face {
         match self.answer(request).await {
             Ok(response) => response,
             Err(error) => {
-                if error.code.status() >= 500 {
+                // What is to come is 501, and no fault.
+                if error.code.status() >= 500 && error.code != Code::NotImplemented {
                     tracing::error!(%correlation, error = %error.message, "a request failed");
                 }
                 Self::refuse(&path, &error)

@@ -277,6 +277,18 @@ pub(crate) trait Recount {
     async fn recount(&self);
 }
 
+/// A follow lets its user see what is neither the whole company's nor the user's own, and nothing else.
+fn grants(all: &Everything) {
+    for follower in all.of("follower") {
+        let int = |name: &str| follower.get(name).int().unwrap();
+        let object = objects::ALL.iter().find(|o| i64::from(o.code) == int("object")).unwrap();
+        let followed = &all.0[object.name][&int("record_id")];
+        let own = object.is_owned() && followed.get("owner_id").int() == Some(int("user_id"));
+        let wanted = object.is_owned() && !sql::is_shared(followed) && !own;
+        assert_eq!(follower.get("grants").truth(), wanted, "follower {} of {}", follower.id(), object.name);
+    }
+}
+
 impl Recount for Office {
     async fn recount(&self) {
         self.read(ADMIN, |reader| {
@@ -296,6 +308,7 @@ impl Recount for Office {
             labels(&all);
             visits(&all);
             asked(reader, &all);
+            grants(&all);
             members(reader, &all);
             documents(reader, &all);
             hidden_columns(reader, &all);

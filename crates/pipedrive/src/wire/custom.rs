@@ -48,24 +48,19 @@ fn chosen<'a>(plan: &'a Plan, schema: &'a CompanySchema) -> impl Iterator<Item =
     schema.custom(plan.object).filter(move |f| only.is_none_or(|keys| keys.contains(&f.key)))
 }
 
-/// What stands before a value, ready to copy: `,"key":`.
-type Text = Box<[u8]>;
-
-/// What stands before the values of one field: before its own, and on v1 before each of its parts.
-pub(super) struct Lead {
-    own: Text,
-    parts: Vec<(&'static str, Text)>,
+/// Writes what stands before a value: `,"key":`. The keys are hexadecimal digits, so there is nothing to escape.
+fn lead(out: &mut Vec<u8>, key: &str) {
+    out.reserve(key.len() + 4);
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(b"\":");
 }
 
-/// The leads of every field that is written, in the order of [`write()`].
-pub(super) fn leads(plan: &Plan, schema: &CompanySchema) -> Vec<Lead> {
-    let lead = |first: &str, suffix: &str| format!(",\"{first}{suffix}\":").into_bytes().into_boxed_slice();
-    let parts = |field: &CustomField| {
-        let shown = if plan.version == Version::V1 { parts_of(field.kind) } else { &[] };
-        shown.iter().map(|part| (*part, lead(&field.key, &format!("_{part}")))).collect()
-    };
-    // The keys are hexadecimal digits: nothing to escape.
-    chosen(plan, schema).map(|field| Lead { own: lead(&field.key, ""), parts: parts(field) }).collect()
+/// Writes what stands before a part of a value: `,"key_part":`.
+fn part_lead(out: &mut Vec<u8>, key: &str, part: &str) {
+    for bytes in [",\"", key, "_", part, "\":"] {
+        out.extend_from_slice(bytes.as_bytes());
+    }
 }
 
 /// The parts that v1 shows beside a value, under keys of their own.
@@ -81,18 +76,18 @@ const fn parts_of(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Writes the custom values of a record: every field of the account, unset ones as `null` (pipedrive-contract 4.2).
-pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, leads: &[Lead], stored: Option<&str>) {
+pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stored: Option<&str>) {
     let slices = Slices::of(stored);
-    let fields = chosen(plan, schema).zip(leads);
+    let fields = chosen(plan, schema);
     if plan.version == Version::V1 {
         // Leads show only the fields that are set (pipedrive-contract 3.5).
         let sparse = plan.object.name == "lead";
         let first = out.last() == Some(&b'{');
         let start = out.len();
-        for (field, lead) in fields {
+        for field in fields {
             let raw = slices.get(field.number);
             if raw.is_some() || !sparse {
-                write_v1(out, field, lead, raw);
+                write_v1(out, field, raw);
             }
         }
         if first && out.len() > start {
@@ -101,15 +96,20 @@ pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, lead
         return;
     }
     scalar::key(out, "custom_fields");
-    out.push(b'{');
-    for (position, (field, lead)) in fields.enumerate() {
-        out.extend_from_slice(&lead.own[usize::from(position == 0)..]);
+    let start = out.len();
+    for field in fields {
+        lead(out, &field.key);
         match (slices.get(field.number), field.kind) {
             (None, _) => scalar::null(out),
             (Some(id), Kind::Choice) if plan.option_labels => labelled(out, &field.options, id),
             (Some(list), Kind::Choices) if plan.option_labels => labelled_list(out, &field.options, list),
             (Some(raw), _) => out.extend_from_slice(raw.as_bytes()),
         }
+    }
+    // The object begins where the first field has its comma.
+    match out.get_mut(start) {
+        Some(comma) => *comma = b'{',
+        None => out.push(b'{'),
     }
     out.push(b'}');
 }
@@ -140,12 +140,12 @@ pub(super) fn labelled_list(out: &mut Vec<u8>, options: &[OptionItem], list: &st
     out.push(b']');
 }
 
-fn write_v1(out: &mut Vec<u8>, field: &CustomField, lead: &Lead, raw: Option<&str>) {
-    out.extend_from_slice(&lead.own);
+fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
+    lead(out, &field.key);
     let Some(raw) = raw else {
         scalar::null(out);
-        for (_, lead) in &lead.parts {
-            out.extend_from_slice(lead);
+        for part in parts_of(field.kind) {
+            part_lead(out, &field.key, part);
             scalar::null(out);
         }
         return;
@@ -156,9 +156,9 @@ fn write_v1(out: &mut Vec<u8>, field: &CustomField, lead: &Lead, raw: Option<&st
         kind if kind.is_composite() => {
             let parts = Parts::of(Some(raw));
             parts.write(out, "value");
-            for (name, lead) in &lead.parts {
-                out.extend_from_slice(lead);
-                parts.write(out, name);
+            for part in parts_of(kind) {
+                part_lead(out, &field.key, part);
+                parts.write(out, part);
             }
         }
         _ => out.extend_from_slice(raw.as_bytes()),

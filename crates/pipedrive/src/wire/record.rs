@@ -103,8 +103,6 @@ pub(crate) struct Writer<'p> {
     plan: &'p Plan,
     references: References,
     extras: Extras,
-    /// Of the custom fields, when they are shown.
-    leads: Vec<custom::Lead>,
 }
 
 impl<'p> Writer<'p> {
@@ -112,8 +110,7 @@ impl<'p> Writer<'p> {
     pub(crate) fn read(reader: &mut Reader<'_>, plan: &'p Plan, page: &Page) -> Result<Self> {
         let references = References::read(reader, plan, page)?;
         let extras = if page.len() == 1 { Extras::read(reader, plan, page)? } else { Extras::default() };
-        let leads = if plan.custom.is_some() { custom::leads(plan, &reader.schema) } else { Vec::new() };
-        Ok(Self { plan, references, extras, leads })
+        Ok(Self { plan, references, extras })
     }
 
     /// Writes one record as an object.
@@ -177,7 +174,7 @@ impl<'p> Writer<'p> {
             labels(out, plan.object, schema, page.get(row, column));
         }
         if let Some(column) = plan.custom {
-            custom::write(out, plan, schema, &self.leads, page.get(row, column).text());
+            custom::write(out, plan, schema, page.get(row, column).text());
         }
         out.push(b'}');
     }

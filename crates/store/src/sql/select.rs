@@ -9,11 +9,7 @@ use penstock_model::{
     objects,
 };
 
-use super::{
-    filter,
-    sight::{Branch, Sight},
-    statement::Statement,
-};
+use super::{filter, sight::Sight, statement::Statement};
 use crate::Engine;
 
 /// A column of an answer.
@@ -115,20 +111,15 @@ impl Select<'_> {
         let conditions = self.conditions(&mut statement);
         let branches = self.sight.branches(self.object, &mut statement);
         if branches.is_empty() {
-            statement.push(&self.head("")).push(&conditions);
-        } else {
-            let part = |branch: &Branch| {
-                let head = self.head(&branch.hint(engine, self.object));
-                format!("{head}{conditions} AND {}", branch.condition)
-            };
-            let parts: Vec<String> = branches.iter().map(part).collect();
-            statement.push(&parts.join(" UNION ALL "));
+            self.head(&mut statement.text, "");
+            statement.push(&conditions);
         }
-        statement.push(&self.order_by(engine));
-        statement.push(" LIMIT ").push_bound(self.limit);
-        if self.offset > 0 {
-            statement.push(" OFFSET ").push_bound(self.offset);
+        for (position, branch) in branches.iter().enumerate() {
+            statement.push(if position == 0 { "" } else { " UNION ALL " });
+            self.head(&mut statement.text, &branch.hint(engine, self.object));
+            statement.push(&conditions).push(" AND ").push(&branch.condition);
         }
+        self.tail(&mut statement);
         statement
     }
 
@@ -139,16 +130,12 @@ impl Select<'_> {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
         let seen = sight.condition(self.object, "t", &mut statement);
-        let head = self.head("");
-        statement.push(&head).push(&conditions);
+        self.head(&mut statement.text, "");
+        statement.push(&conditions);
         if let Some(seen) = seen {
             statement.push(" AND ").push(&seen);
         }
-        let order = self.order_by(engine);
-        statement.push(&order).push(" LIMIT ").push_bound(self.limit);
-        if self.offset > 0 {
-            statement.push(" OFFSET ").push_bound(self.offset);
-        }
+        self.tail(&mut statement);
         statement
     }
 
@@ -176,19 +163,21 @@ impl Select<'_> {
         self.order.first().copied().unwrap_or((self.id().into(), Direction::Ascending))
     }
 
-    /// What is selected from where; `hint` stands behind the table's name.
-    fn head(&self, hint: &str) -> String {
-        let mut text = String::from("SELECT ");
+    /// Writes what is selected from where; `hint` stands behind the table's name.
+    fn head(&self, text: &mut String, hint: &str) {
+        text.push_str("SELECT ");
         for column in self.columns {
-            text.push_str(&expression(*column));
+            push_expression(text, *column);
             text.push_str(", ");
         }
-        let keys: Vec<_> = if self.order.is_empty() { vec![self.first_key()] } else { self.order.to_vec() };
+        let single = [self.first_key()];
+        let keys = if self.order.is_empty() { &single } else { self.order };
         for (position, (key, _)) in keys.iter().enumerate() {
             let _ = write!(text, "{} AS s{position}, ", key.expression(position));
         }
-        text.push_str("t.id AS s_id");
-        let _ = write!(text, " FROM {} t{hint}", self.object.table());
+        for part in ["t.id AS s_id FROM ", self.object.table(), " t", hint] {
+            text.push_str(part);
+        }
         for (position, (key, _)) in keys.iter().enumerate() {
             if let Key::Custom(number, column) = key {
                 let _ = write!(
@@ -201,7 +190,6 @@ impl Select<'_> {
             }
         }
         text.push_str(" WHERE t.company_id = ?1");
-        text
     }
 
     fn conditions(&self, statement: &mut Statement) -> String {
@@ -251,42 +239,53 @@ impl Select<'_> {
         }
     }
 
-    fn order_by(&self, engine: Engine) -> String {
-        let (_, first) = self.first_key();
-        let spelled = |direction| match (engine, direction) {
-            (Engine::Sqlite, Direction::Ascending) => "",
-            (Engine::Sqlite, Direction::Descending) => " DESC",
-            (Engine::Postgres, Direction::Ascending) => " ASC NULLS FIRST",
-            (Engine::Postgres, Direction::Descending) => " DESC NULLS LAST",
+    /// Writes the order and the page.
+    fn tail(&self, statement: &mut Statement) {
+        let spelled = match statement.engine {
+            Engine::Sqlite => ["", " DESC"],
+            Engine::Postgres => [" ASC NULLS FIRST", " DESC NULLS LAST"],
         };
-        let mut keys: Vec<String> =
-            self.order.iter().enumerate().map(|(i, (_, d))| format!("s{i}{}", spelled(*d))).collect();
-        if !self.order.iter().any(|(key, _)| key.is_id()) {
-            keys.push(format!("s_id{}", spelled(first)));
+        let spelled = |direction| spelled[usize::from(direction == Direction::Descending)];
+        statement.push(" ORDER BY ");
+        for (position, (_, direction)) in self.order.iter().enumerate() {
+            let comma = if position == 0 { "" } else { ", " };
+            let _ = write!(statement.text, "{comma}s{position}{}", spelled(*direction));
         }
-        format!(" ORDER BY {}", keys.join(", "))
+        if !self.order.iter().any(|(key, _)| key.is_id()) {
+            statement.push(if self.order.is_empty() { "s_id" } else { ", s_id" }).push(spelled(self.first_key().1));
+        }
+        statement.push(" LIMIT ").push_bound(self.limit);
+        if self.offset > 0 {
+            statement.push(" OFFSET ").push_bound(self.offset);
+        }
     }
 }
 
-/// The expression of a column in a select list.
-fn expression(column: Column) -> String {
-    match column {
-        Column::Custom => "t.custom".to_owned(),
-        Column::Version => "t.version".to_owned(),
-        Column::Field(field) => match field.source {
-            Source::Subquery(Subquery::Sum { object, link, field: sum }) => format!(
-                "(SELECT CAST(COALESCE(SUM(s.{sum}), 0) AS BIGINT) FROM {table} s WHERE s.company_id = t.company_id \
-                 AND s.{link} = t.id AND {alive})",
-                table = objects::get(object).table(),
-                alive = filter::when(objects::get(object), When::Any, "s")
-            ),
-            Source::Subquery(Subquery::ParticipantDeals(when)) => format!(
-                "(SELECT COUNT(*) FROM participant p JOIN deal d ON d.company_id = p.company_id AND d.id = p.deal_id \
-                 WHERE p.company_id = t.company_id AND p.person_id = t.id AND d.company_id = t.company_id \
-                 AND {state} AND (d.person_id IS NULL OR d.person_id <> t.id))",
-                state = filter::when(&objects::DEAL, when, "d")
-            ),
-            _ => format!("t.{}", field.name),
-        },
-    }
+/// Writes the expression of a column in a select list.
+fn push_expression(text: &mut String, column: Column) {
+    let Column::Field(field) = column else {
+        return text.push_str(if matches!(column, Column::Custom) { "t.custom" } else { "t.version" });
+    };
+    // Writing to a text can't fail.
+    let _ = match field.source {
+        Source::Subquery(Subquery::Sum { object, link, field: sum }) => write!(
+            text,
+            "(SELECT CAST(COALESCE(SUM(s.{sum}), 0) AS BIGINT) FROM {table} s WHERE s.company_id = t.company_id \
+             AND s.{link} = t.id AND {alive})",
+            table = objects::get(object).table(),
+            alive = filter::when(objects::get(object), When::Any, "s")
+        ),
+        Source::Subquery(Subquery::ParticipantDeals(when)) => write!(
+            text,
+            "(SELECT COUNT(*) FROM participant p JOIN deal d ON d.company_id = p.company_id AND d.id = p.deal_id \
+             WHERE p.company_id = t.company_id AND p.person_id = t.id AND d.company_id = t.company_id \
+             AND {state} AND (d.person_id IS NULL OR d.person_id <> t.id))",
+            state = filter::when(&objects::DEAL, when, "d")
+        ),
+        _ => {
+            text.push_str("t.");
+            text.push_str(field.name);
+            Ok(())
+        }
+    };
 }

@@ -41,6 +41,7 @@ pub(crate) fn run(asked: &options::Run) -> Result<bool> {
         cores: Core::apart(),
         postgres: asked.postgres.clone(),
     };
+    std::fs::create_dir_all(&setting.folder)?;
     let mut report = Report::new(if asked.ci { 1.5 } else { 1.0 });
     let wanted = |scenario| asked.only.is_empty() || asked.only.contains(&scenario);
     if wanted(Scenario::Reads) {

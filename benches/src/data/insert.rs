@@ -104,7 +104,9 @@ impl<'c> Insert<'c> {
             names.push("custom".to_owned());
         }
         names.push("version".to_owned());
-        let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
+        let mut marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
+        names.push("place".to_owned());
+        marks.push(penstock_store::sql::place("?1", "?2"));
         let text = format!("INSERT INTO {} ({}) VALUES ({})", object.table(), names.join(", "), marks.join(", "));
         Ok(Self { object, statement: connection.prepare(&text)? })
     }

@@ -36,11 +36,14 @@ fn multiply(file: &Path, companies: i64) -> Result<()> {
     let connection = Connection::open(file)?;
     connection.execute_batch("PRAGMA synchronous=OFF; PRAGMA cache_size=-1000000; BEGIN")?;
     for (table, columns) in tables(&connection)? {
-        let others: Vec<String> = columns.iter().filter(|c| *c != "company_id").map(|c| format!("\"{c}\"")).collect();
-        let others = others.join(", ");
-        let text = format!(
-            "INSERT INTO \"{table}\" (company_id, {others}) SELECT ?1, {others} FROM \"{table}\" WHERE company_id = ?2"
-        );
+        let copied = |column: &String| match column.as_str() {
+            "company_id" => "?1".to_owned(),
+            "place" => penstock_store::sql::place("?1", "id"),
+            other => format!("\"{other}\""),
+        };
+        let (names, values) = (columns.iter().map(|c| format!("\"{c}\"")), columns.iter().map(copied));
+        let [names, values] = [names.collect::<Vec<_>>(), values.collect()].map(|list| list.join(", "));
+        let text = format!("INSERT INTO \"{table}\" ({names}) SELECT {values} FROM \"{table}\" WHERE company_id = ?2");
         let mut statement = connection.prepare(&text)?;
         for company in 2..=companies {
             statement.execute((company, COMPANY))?;

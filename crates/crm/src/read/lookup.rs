@@ -1,7 +1,7 @@
 //! Referenced records: the distinct ones of a page, in one statement per object, each with a visible bit (DESIGN 4).
 
 use penstock_model::{Field, Object, Result, ValueRef};
-use penstock_store::sql::{Sight, Statement, in_ids};
+use penstock_store::sql::{Sight, Statement, among};
 
 use super::{Page, Reader};
 
@@ -32,10 +32,8 @@ impl Lookup {
         }
         let seen = Sight::from(reader.access).condition(object, "t", &mut statement);
         statement.push(seen.as_deref().unwrap_or("TRUE")).push(", t.id FROM ").push(object.table());
-        statement.push(" t WHERE t.company_id = ?1 AND ");
         let list = statement.bind(penstock_model::kind::id_list(ids));
-        let members = in_ids(engine, "t.id", list);
-        statement.push(&members);
+        statement.push(" t WHERE ").push(&among(engine, list));
         let page = Page::read(reader.conn, &statement, columns.len() + 2, i64::try_from(ids.len()).unwrap_or(0))?;
         let mut rows: Vec<(i64, usize)> = (0..page.len()).map(|row| (page.id(row), row)).collect();
         rows.sort_unstable();

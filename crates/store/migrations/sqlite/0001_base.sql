@@ -15,6 +15,7 @@ CREATE TABLE company (
   PRIMARY KEY (id)
 ) STRICT;
 CREATE TABLE "user" (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -36,11 +37,12 @@ CREATE TABLE "user" (
   is_admin INTEGER NOT NULL,
   rights_version INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX user_version ON "user" (company_id, version);
 CREATE INDEX user_email ON "user" (company_id, email);
 CREATE TABLE custom_field (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   object TEXT NOT NULL,
@@ -71,13 +73,14 @@ CREATE TABLE custom_field (
   delete_time INTEGER,
   api_name TEXT,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX custom_field_version ON custom_field (company_id, version);
 CREATE INDEX custom_field_object_order_nr_id ON custom_field (company_id, object, order_nr, id);
 CREATE INDEX custom_field_object_key ON custom_field (company_id, object, key);
 CREATE UNIQUE INDEX custom_field_object_api_name ON custom_field (company_id, object, api_name);
 CREATE TABLE pipeline (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -89,11 +92,12 @@ CREATE TABLE pipeline (
   add_time INTEGER NOT NULL,
   update_time INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX pipeline_version ON pipeline (company_id, version);
 CREATE INDEX pipeline_order_nr_id ON pipeline (company_id, order_nr, id);
 CREATE TABLE stage (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   order_nr INTEGER NOT NULL,
@@ -107,11 +111,12 @@ CREATE TABLE stage (
   add_time INTEGER NOT NULL,
   update_time INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX stage_version ON stage (company_id, version);
 CREATE INDEX stage_pipeline_id_order_nr_id ON stage (company_id, pipeline_id, order_nr, id);
 CREATE TABLE organization (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -150,7 +155,7 @@ CREATE TABLE organization (
   shared INTEGER NOT NULL,
   custom TEXT,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX organization_version ON organization (company_id, version);
 CREATE INDEX organization_delete_time ON organization (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
@@ -165,6 +170,7 @@ CREATE INDEX organization_name_key_id ON organization (company_id, name_key, id)
 CREATE INDEX organization_add_time_id ON organization (company_id, add_time, id);
 CREATE INDEX organization_update_time_id ON organization (company_id, update_time, id);
 CREATE TABLE person (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -211,7 +217,7 @@ CREATE TABLE person (
   shared INTEGER NOT NULL,
   custom TEXT,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX person_version ON person (company_id, version);
 CREATE INDEX person_delete_time ON person (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
@@ -227,6 +233,7 @@ CREATE INDEX person_name_key_id ON person (company_id, name_key, id);
 CREATE INDEX person_add_time_id ON person (company_id, add_time, id);
 CREATE INDEX person_update_time_id ON person (company_id, update_time, id);
 CREATE TABLE lead_label (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -235,10 +242,11 @@ CREATE TABLE lead_label (
   add_time INTEGER NOT NULL,
   update_time INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX lead_label_version ON lead_label (company_id, version);
 CREATE TABLE lead (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   title TEXT NOT NULL,
@@ -267,7 +275,7 @@ CREATE TABLE lead (
   shared INTEGER NOT NULL,
   custom TEXT,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX lead_version ON lead (company_id, version);
 CREATE INDEX lead_delete_time ON lead (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
@@ -281,6 +289,7 @@ CREATE INDEX lead_org_id_id ON lead (company_id, org_id, id);
 CREATE INDEX lead_add_time_id ON lead (company_id, add_time, id);
 CREATE INDEX lead_update_time_id ON lead (company_id, update_time, id);
 CREATE TABLE deal (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   title TEXT NOT NULL,
@@ -338,7 +347,7 @@ CREATE TABLE deal (
   shared INTEGER NOT NULL,
   custom TEXT,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX deal_version ON deal (company_id, version);
 CREATE INDEX deal_delete_time ON deal (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
@@ -362,6 +371,7 @@ CREATE INDEX deal_own_owner_id_add_time_id ON deal (company_id, owner_id, add_ti
 CREATE INDEX deal_shared_update_time_id ON deal (company_id, shared, update_time, id);
 CREATE INDEX deal_own_owner_id_update_time_id ON deal (company_id, owner_id, update_time, id) WHERE shared = FALSE;
 CREATE TABLE deal_stage_visit (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   deal_id INTEGER NOT NULL,
@@ -369,12 +379,13 @@ CREATE TABLE deal_stage_visit (
   entered INTEGER NOT NULL,
   left_at INTEGER,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX deal_stage_visit_version ON deal_stage_visit (company_id, version);
 CREATE INDEX deal_stage_visit_deal_id_entered ON deal_stage_visit (company_id, deal_id, entered);
 CREATE INDEX deal_stage_visit_stage_id_deal_id ON deal_stage_visit (company_id, stage_id, deal_id);
 CREATE TABLE participant (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   deal_id INTEGER NOT NULL,
@@ -382,12 +393,13 @@ CREATE TABLE participant (
   add_time INTEGER NOT NULL,
   added_by_user_id INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX participant_version ON participant (company_id, version);
 CREATE UNIQUE INDEX participant_deal_id_person_id ON participant (company_id, deal_id, person_id);
 CREATE INDEX participant_person_id_deal_id ON participant (company_id, person_id, deal_id);
 CREATE TABLE activity_type (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   order_nr INTEGER NOT NULL,
@@ -401,12 +413,13 @@ CREATE TABLE activity_type (
   add_time INTEGER NOT NULL,
   update_time INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX activity_type_version ON activity_type (company_id, version);
 CREATE INDEX activity_type_order_nr_id ON activity_type (company_id, order_nr, id);
 CREATE INDEX activity_type_key_string ON activity_type (company_id, key_string);
 CREATE TABLE activity (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -441,7 +454,7 @@ CREATE TABLE activity (
   outcome INTEGER,
   delete_time INTEGER,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX activity_version ON activity (company_id, version);
 CREATE INDEX activity_delete_time ON activity (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
@@ -456,6 +469,7 @@ CREATE INDEX activity_due_date_id ON activity (company_id, due_date, id);
 CREATE INDEX activity_add_time_id ON activity (company_id, add_time, id);
 CREATE INDEX activity_update_time_id ON activity (company_id, update_time, id);
 CREATE TABLE note (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -476,7 +490,7 @@ CREATE TABLE note (
   last_update_user_id INTEGER,
   delete_time INTEGER,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX note_version ON note (company_id, version);
 CREATE INDEX note_delete_time ON note (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
@@ -489,6 +503,7 @@ CREATE INDEX note_project_id_id ON note (company_id, project_id, id);
 CREATE INDEX note_add_time_id ON note (company_id, add_time, id);
 CREATE INDEX note_update_time_id ON note (company_id, update_time, id);
 CREATE TABLE comment (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   is_deleted INTEGER NOT NULL,
@@ -500,12 +515,13 @@ CREATE TABLE comment (
   updater_id INTEGER,
   delete_time INTEGER,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX comment_version ON comment (company_id, version);
 CREATE INDEX comment_delete_time ON comment (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX comment_note_id_id ON comment (company_id, note_id, id);
 CREATE TABLE follower (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   object INTEGER NOT NULL,
@@ -514,13 +530,14 @@ CREATE TABLE follower (
   add_time INTEGER NOT NULL,
   grants INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX follower_version ON follower (company_id, version);
 CREATE UNIQUE INDEX follower_object_record_id_user_id ON follower (company_id, object, record_id, user_id);
 CREATE INDEX follower_user_id_object_record_id ON follower (company_id, user_id, object, record_id);
 CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;
 CREATE TABLE external_id (
+  place INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   object INTEGER NOT NULL,
@@ -529,7 +546,7 @@ CREATE TABLE external_id (
   key TEXT NOT NULL,
   add_time INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  PRIMARY KEY (company_id, id)
+  UNIQUE (company_id, id)
 ) STRICT;
 CREATE INDEX external_id_version ON external_id (company_id, version);
 CREATE UNIQUE INDEX external_id_object_source_key ON external_id (company_id, object, source, key);

@@ -72,6 +72,10 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
     let name = object.name;
     let table = object.table();
     let _ = writeln!(out, "CREATE TABLE {table} (");
+    let has_place = !is_company && engine == Engine::Sqlite;
+    if has_place {
+        out.push_str("  place INTEGER PRIMARY KEY,\n");
+    }
     if !is_company {
         let _ = writeln!(out, "  company_id {} NOT NULL,", type_name(engine, SqlType::Int));
     }
@@ -88,8 +92,12 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
     if object.custom.is_some() {
         let _ = writeln!(out, "  custom {},", type_name(engine, SqlType::Text));
     }
-    let key = if is_company { "id" } else { "company_id, id" };
-    let _ = writeln!(out, "  version {} NOT NULL,\n  PRIMARY KEY ({key})\n){strict};", type_name(engine, SqlType::Int));
+    let key = match (is_company, has_place) {
+        (true, _) => "PRIMARY KEY (id)",
+        (false, true) => "UNIQUE (company_id, id)",
+        (false, false) => "PRIMARY KEY (company_id, id)",
+    };
+    let _ = writeln!(out, "  version {} NOT NULL,\n  {key}\n){strict};", type_name(engine, SqlType::Int));
     if !is_company {
         let _ = writeln!(out, "CREATE INDEX {name}_version ON {table} (company_id, version);");
     }

@@ -10,6 +10,7 @@ use penstock_model::{
 };
 
 use super::statement::Statement;
+use crate::Engine;
 
 /// The condition of a filter, in parentheses where needed.
 pub(super) fn condition(object: &'static Object, expr: &Expr, statement: &mut Statement) -> String {
@@ -109,6 +110,13 @@ fn comparison(object: &'static Object, operand: Operand, op: Op, value: &Value, 
     }
     let column = column(operand);
     match (operand, value) {
+        (Operand::Column(field), Value::Int(id)) if field.name == "id" && op == Op::Eq => {
+            let id = statement.bind(*id);
+            match statement.engine {
+                Engine::Sqlite => format!("t.place = {}", super::place("?1", &format!("?{id}"))),
+                Engine::Postgres => format!("{column} = ?{id}"),
+            }
+        }
         (Operand::Column(field), Value::Text(text)) if field.has_key_column() => {
             text_condition(&column, op, fold(text), statement)
         }

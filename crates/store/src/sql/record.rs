@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use penstock_model::{Object, Result, Value, ValueRef, kind::fold, object::Visibility};
 
 use super::statement::Statement;
-use crate::Conn;
+use crate::{Conn, Engine};
 
 /// A stored record.
 #[derive(Clone, Debug)]
@@ -121,18 +121,22 @@ pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> 
         params.push(record.custom.as_ref());
     }
     params.push(ValueRef::Int(record.version));
-    conn.defer(insertion(object), &params)
+    conn.defer(insertion(conn.engine(), object), &params)
 }
 
 /// The text that inserts a record of an object, made once.
-fn insertion(object: &'static Object) -> &'static str {
-    static TEXTS: LazyLock<HashMap<u8, String>> = LazyLock::new(|| {
-        penstock_model::objects::ALL.iter().map(|object| (object.code, insertion_of(object))).collect()
+fn insertion(engine: Engine, object: &'static Object) -> &'static str {
+    static TEXTS: LazyLock<HashMap<(bool, u8), String>> = LazyLock::new(|| {
+        let of_engine = |engine| {
+            let objects = penstock_model::objects::ALL.iter();
+            objects.map(move |object| ((engine == Engine::Sqlite, object.code), insertion_of(engine, object)))
+        };
+        of_engine(Engine::Sqlite).chain(of_engine(Engine::Postgres)).collect()
     });
-    TEXTS.get(&object.code).map_or("", String::as_str)
+    TEXTS.get(&(engine == Engine::Sqlite, object.code)).map_or("", String::as_str)
 }
 
-fn insertion_of(object: &Object) -> String {
+fn insertion_of(engine: Engine, object: &Object) -> String {
     let mut names = vec!["company_id".to_owned()];
     for (_, field) in object.columns() {
         names.push(field.name.to_owned());
@@ -147,7 +151,11 @@ fn insertion_of(object: &Object) -> String {
         names.push("custom".to_owned());
     }
     names.push("version".to_owned());
-    let marks: Vec<String> = (1..=names.len()).map(|number| format!("?{number}")).collect();
+    let mut marks: Vec<String> = (1..=names.len()).map(|number| format!("?{number}")).collect();
+    if engine == Engine::Sqlite {
+        names.push("place".to_owned());
+        marks.push(super::place("?1", "?2"));
+    }
     format!("INSERT INTO {} ({}) VALUES ({})", object.table(), names.join(", "), marks.join(", "))
 }
 

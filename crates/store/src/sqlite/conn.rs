@@ -9,7 +9,7 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef as Cell},
 };
 
-use crate::{Conn, Engine, Faults, Row};
+use crate::{Carry, Conn, Engine, Faults, Row};
 
 /// Bytes of a page, fixed when the file is made (DESIGN 5).
 const PAGE_SIZE: u32 = 8192;
@@ -20,6 +20,13 @@ const STATEMENTS: usize = 256;
 pub(super) struct SqliteConn<'a> {
     pub(super) connection: &'a Connection,
     pub(super) faults: &'a Arc<Faults>,
+    pub(super) carried: Option<Arc<dyn Carry>>,
+}
+
+impl<'a> SqliteConn<'a> {
+    pub(super) const fn new(connection: &'a Connection, faults: &'a Arc<Faults>) -> Self {
+        Self { connection, faults, carried: None }
+    }
 }
 
 /// Keeps a prepared statement prepared whatever values are bound to it: without this the planner looks at them, and
@@ -69,7 +76,7 @@ pub(super) fn explain(e: rusqlite::Error) -> Error {
         _ => (None, 0),
     };
     match code {
-        Some(ErrorCode::ConstraintViolation) if matches!(extended, 2067 | 1555) => {
+        Some(ErrorCode::ConstraintViolation) if matches!(extended, 2067 | 1555 | 2579) => {
             Error::new(Code::Conflict, "a record with this key exists already")
         }
         Some(ErrorCode::DiskFull) => Error::unavailable("the disk is full"),
@@ -138,6 +145,10 @@ impl Conn for SqliteConn<'_> {
         let changed =
             statement.execute(rusqlite::params_from_iter(params.iter().map(|p| Param(*p)))).map_err(explain)?;
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+    }
+
+    fn carried(&mut self) -> &mut Option<Arc<dyn Carry>> {
+        &mut self.carried
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {

@@ -33,7 +33,7 @@ pub fn authenticate(conn: &mut dyn Conn, token: &str, correlation: &str) -> Resu
     let hash = digest(token);
     let mut access = None;
     conn.query(
-        "SELECT t.company_id, t.user_id, u.is_admin, c.schema_version, u.rights_version, c.clock_offset FROM token t \
+        "SELECT t.company_id, t.user_id, u.is_admin, c.schema_version, u.rights_version, c.clock_offset, u.currency FROM token t \
          JOIN \"user\" u ON u.company_id = t.company_id AND u.id = t.user_id JOIN company c ON c.id = t.company_id \
          WHERE t.hash = ?1 AND u.is_active = TRUE",
         &[ValueRef::Text(&hash)],
@@ -47,6 +47,7 @@ pub fn authenticate(conn: &mut dyn Conn, token: &str, correlation: &str) -> Resu
                 schema_version: int(3),
                 rights_version: int(4),
                 clock_offset: int(5),
+                currency: row.get(6).text().map(Into::into),
                 source: "api",
                 correlation: correlation.into(),
             });

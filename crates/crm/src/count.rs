@@ -44,29 +44,51 @@ fn counts(record: &Record, when: When) -> bool {
         }
 }
 
+/// Changes of counters that are not written yet: by object and number, then by column.
+#[derive(Default)]
+pub(crate) struct Counts {
+    deltas: BTreeMap<(&'static str, i64), Vec<(&'static str, i64)>>,
+    /// How many acts are running, each inside the one before.
+    depth: u32,
+}
+
+impl Counts {
+    fn add(&mut self, parent: &'static str, id: i64, column: &'static str, step: i64) {
+        let columns = self.deltas.entry((parent, id)).or_default();
+        match columns.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, delta)) => *delta += step,
+            None => columns.push((column, step)),
+        }
+    }
+}
+
+/// Runs an act. What it and the acts inside it do to counters is written when the outermost is done: one statement per
+/// record, however many of its counters move.
+pub(crate) fn around<T>(tx: &mut Tx<'_>, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    tx.counts.depth += 1;
+    let result = act(tx);
+    tx.counts.depth -= 1;
+    if tx.counts.depth == 0 && result.is_ok() {
+        write(tx)?;
+    }
+    result
+}
+
 /// Moves the counters from what a record was to what it is.
-pub(crate) fn apply(
-    tx: &mut Tx<'_>,
-    object: &'static Object,
-    before: Option<&Record>,
-    after: Option<&Record>,
-) -> Result<()> {
-    let mut deltas: BTreeMap<(&'static str, i64), Vec<(&'static str, i64)>> = BTreeMap::new();
+pub(crate) fn apply(tx: &mut Tx<'_>, object: &'static Object, before: Option<&Record>, after: Option<&Record>) {
     for counter in COUNTERS.iter().filter(|c| c.count.object == object.name) {
         for (record, step) in [(before, -1), (after, 1)] {
-            let Some(record) = record else { continue };
-            let Some(parent) = record.get(counter.count.link).int() else { continue };
-            if !counts(record, counter.count.when) {
-                continue;
-            }
-            let columns = deltas.entry((counter.parent.name, parent)).or_default();
-            match columns.iter_mut().find(|(c, _)| *c == counter.column) {
-                Some((_, delta)) => *delta += step,
-                None => columns.push((counter.column, step)),
+            if let Some(record) = record.filter(|record| counts(record, counter.count.when))
+                && let Some(parent) = record.get(counter.count.link).int()
+            {
+                tx.counts.add(counter.parent.name, parent, counter.column, step);
             }
         }
     }
-    for ((parent, id), columns) in deltas {
+}
+
+fn write(tx: &mut Tx<'_>) -> Result<()> {
+    for ((parent, id), columns) in std::mem::take(&mut tx.counts.deltas) {
         let mut statement = Statement::new(tx.conn.engine(), tx.access.company);
         statement.push("UPDATE ").push(objects::get(parent).table()).push(" SET ");
         let mut first = true;

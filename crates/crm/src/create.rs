@@ -29,6 +29,10 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result
 /// Makes a record that the rules themselves ask for: what it refers to is theirs to know, and may be hidden from the
 /// acting user.
 pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
+    count::around(tx, |tx| made(tx, object, patch))
+}
+
+fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     let mut record = drafted(object, patch)?;
     (rules::of(object).prepare)(tx, None, &mut record, patch)?;
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, patch)?;
@@ -50,7 +54,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
         let terms = search_terms(tx, &record);
         search::add(tx.conn, object, company, id, &terms)?;
     }
-    count::apply(tx, object, None, Some(&record))?;
+    count::apply(tx, object, None, Some(&record));
     (rules::of(object).settle)(tx, None, Some(&record))?;
     if let Some(names) = &patch.external_ids {
         external_ids::give(tx, object, id, names)?;

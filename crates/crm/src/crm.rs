@@ -2,14 +2,10 @@
 
 use std::sync::Arc;
 
-use penstock_model::{Access, Clock, CompanySchema, Error, Result, ValueRef};
+use penstock_model::{Access, Clock, CompanySchema, Result};
 use penstock_store::{Conn, Database};
 
-use crate::{
-    read::Reader,
-    schema::Schemas,
-    tx::{Counter, Tx},
-};
+use crate::{ledger::Ledger, read::Reader, schema::Schemas, tx::Tx};
 
 /// Where random identifiers come from.
 pub trait Ids: Send + Sync {
@@ -82,28 +78,12 @@ impl Crm {
         access: &Access,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
-        // The company's row is locked, so its counters stand still; the versions that the request was read under may
+        // The company's row is locked, so its ledger stands still; the versions that the request was read under may
         // be older.
-        let mut state = None;
-        let mut counters = Vec::with_capacity(24);
-        conn.query(
-            "SELECT '', event_seq, schema_version FROM company WHERE id = ?1 \
-             UNION ALL SELECT name, last, 0 FROM counter WHERE company_id = ?1",
-            &[ValueRef::Int(access.company)],
-            &mut |row| {
-                let number = row.get(1).int().unwrap_or(0);
-                match row.get(0).text() {
-                    Some("") => state = Some((number, row.get(2).int().unwrap_or(0))),
-                    Some(name) => counters.push(Counter::stored(name, number)),
-                    None => {}
-                }
-                Ok(())
-            },
-        )?;
-        let Some((seq, version)) = state else { return Err(Error::not_found("company")) };
-        let schema = self.schemas.inside_write(conn, access.company, version)?;
+        let ledger = Ledger::open(conn, access.company)?;
+        let schema = self.schemas.inside_write(conn, access.company, ledger.schema_version)?;
         let now = self.clock.now() + access.clock_offset;
-        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), seq, counters);
+        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), ledger);
         let result = work(&mut tx)?;
         tx.finish()?;
         Ok(result)

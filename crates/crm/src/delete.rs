@@ -39,6 +39,10 @@ pub(crate) fn mark(tx: &mut Tx<'_>, record: Record) -> Result<()> {
 
 /// Removes the row of a record that the caller has loaded and may remove.
 pub(crate) fn remove(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
+    count::around(tx, |tx| removed(tx, record))
+}
+
+fn removed(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     let (object, company, id) = (record.object, tx.access.company, record.id());
     // The row goes, so the event keeps what was in it: the state at an event is the row with later events undone.
     let mut event = Event::new(object, id, Action::Delete);
@@ -46,6 +50,6 @@ pub(crate) fn remove(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     tx.announce(event);
     sql::delete(tx.conn, object, company, id)?;
     search::remove(tx.conn, object, company, id)?;
-    count::apply(tx, object, Some(record), None)?;
+    count::apply(tx, object, Some(record), None);
     (rules::of(object).settle)(tx, Some(record), None)
 }

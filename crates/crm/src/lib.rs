@@ -18,6 +18,7 @@ mod event;
 pub mod external_ids;
 pub mod fields;
 pub mod followers;
+mod ledger;
 mod link_log;
 mod member;
 mod option_list;

@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use penstock_model::{CompanySchema, CustomField, Error, Kind, Result, ValueRef, schema::OptionItem};
+use penstock_model::{
+    CompanySchema, CustomField, Error, Kind, Result, ValueRef,
+    schema::{OptionItem, Stage},
+};
 use penstock_store::Conn;
 
 /// Bytes that cached schemas may take.
@@ -131,6 +134,17 @@ pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
             schema
                 .activity_types
                 .push((row.get(0).text().unwrap_or("").into(), row.get(1).text().unwrap_or("").into()));
+            Ok(())
+        },
+    )?;
+    conn.query(
+        "SELECT s.id, s.pipeline_id FROM stage s JOIN pipeline p ON p.company_id = s.company_id \
+         AND p.id = s.pipeline_id WHERE s.company_id = ?1 AND s.is_deleted = FALSE AND p.is_deleted = FALSE \
+         ORDER BY p.order_nr, p.id, s.order_nr, s.id",
+        &[ValueRef::Int(company)],
+        &mut |row| {
+            let number = |column| row.get(column).int().unwrap_or(0);
+            schema.stages.push(Stage { id: number(0), pipeline: number(1) });
             Ok(())
         },
     )?;

@@ -10,7 +10,9 @@ use penstock_store::sql::{Sight, Statement};
 
 use crate::{
     Ids,
+    count::Counts,
     event::{Action, Event},
+    ledger::Ledger,
     read::Reader,
 };
 
@@ -18,31 +20,16 @@ use crate::{
 pub struct Tx<'a> {
     reader: Reader<'a>,
     ids: Arc<dyn Ids>,
-    /// The sequence of the last event; the company's row gets it at the end.
-    seq: i64,
+    ledger: Ledger,
     events: Vec<Event>,
     schema_changed: bool,
-    /// The company's counters.
-    counters: Vec<Counter>,
+    /// What the changes so far do to the counters of records: they follow when the act is done.
+    pub(crate) counts: Counts,
     /// Records that were found to exist and to be visible: the object's code and the number. What may change that
     /// empties it.
     alive: Vec<(u8, i64)>,
     /// Whether satellites of a record are being written by the act itself (imports set visits and times).
     pub(crate) importing: bool,
-}
-
-/// A counter of the company, while its lock is held: its row follows at the end.
-pub(crate) struct Counter {
-    name: Box<str>,
-    last: i64,
-    stored: i64,
-}
-
-impl Counter {
-    /// A counter as it stands in its row.
-    pub(crate) fn stored(name: &str, last: i64) -> Self {
-        Self { name: name.into(), last, stored: last }
-    }
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -59,14 +46,14 @@ impl DerefMut for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(reader: Reader<'a>, ids: Arc<dyn Ids>, seq: i64, counters: Vec<Counter>) -> Self {
+    pub(crate) fn new(reader: Reader<'a>, ids: Arc<dyn Ids>, ledger: Ledger) -> Self {
         Self {
             reader,
             ids,
-            seq,
+            ledger,
             events: Vec::new(),
             schema_changed: false,
-            counters,
+            counts: Counts::default(),
             alive: Vec::new(),
             importing: false,
         }
@@ -74,12 +61,7 @@ impl<'a> Tx<'a> {
 
     /// The next number of a counter of this company, from 1.
     pub fn next(&mut self, counter: &str) -> i64 {
-        let at = self.counters.iter().position(|known| *known.name == *counter).unwrap_or_else(|| {
-            self.counters.push(Counter::stored(counter, 0));
-            self.counters.len() - 1
-        });
-        self.counters[at].last += 1;
-        self.counters[at].last
+        self.ledger.next(counter)
     }
 
     /// The first of some records that can't be referred to: it does not exist, is deleted, or the acting user can't
@@ -130,14 +112,14 @@ impl<'a> Tx<'a> {
 
     /// Records an event and gives its sequence, which becomes the record's version.
     pub(crate) fn announce(&mut self, mut event: Event) -> i64 {
-        self.seq += 1;
-        event.seq = self.seq;
+        self.ledger.seq += 1;
+        event.seq = self.ledger.seq;
         self.schema_changed |= event.object.is_schema;
         if event.action != Action::Create {
             self.alive.clear();
         }
         self.events.push(event);
-        self.seq
+        self.ledger.seq
     }
 
     /// Reads the company's schema anew, after this transaction changed it.
@@ -152,29 +134,13 @@ impl<'a> Tx<'a> {
         self.events.iter().map(|e| (e.object, e.record))
     }
 
-    /// Writes the events and the company's counters.
-    pub(crate) fn finish(mut self) -> Result<()> {
-        let company = ValueRef::Int(self.reader.access.company);
-        let used = self.counters.iter().filter(|counter| counter.last != counter.stored);
-        let rows: Vec<Value> = used
-            .flat_map(|counter| {
-                [Value::Int(self.reader.access.company), Value::from(&*counter.name), Value::Int(counter.last)]
-            })
-            .collect();
-        let counted = "ON CONFLICT (company_id, name) DO UPDATE SET last = excluded.last";
-        insert_many(self.reader.conn, "INSERT INTO counter (company_id, name, last) VALUES ", counted, 3, &rows)?;
-        if self.events.is_empty() {
-            return Ok(());
+    /// Writes the events, and hands the ledger on.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Reader { conn, access, now, .. } = self.reader;
+        if !self.events.is_empty() {
+            crate::event::write(conn, access, now, &self.events)?;
         }
-        let events = std::mem::take(&mut self.events);
-        let (access, now) = (self.reader.access, self.reader.now);
-        crate::event::write(self.reader.conn, access, now, &events)?;
-        let bump = i64::from(self.schema_changed);
-        self.reader.conn.defer(
-            "UPDATE company SET event_seq = ?2, schema_version = schema_version + ?3 WHERE id = ?1",
-            &[company, ValueRef::Int(self.seq), ValueRef::Int(bump)],
-        )?;
-        Ok(())
+        self.ledger.close(conn, self.schema_changed)
     }
 }
 

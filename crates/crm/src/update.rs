@@ -54,6 +54,10 @@ fn revives(object: &Object, patch: &Patch) -> bool {
 
 /// Changes a record that the caller has loaded and may change, to values that it knows to be right.
 pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
+    count::around(tx, |tx| amended(tx, before, patch))
+}
+
+fn amended(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
     let object = before.object;
     let mut after = before.clone();
     for (position, value) in &patch.fields {
@@ -142,5 +146,6 @@ fn write(
             search::add(tx.conn, object, company, id, &terms)?;
         }
     }
-    count::apply(tx, object, Some(before), Some(after))
+    count::apply(tx, object, Some(before), Some(after));
+    Ok(())
 }

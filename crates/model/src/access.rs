@@ -15,6 +15,8 @@ pub struct Access {
     pub schema_version: i64,
     /// The version of the user's rights.
     pub rights_version: i64,
+    /// The user's default currency, where the look-up of the token told it.
+    pub currency: Option<Box<str>>,
     /// Microseconds that the company's clock is ahead: 0 outside sandboxes.
     pub clock_offset: i64,
     /// How the change came in, for events: `api` or `app`.

@@ -23,6 +23,17 @@ pub struct CompanySchema {
     pub fields: Vec<CustomField>,
     /// The activity types' key strings that can be used, in order, with their names.
     pub activity_types: Vec<(Box<str>, Box<str>)>,
+    /// The stages that can be used: those of the first pipeline first, each pipeline's in order.
+    pub stages: Vec<Stage>,
+}
+
+/// A stage of a pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Its number.
+    pub id: i64,
+    /// The number of its pipeline.
+    pub pipeline: i64,
 }
 
 /// A custom field, or the options of a built-in option field.
@@ -92,6 +103,6 @@ impl CompanySchema {
                 size_of::<CustomField>() + names + f.options.len() * (size_of::<OptionItem>() + 24)
             })
             .sum();
-        size_of::<Self>() + fields + self.activity_types.len() * 48
+        size_of::<Self>() + fields + self.activity_types.len() * 48 + self.stages.len() * size_of::<Stage>()
     }
 }

@@ -1,6 +1,10 @@
 //! The one connection that business code sees.
 
+use std::sync::Arc;
+
 use penstock_model::{Result, Value, ValueRef};
+
+use crate::Carry;
 
 /// Which engine a connection belongs to. Where dialects differ, a helper in [`sql`](crate::sql) asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +44,9 @@ pub trait Conn {
     fn defer(&mut self, sql: &str, params: &[ValueRef<'_>]) -> Result<()> {
         self.execute(sql, params).map(drop)
     }
+
+    /// What earlier writes of this transaction hand on to this one, and this one to those that follow.
+    fn carried(&mut self) -> &mut Option<Arc<dyn Carry>>;
 
     /// Runs statements without parameters, one after the other: for migrations.
     ///

@@ -7,6 +7,7 @@
 //! This crate makes the text of statements from the object tables ([`sql`]), keeps the schema ([`migrate`]), and
 //! knows no rule of a CRM.
 
+mod carry;
 mod conn;
 mod database;
 mod faults;
@@ -17,6 +18,7 @@ pub mod search;
 pub mod sql;
 mod sqlite;
 
+pub use carry::{Carry, carried, settle};
 pub use conn::{Conn, Engine, Row, ints, one, one_int};
 pub use database::{Database, Settings};
 pub use faults::Faults;

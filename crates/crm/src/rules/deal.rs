@@ -1,10 +1,7 @@
 //! Deals: their stage and pipeline, their status and its times, and what hangs on them (pipedrive-contract 12.3-12.6).
 
-use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
-use penstock_store::{
-    one_int,
-    sql::{self, Record},
-};
+use penstock_model::{Code, Error, Result, Value, ValueRef, objects, schema::Stage};
+use penstock_store::sql::{self, Record};
 
 use super::{Rules, begin, check, origin, zeroes};
 use crate::{Patch, Tx, followers, participants};
@@ -55,6 +52,9 @@ fn delete_or_revive(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, p
 
 /// The acting user's default currency.
 pub(super) fn own_currency(tx: &mut Tx<'_>) -> Result<Value> {
+    if let Some(currency) = &tx.access.currency {
+        return Ok(Value::from(&**currency));
+    }
     let user = tx.access.user;
     let currency = tx.value(&objects::USER, user, "currency")?;
     Ok(currency.unwrap_or_else(|| Value::from(&*tx.schema.currency)))
@@ -71,7 +71,7 @@ fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &
         if revived || reopened {
             // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
             let old = before.get("stage_id").int().filter(|_| !elsewhere).unwrap_or(0);
-            let stage = tx.sees_alive(&objects::STAGE, old)?.then_some(old);
+            let stage = tx.schema.stages.iter().find(|stage| stage.id == old).map(|stage| stage.id);
             return enter(tx, Some(before), record, stage, pipeline.filter(|_| elsewhere));
         }
         if !elsewhere {
@@ -89,20 +89,12 @@ fn enter(
     stage: Option<i64>,
     pipeline: Option<i64>,
 ) -> Result<()> {
-    let company = ValueRef::Int(tx.access.company);
-    let first_stage = "SELECT id FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE \
-                       ORDER BY order_nr, id LIMIT 1";
-    let (stage, pipeline) = match (stage, pipeline) {
-        (Some(stage), _) => (Some(stage), tx.value(&objects::STAGE, stage, "pipeline_id")?.and_then(|v| v.int())),
-        (None, Some(pipeline)) => (one_int(tx.conn, first_stage, &[company, ValueRef::Int(pipeline)])?, Some(pipeline)),
-        (None, None) => {
-            let first =
-                "SELECT id FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE ORDER BY order_nr, id LIMIT 1";
-            let pipeline = one_int(tx.conn, first, &[company])?;
-            (one_int(tx.conn, first_stage, &[company, Value::from(pipeline).as_ref()])?, pipeline)
-        }
-    };
-    let (Some(stage), Some(pipeline)) = (stage, pipeline) else {
+    let found = tx.schema.stages.iter().find(|known| match (stage, pipeline) {
+        (Some(stage), _) => known.id == stage,
+        (None, Some(pipeline)) => known.pipeline == pipeline,
+        (None, None) => true,
+    });
+    let Some(&Stage { id: stage, pipeline }) = found else {
         return Err(Error::new(Code::RuleViolated, "the pipeline has no stage: add one first").at("pipeline_id"));
     };
     if before.is_some_and(|b| b.get("stage_id").int() != Some(stage)) {

@@ -40,7 +40,7 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Pa
 }
 
 fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
-    let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
+    let (Some(before), Some(after)) = (before, after) else { return tx.reload_schema() };
     let deleted = |r: &Record| r.get("is_deleted") == &Value::Bool(true);
     if !deleted(before) && deleted(after) {
         let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id())];
@@ -49,5 +49,5 @@ fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> R
             crate::delete(tx, &objects::STAGE, stage)?;
         }
     }
-    Ok(())
+    tx.reload_schema()
 }

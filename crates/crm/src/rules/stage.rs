@@ -45,6 +45,7 @@ const MOST_DEALS: usize = 500;
 
 /// The deals of a stage go with it to another pipeline.
 fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+    tx.reload_schema()?;
     let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
     if before.get("pipeline_id") == after.get("pipeline_id") {
         return Ok(());

@@ -99,3 +99,55 @@ async fn concurrent_creates_get_ids_and_events_without_gaps() {
         assert!(all.iter().all(|e| objects::by_code(e.1).is_some()));
     }
 }
+
+#[tokio::test]
+async fn companies_that_are_written_to_at_once_keep_their_own_numbers() {
+    for office in offices().await {
+        let other = office.neighbour("Other").await;
+        let starts = [events(&office).await.len(), events(&other).await.len()];
+        let mut tasks = Vec::new();
+        for number in 0..40 {
+            let office = if number % 3 == 0 { &other } else { &office };
+            let (crm, access) = (office.crm.clone(), std::sync::Arc::new(office.access(ANN)));
+            tasks.push(tokio::spawn(async move {
+                let mut patch = Patch::default();
+                patch.set(&PERSON, "name", format!("Person {number}"));
+                let made = crm.write(access, move |tx| penstock_crm::create(tx, &PERSON, &patch)).await.unwrap();
+                (number % 3 == 0, made.id())
+            }));
+        }
+        let mut ids = [BTreeSet::new(), BTreeSet::new()];
+        for task in tasks {
+            let (others, id) = task.await.unwrap();
+            ids[usize::from(others)].insert(id);
+        }
+        assert_eq!(ids, [(1..=26).collect(), (1..=14).collect()]);
+        for (office, (start, made)) in [&office, &other].into_iter().zip(starts.into_iter().zip([26, 14])) {
+            let all = events(office).await;
+            assert_eq!(all.len(), start + made * 2, "a person and its follower");
+            assert!(all.iter().zip(1..).all(|(event, seq)| event.0 == seq), "without gaps");
+            let last = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+            assert_eq!(last, i64::try_from(all.len()).unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_company_that_is_reset_among_its_writes_begins_anew() {
+    for office in offices().await {
+        let person = |name: &'static str| {
+            let (crm, access) = (office.crm.clone(), std::sync::Arc::new(office.access(ADMIN)));
+            async move {
+                let person = patch(&PERSON, [("name", name.into())]);
+                crm.write(access, move |tx| penstock_crm::create(tx, &PERSON, &person)).await.unwrap().id()
+            }
+        };
+        person("gone").await;
+        let before = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        // They wait together, so the reset finds what the write before it hands on.
+        tokio::join!(person("also gone"), office.reset());
+        assert_eq!(office.number("SELECT COUNT(*) FROM person WHERE company_id = ?1").await, 0);
+        assert_eq!(person("first").await, 1);
+        assert!(office.number("SELECT event_seq FROM company WHERE id = ?1").await > before);
+    }
+}

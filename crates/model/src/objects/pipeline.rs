@@ -62,7 +62,7 @@ pub static PIPELINE: Object = Object {
     deletion: Deletion::Marked,
     custom: None,
     indexes: &[&["order_nr", "id"]],
-    is_schema: false,
+    is_schema: true,
     uuid: false,
     virtual_name: "pipeline",
 };

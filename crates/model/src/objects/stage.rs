@@ -83,7 +83,7 @@ pub static STAGE: Object = Object {
     deletion: Deletion::Marked,
     custom: None,
     indexes: &[&["pipeline_id", "order_nr", "id"]],
-    is_schema: false,
+    is_schema: true,
     uuid: false,
     virtual_name: "stage",
 };

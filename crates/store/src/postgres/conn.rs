@@ -15,7 +15,7 @@ use super::{
     statements::{Prepared, Statements},
     value::Param,
 };
-use crate::{Conn, Engine, Faults, Row};
+use crate::{Carry, Conn, Engine, Faults, Row};
 
 /// What can still be done with a connection's transaction.
 enum State {
@@ -62,6 +62,16 @@ impl Link {
             }
             Err(e) => Err(self.note(None, &e)),
         }
+    }
+
+    /// Runs statements of the transaction's frame with the first one that is waited for.
+    pub(super) fn frame_ahead(&mut self, sql: &'static str) {
+        self.deferred.clear();
+        if !self.is_broken() {
+            self.state = State::Good;
+        }
+        let client = Arc::clone(&self.client);
+        self.deferred.push(Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }));
     }
 
     /// The first error of the statements since the last frame, whether or not their caller went on. Waits for those
@@ -170,6 +180,7 @@ fn check(prepared: &Prepared, given: &[ValueRef<'_>]) -> Result<()> {
 pub(super) struct PostgresConn<'a> {
     pub(super) link: &'a mut Link,
     pub(super) faults: &'a Faults,
+    pub(super) carried: Option<Arc<dyn Carry>>,
 }
 
 impl Conn for PostgresConn<'_> {
@@ -197,6 +208,10 @@ impl Conn for PostgresConn<'_> {
     fn defer(&mut self, sql: &str, params: &[ValueRef<'_>]) -> Result<()> {
         self.faults.check()?;
         self.link.defer(sql, params)
+    }
+
+    fn carried(&mut self) -> &mut Option<Arc<dyn Carry>> {
+        &mut self.carried
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {

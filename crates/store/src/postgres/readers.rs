@@ -45,10 +45,7 @@ impl Readers {
             if answer.is_closed() {
                 return;
             }
-            let result = session.begin(BEGIN).and_then(|mut conn| {
-                catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
-                    .unwrap_or_else(|_| Err(Error::internal("a read panicked")))
-            });
+            let result = run(session, &mut work);
             // The end of a snapshot changes nothing, so the answer does not wait for it.
             let _ = answer.send(result);
             let _ = session.end("COMMIT");
@@ -60,5 +57,18 @@ impl Readers {
     /// Takes no more reads; the threads end when those that wait are done.
     pub(super) fn stop(&self) -> Vec<JoinHandle<()>> {
         self.crew.stop()
+    }
+}
+
+/// Runs a read. A connection that died while it was idle is replaced without a word, and the read begins anew.
+fn run<T>(session: &mut Session, work: &mut impl FnMut(&mut dyn Conn) -> Result<T>) -> Result<T> {
+    loop {
+        let (mut conn, was_idle) = session.begin_with_first(BEGIN)?;
+        let result = catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
+            .unwrap_or_else(|_| Err(Error::internal("a read panicked")));
+        if !(was_idle && conn.link.is_broken()) {
+            return result;
+        }
+        session.close();
     }
 }

@@ -81,7 +81,18 @@ impl Session {
             self.keep(link);
             return Err(e);
         }
-        Ok(PostgresConn { link: self.link.insert(link), faults: &self.opener.faults })
+        Ok(PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, carried: None })
+    }
+
+    /// Starts a transaction by `frame`, which is sent with the first statement. Says as well whether the connection was
+    /// idle before: it may have died meanwhile.
+    pub(super) fn begin_with_first(&mut self, frame: &'static str) -> Result<(PostgresConn<'_>, bool)> {
+        let idle = self.link.take();
+        let was_idle = idle.is_some();
+        let mut link = idle.map_or_else(|| self.opener.open(), Ok)?;
+        link.frame_ahead(frame);
+        let conn = PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, carried: None };
+        Ok((conn, was_idle))
     }
 
     /// Ends the transaction by `frame`. If that fails, nothing of it is left and the connection may be replaced.

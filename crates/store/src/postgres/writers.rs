@@ -11,11 +11,12 @@ use penstock_model::{Error, Result};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::{
+    conn::PostgresConn,
     crew::{Crew, Task},
     session::{Opener, Session},
 };
 use crate::{
-    Conn,
+    Conn, carry,
     database::gone,
     job::{Job, Waiting},
 };
@@ -134,21 +135,28 @@ impl Writers {
         let mut kept = false;
         let mut next = self.pop(company);
         while let Some(mut job) = next {
+            let found = conn.carried.clone();
             let ran = job.run(&mut conn);
             next = if group.len() + 1 < self.group { self.pop(company) } else { None };
             // A write that went on after a failed statement can't be kept, whatever it says itself.
             let outcome = ran.and_then(|()| match &next {
                 Some(_) => conn.link.frame_behind("RELEASE SAVEPOINT one; SAVEPOINT one"),
-                None => conn.link.settle(),
+                None => end(&mut conn),
             });
             let done = outcome.is_ok();
+            if !done {
+                conn.carried = found;
+            }
             group.push(Ran { job, outcome });
             kept |= done;
             let goes_on = match (done, next.is_some()) {
                 _ if conn.link.is_broken() => conn.link.settle(),
                 (false, true) => conn.link.frame("ROLLBACK TO SAVEPOINT one"),
                 (true, false) => return commit(session, "COMMIT"),
-                (false, false) if kept => return commit(session, "ROLLBACK TO SAVEPOINT one; COMMIT"),
+                (false, false) if kept => {
+                    conn.link.frame("ROLLBACK TO SAVEPOINT one").and_then(|()| end(&mut conn))?;
+                    return commit(session, "COMMIT");
+                }
                 (true, true) | (false, false) => Ok(()),
             };
             if let Err(e) = goes_on {
@@ -164,6 +172,12 @@ impl Writers {
         self.room.close();
         self.crew.stop()
     }
+}
+
+/// Sends what is left to be sent before the commit, and waits for it.
+fn end(conn: &mut PostgresConn<'_>) -> Result<()> {
+    carry::settle(conn)?;
+    conn.link.settle()
 }
 
 fn commit(session: &mut Session, frame: &str) -> Result<()> {

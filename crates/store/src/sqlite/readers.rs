@@ -89,7 +89,7 @@ impl Readers {
         let connection = &reader.connection;
         let run = |sql| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
         let result = run("BEGIN").and_then(|_| {
-            let mut conn = SqliteConn { connection, faults: &self.faults };
+            let mut conn = SqliteConn::new(connection, &self.faults);
             catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
                 .unwrap_or_else(|_| Err(Error::internal("a read panicked")))
         });

@@ -15,7 +15,7 @@ use super::{
     checkpoint::Checkpointer,
     conn::{SqliteConn, explain},
 };
-use crate::{Conn, Faults, database::gone, job::Job};
+use crate::{Conn, Faults, carry, database::gone, job::Job};
 
 /// Writes that may wait; more get `Unavailable` after they waited for room.
 const QUEUE: usize = 1024;
@@ -48,7 +48,7 @@ impl Writer {
     pub(super) fn setup(&self, work: &mut dyn FnMut(&mut dyn Conn) -> Result<()>) -> Result<()> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         connection.execute_batch("BEGIN EXCLUSIVE").map_err(explain)?;
-        let result = work(&mut SqliteConn { connection: &connection, faults: &self.faults });
+        let result = work(&mut SqliteConn::new(&connection, &self.faults));
         let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = connection.execute_batch(end).map_err(explain);
         result.and(ended)
@@ -102,16 +102,19 @@ fn commit_group(
 ) -> Result<()> {
     let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
     run("BEGIN IMMEDIATE")?;
+    let mut conn = SqliteConn::new(connection, faults);
     let mut next = 0;
     while next < group.len() {
         run("SAVEPOINT one")?;
-        let outcome = group[next].run(&mut SqliteConn { connection, faults });
+        let found = conn.carried.clone();
+        let outcome = group[next].run(&mut conn);
         if connection.is_autocommit() {
             // The engine gave up the whole transaction (full disk): earlier writes of the group went with it.
             return Err(outcome.err().unwrap_or_else(|| Error::unavailable("the disk is full")));
         }
         if outcome.is_err() {
             run("ROLLBACK TO one")?;
+            conn.carried = found;
         }
         run("RELEASE one")?;
         next += 1;
@@ -122,6 +125,7 @@ fn commit_group(
             group.push(job);
         }
     }
+    carry::settle(&mut conn)?;
     run("COMMIT")?;
     Ok(())
 }

@@ -1,0 +1,94 @@
+//! What a write knows of its company while it holds its lock: the counters, the sequence of the last event, the
+//! schema's version. It is handed on from write to write, and stands in the rows when the transaction ends.
+
+use std::sync::Arc;
+
+use penstock_model::{Error, Result, Value, ValueRef};
+use penstock_store::{Carry, Conn, carried, settle};
+
+use crate::tx::insert_many;
+
+/// A company's counters and versions.
+#[derive(Clone)]
+pub(crate) struct Ledger {
+    company: i64,
+    /// The sequence of the last event.
+    pub(crate) seq: i64,
+    stored_seq: i64,
+    /// The version of the schema; its row says it at once.
+    pub(crate) schema_version: i64,
+    counters: Vec<Counter>,
+}
+
+#[derive(Clone)]
+struct Counter {
+    name: Arc<str>,
+    last: i64,
+    stored: i64,
+}
+
+impl Ledger {
+    /// As the last write of this transaction left it, or as the rows have it.
+    pub(crate) fn open(conn: &mut dyn Conn, company: i64) -> Result<Self> {
+        if let Some(ledger) = carried::<Self>(conn).filter(|ledger| ledger.company == company) {
+            return Ok(Self::clone(&ledger));
+        }
+        settle(conn)?;
+        let mut ledger = None;
+        let mut counters = Vec::with_capacity(24);
+        conn.query(
+            "SELECT '', event_seq, schema_version FROM company WHERE id = ?1 \
+             UNION ALL SELECT name, last, 0 FROM counter WHERE company_id = ?1",
+            &[ValueRef::Int(company)],
+            &mut |row| {
+                let number = |column| row.get(column).int().unwrap_or(0);
+                let (last, schema_version) = (number(1), number(2));
+                match row.get(0).text() {
+                    Some("") => {
+                        let counters = Vec::new();
+                        ledger = Some(Self { company, seq: last, stored_seq: last, schema_version, counters });
+                    }
+                    Some(name) => counters.push(Counter { name: name.into(), last, stored: last }),
+                    None => {}
+                }
+                Ok(())
+            },
+        )?;
+        let ledger = ledger.ok_or_else(|| Error::not_found("company"))?;
+        Ok(Self { counters, ..ledger })
+    }
+
+    /// Hands it on. A new version of the schema is written down at once: whoever reads definitions reads it too.
+    pub(crate) fn close(mut self, conn: &mut dyn Conn, schema_changed: bool) -> Result<()> {
+        self.schema_version += i64::from(schema_changed);
+        *conn.carried() = Some(Arc::new(self));
+        if schema_changed { settle(conn) } else { Ok(()) }
+    }
+
+    /// The next number of a counter, from 1.
+    pub(crate) fn next(&mut self, name: &str) -> i64 {
+        let at = self.counters.iter().position(|known| *known.name == *name).unwrap_or_else(|| {
+            self.counters.push(Counter { name: name.into(), last: 0, stored: 0 });
+            self.counters.len() - 1
+        });
+        self.counters[at].last += 1;
+        self.counters[at].last
+    }
+}
+
+impl Carry for Ledger {
+    fn settle(&self, conn: &mut dyn Conn) -> Result<()> {
+        let used = self.counters.iter().filter(|counter| counter.last != counter.stored);
+        let rows: Vec<Value> =
+            used.flat_map(|c| [Value::Int(self.company), Value::from(&*c.name), Value::Int(c.last)]).collect();
+        let counted = "ON CONFLICT (company_id, name) DO UPDATE SET last = excluded.last";
+        insert_many(conn, "INSERT INTO counter (company_id, name, last) VALUES ", counted, 3, &rows)?;
+        if self.seq == self.stored_seq {
+            return Ok(());
+        }
+        conn.defer(
+            "UPDATE company SET event_seq = ?2, schema_version = ?3 WHERE id = ?1",
+            &[self.company, self.seq, self.schema_version].map(ValueRef::Int),
+        )
+    }
+}

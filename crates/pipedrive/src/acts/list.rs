@@ -32,8 +32,6 @@ pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Resul
     let mut page = reader.list(&asked.list)?;
     let next = cut(&mut page, &asked, call, plan.columns.len());
     let mut out = begin();
-    // Growing a large buffer costs more than a guess.
-    out.reserve(page.len() * 2048);
     let mut writer = Writer::read(reader, &plan, &page)?;
     if page.is_empty() && call.operation.empty == Empty::Null {
         scalar::null(&mut out);

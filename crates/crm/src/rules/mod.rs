@@ -66,7 +66,7 @@ pub(crate) fn of(object: &Object) -> &'static Rules {
         "comment" => &comment::RULES,
         "custom_field" => &custom_field::RULES,
         "deal" => &deal::RULES,
-        "follower" | "participant" => &link::RULES,
+        "external_id" | "follower" | "participant" => &link::RULES,
         "lead" => &lead::RULES,
         "lead_label" => &lead_label::RULES,
         "note" => &note::RULES,

@@ -24,6 +24,7 @@ use penstock_store::sql::Record;
 
 pub(crate) use activity::participants_without;
 pub(crate) use check::{references, required, reserved};
+pub(crate) use lead_label::thin_out;
 pub(crate) use markup::{cleaned, words};
 pub(crate) use note::PLACES as NOTE_PLACES;
 

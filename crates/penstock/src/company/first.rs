@@ -1,7 +1,7 @@
 //! The first run: without any company, one is made.
 
 use penstock_crm::Crm;
-use penstock_model::{Code, Result, ValueRef};
+use penstock_model::{Result, ValueRef};
 use penstock_store::{ints, one_int};
 
 use super::create::{Made, Wanted, establish};
@@ -22,7 +22,7 @@ pub(crate) async fn finish_demos(crm: &Crm) -> Result<()> {
     let unfinished = crm.database.read(move |conn| ints(conn, unfinished, &[ValueRef::Text(demo::FINISHED)])).await?;
     for company in unfinished {
         match demo::fill(crm, company).await {
-            Err(error) if error.code.status() < 500 && error.code != Code::Conflict => {
+            Err(error) if error.code.status() < 500 => {
                 tracing::warn!(
                     company,
                     error = %error.message,

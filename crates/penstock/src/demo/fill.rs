@@ -48,7 +48,7 @@ pub(crate) fn past(crm: &Crm) -> Crm {
 /// Fills a company with the demo of its seed, or with what is missing of it. One without a seed stays as it is.
 ///
 /// # Errors
-/// `Conflict` when the company is reset meanwhile, `RuleViolated` and others when it was changed; `Unavailable` when the engine can't work now.
+/// `Conflict` and others when the company is reset or changed meanwhile; `Unavailable` when the engine can't work now.
 pub(crate) async fn fill(crm: &Crm, company: i64) -> Result<()> {
     let Some((seed, start)) = crm.database.read(move |conn| told_of(conn, company)).await? else { return Ok(()) };
     let clock = Arc::new(Told(AtomicI64::new(start)));
@@ -120,7 +120,7 @@ fn count(conn: &mut dyn Conn, company: i64, counter: &str) -> Result<()> {
 pub(super) fn out_of_step(act: &Act, id: i64) -> Error {
     let message =
         format!("{} {} became {id}: others write to the company while its demo is made", act.object.name, act.id);
-    Error::new(Code::RuleViolated, message)
+    Error::new(Code::Conflict, message)
 }
 
 #[cfg(test)]

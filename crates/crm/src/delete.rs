@@ -1,13 +1,15 @@
 //! Deleting a record: marked for 30 days, or removed, as its object says (pipedrive-contract 12.8).
 
-use penstock_model::{Code, Error, Object, Result, object::Deletion};
+use std::sync::Arc;
+
+use penstock_model::{Access, Code, Error, Object, Result, object::Deletion};
 use penstock_store::{
     search,
     sql::{self, Record},
 };
 
 use crate::{
-    Patch, Tx, count,
+    Crm, Patch, Tx, count,
     event::{Action, Event},
     rules, update,
 };
@@ -23,6 +25,24 @@ pub fn delete(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<()> {
         Deletion::Soft | Deletion::Marked => mark(tx, record),
         Deletion::Hard => remove(tx, &record),
     }
+}
+
+/// Leads that lose a label in one write.
+const LEADS: i64 = 100;
+
+/// Does what a deletion changes beyond one write (DESIGN 5), in small writes before it: takes a label off the leads that
+/// carry it, but for the last hundred, which lose it with the deletion itself. So there is no moment at which a lead
+/// carries a label that is gone; and when it is interrupted, the label is still there to be deleted.
+///
+/// # Errors
+/// As [`Crm::write`]. A record that the acting user can't see is left to [`delete`] to refuse.
+pub async fn prepare_deletion(crm: &Crm, access: &Arc<Access>, object: &'static Object, id: i64) -> Result<()> {
+    if object.name != "lead_label" {
+        return Ok(());
+    }
+    let some = move |tx: &mut Tx<'_>| Ok(tx.sees(object, id)? && rules::thin_out(tx, id, LEADS)?);
+    while crm.write(Arc::clone(access), some).await? {}
+    Ok(())
 }
 
 /// Marks a record that the caller has loaded and may delete.

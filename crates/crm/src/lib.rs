@@ -36,7 +36,7 @@ mod update;
 
 pub use create::{check_new, create};
 pub use crm::{Crm, Ids};
-pub use delete::delete;
+pub use delete::{delete, prepare_deletion};
 pub use event::Action;
 pub use patch::Patch;
 pub use read::{List, Lookup, Page, Reader};

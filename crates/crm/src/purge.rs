@@ -111,6 +111,7 @@ impl Purge<'_, '_> {
         let company = self.tx.access.company;
         let Some(record) = sql::find(self.tx.conn, object, company, id)? else { return Ok(true) };
         let done = self.release(&record)?
+            && self.release_participants(object, id)?
             && self.release_custom(object, id)?
             && self.satellites(object, id)?
             && self.former_links(object, id)?
@@ -182,7 +183,7 @@ impl Purge<'_, '_> {
             } else {
                 patch.set(other, field.name, Value::Null);
             }
-            update::amend(self.tx, row, &patch)?;
+            update::let_go(self.tx, &row, &patch)?;
         }
         Ok(true)
     }
@@ -195,17 +196,12 @@ impl Purge<'_, '_> {
             for carrier in objects::ALL.iter().copied().filter(|o| o.custom == Some(&*field.object)) {
                 let room = self.room(ACT);
                 let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
-                let key = [self.tx.access.company, field.number.into(), carrier.code.into()].map(ValueRef::Int);
-                #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
-                let key = [key[0], key[1], key[2], ValueRef::Real(id as f64), ValueRef::Int(limit)];
-                let text = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
-                            AND number = ?4 AND text_key = '' ORDER BY record_id LIMIT ?5";
-                let found = ints(self.tx.conn, text, &key)?;
+                let found = self.naming(field.number, carrier, id, limit)?;
                 for holder in found.iter().take(room) {
                     self.spend(ACT);
                     let row = self.tx.record(carrier, *holder)?;
                     let patch = Patch { custom: vec![(field.number, Value::Null)], ..Patch::default() };
-                    update::amend(self.tx, row, &patch)?;
+                    update::let_go(self.tx, &row, &patch)?;
                 }
                 if found.len() > room {
                     return Ok(false);
@@ -213,6 +209,33 @@ impl Purge<'_, '_> {
             }
         }
         Ok(true)
+    }
+
+    /// Takes a person out of the activities in which others are the main one.
+    fn release_participants(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+        let other = &objects::ACTIVITY;
+        let Some(field) = other.field("participants").filter(|_| object.name == "person") else { return Ok(true) };
+        let room = self.room(ACT);
+        let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
+        let found = self.naming(other.field_base + u32::from(field.number), other, id, limit)?;
+        for holder in found.iter().take(room) {
+            self.spend(ACT);
+            let row = self.tx.record(other, *holder)?;
+            let mut patch = Patch::default();
+            patch.set(other, field.name, rules::participants_without(&row, id));
+            update::let_go(self.tx, &row, &patch)?;
+        }
+        Ok(found.len() <= room)
+    }
+
+    /// The records of an object that name one in a field by a row of `field_value`.
+    fn naming(&mut self, field: u32, carrier: &Object, id: i64, limit: i64) -> Result<Vec<i64>> {
+        let key = [self.tx.access.company, field.into(), carrier.code.into()].map(ValueRef::Int);
+        #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
+        let key = [key[0], key[1], key[2], ValueRef::Real(id as f64), ValueRef::Int(limit)];
+        let text = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
+                    AND number = ?4 AND text_key = '' ORDER BY record_id LIMIT ?5";
+        ints(self.tx.conn, text, &key)
     }
 
     /// Removes followers and external ids.
@@ -241,24 +264,36 @@ impl Purge<'_, '_> {
         Ok(true)
     }
 
-    /// Removes what is remembered of links that ended before.
+    /// Removes what is remembered of links that ended before, and empties their events.
     fn former_links(&mut self, object: &'static Object, id: i64) -> Result<bool> {
-        let text = "DELETE FROM former_link WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
-                    AND link_id IN (SELECT link_id FROM former_link WHERE company_id = ?1 AND object = ?2 \
-                    AND record_id = ?3 ORDER BY link_id LIMIT ?4)";
-        self.some_rows(text, object, id)
+        let of_link = "company_id = ?1 AND object = ?2 AND record_id = ?3 AND link = ?4";
+        for other in [&objects::FOLLOWER, &objects::PARTICIPANT, &objects::EXTERNAL_ID] {
+            let room = self.room(ACT);
+            let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
+            let key = [self.tx.access.company, object.code.into(), id, other.code.into(), limit].map(ValueRef::Int);
+            let text = format!("SELECT link_id FROM former_link WHERE {of_link} ORDER BY link_id LIMIT ?5");
+            let found = ints(self.tx.conn, &text, &key)?;
+            for link in found.iter().take(room) {
+                self.spend(1);
+                if !self.events(other, *link)? {
+                    return Ok(false);
+                }
+                let key = [key[0], key[1], key[2], key[3], ValueRef::Int(*link)];
+                let text = format!("DELETE FROM former_link WHERE {of_link} AND link_id = ?5");
+                self.tx.conn.execute(&text, &key)?;
+            }
+            if found.len() > room {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
-    /// Empties the values of a record's events.
+    /// Empties the values of a record's events. Gives whether those were all.
     fn events(&mut self, object: &'static Object, id: i64) -> Result<bool> {
         let text = "UPDATE event SET changes = NULL WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
                     AND seq IN (SELECT seq FROM event WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
                     AND changes IS NOT NULL ORDER BY seq LIMIT ?4)";
-        self.some_rows(text, object, id)
-    }
-
-    /// Runs a statement on as many rows of a record as there is room for. Gives whether those were all.
-    fn some_rows(&mut self, text: &str, object: &'static Object, id: i64) -> Result<bool> {
         let room = i64::try_from(self.left).unwrap_or(0);
         let key = [self.tx.access.company, object.code.into(), id, room].map(ValueRef::Int);
         let rows = self.tx.conn.execute(text, &key)?;

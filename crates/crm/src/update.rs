@@ -86,21 +86,47 @@ fn amended(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
     if !renamed && differing(&before, &after).is_empty() && changed.is_empty() {
         return Ok(before);
     }
+    keep(tx, &before, after, &changed)
+}
+
+/// Takes values out of a record that refers to what is purged. When the rules refuse the record as it stands, which an
+/// older version may have let through, it loses the values all the same, and nothing else of it changes.
+pub(crate) fn let_go(tx: &mut Tx<'_>, before: &Record, patch: &Patch) -> Result<Record> {
+    // Rules refuse before anything is written.
+    match amend(tx, before.clone(), patch) {
+        Err(refused) if refused.code.status() < 500 => {
+            let mut after = before.clone();
+            for (position, value) in &patch.fields {
+                after.values[*position] = value.clone();
+            }
+            let (stored, changed) = custom::merge(&tx.schema, before.object, &before.custom, patch)?;
+            after.custom = stored;
+            count::around(tx, |tx| keep(tx, before, after, &changed))
+        }
+        outcome => outcome,
+    }
+}
+
+type Changed = [(u32, Kind, Value, Value)];
+
+/// Writes a record that is as it is to be, with its event and all that follows.
+fn keep(tx: &mut Tx<'_>, before: &Record, mut after: Record, changed: &Changed) -> Result<Record> {
+    let object = before.object;
     let stamps = UPDATERS.iter().map(|name| (*name, tx.access.user)).chain([("update_time", tx.now)]);
     for (name, value) in stamps {
         if let Some(at) = object.position(name) {
             after.values[at] = Value::Int(value);
         }
     }
-    let positions = differing(&before, &after);
+    let positions = differing(before, &after);
     let mut happened = Event::new(object, after.id(), Action::Update);
     if object.is_marked() && !before.get("is_deleted").truth() && after.get("is_deleted").truth() {
         happened.action = Action::Delete;
     }
-    happened.changes = Some(event::changes(&before, &after, &positions, !changed.is_empty()));
+    happened.changes = Some(event::changes(before, &after, &positions, !changed.is_empty()));
     after.version = tx.announce(happened);
-    write(tx, &before, &after, &positions, &changed)?;
-    (rules::of(object).settle)(tx, Some(&before), Some(&after))?;
+    write(tx, before, &after, &positions, changed)?;
+    (rules::of(object).settle)(tx, Some(before), Some(&after))?;
     Ok(after)
 }
 
@@ -118,13 +144,7 @@ fn differing(before: &Record, after: &Record) -> Vec<usize> {
     before.object.columns().map(|(p, _)| p).filter(|p| before.values[*p] != after.values[*p]).collect()
 }
 
-fn write(
-    tx: &mut Tx<'_>,
-    before: &Record,
-    after: &Record,
-    positions: &[usize],
-    changed: &[(u32, Kind, Value, Value)],
-) -> Result<()> {
+fn write(tx: &mut Tx<'_>, before: &Record, after: &Record, positions: &[usize], changed: &Changed) -> Result<()> {
     let (object, company, id) = (after.object, tx.access.company, after.id());
     sql::update(tx.conn, company, after, positions, !changed.is_empty())?;
     let mut members = Members::default();

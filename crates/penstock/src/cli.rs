@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Import(Import),
     /// Bring the database's schema up to date, without serving
     Migrate,
-    /// Look at configuration, database, disk and clock, and say what to do
+    /// Look at configuration, database, records, disk and clock, and say what to do
     Doctor,
     /// Print generated documentation
     #[command(subcommand, hide = true)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use penstock_crm::{Crm, Reader};
 use penstock_model::{
     Access, Code, Error, Result,
-    operation::{Operation, Permission, Version},
+    operation::{self, Operation, Permission, Version},
 };
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
@@ -144,8 +144,13 @@ impl Face {
                 let access = self.authenticate(&token, &correlation).await?;
                 permit(operation, &access)?;
                 malformed.map_or(Ok(()), Err)?;
-                let company = access.company;
-                (self.crm.write(Arc::new(access), move |tx| act(tx, &call)).await?, company)
+                let (company, access) = (access.company, Arc::new(access));
+                if operation.act == operation::Act::Delete
+                    && let Ok(id) = call.id(company)
+                {
+                    penstock_crm::prepare_deletion(&self.crm, &access, call.object(), id).await?;
+                }
+                (self.crm.write(access, move |tx| act(tx, &call)).await?, company)
             }
         };
         let Answer { status, body } = answer;

@@ -10,6 +10,7 @@ use crate::{
     acts::{self, Call},
     builtin,
     operations::Body,
+    precondition::IfMatch,
     query::Parameters,
     refusal::Refusal,
     request::{Request, Response},
@@ -91,7 +92,7 @@ impl Face {
             params,
             query: Parameters::new(operation, request.parameters()?)?,
             body,
-            if_match: request.if_match.as_deref().and_then(etag),
+            if_match: request.if_match.as_deref().map(IfMatch::parse),
         };
         acts::run(&call).await
     }
@@ -118,11 +119,4 @@ fn body(request: &Request) -> Result<Map<String, Json>, Error> {
         Ok(_) => Err(malformed("the body must be a JSON object of fields".to_owned())),
         Err(e) => Err(malformed(format!("the body is not JSON: {e}"))),
     }
-}
-
-/// The version that a header names, with quotes or without; nothing for `*`, which any record matches.
-fn etag(header: &str) -> Option<String> {
-    let header = header.trim();
-    let tag = header.strip_prefix("W/").unwrap_or(header).trim_matches('"');
-    (header != "*").then(|| tag.to_owned())
 }

@@ -34,6 +34,7 @@ mod expand;
 mod face;
 mod filter;
 mod metadata;
+mod precondition;
 mod put;
 mod query;
 mod refusal;

@@ -43,6 +43,20 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 #[test]
+fn every_key_and_parameter_of_the_reference_says_what_it_means() {
+    let mut silent = Vec::new();
+    for (path, html) in samples() {
+        for row in html.split("<tr>").skip(1).filter(|row| row.contains("<td class=\"kind\">")) {
+            let key = row.split("<code>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or("");
+            if row.split("</tr>").next().unwrap_or("").ends_with("<td></td>") {
+                silent.push(format!("{key} at {path}"));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{} keys say nothing: {silent:#?}", silent.len());
+}
+
+#[test]
 fn every_page_renders_whole() {
     let pages = samples();
     assert!(pages.len() > 250, "{} pages", pages.len());

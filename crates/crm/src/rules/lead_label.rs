@@ -10,24 +10,47 @@ pub(super) static RULES: Rules = Rules { settle, ..Rules::NONE };
 
 fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(label), None) = (before, after) else { return Ok(()) };
-    let object = &objects::LEAD;
-    let Some(field) = object.field("label_ids") else { return Ok(()) };
-    let number = i64::from(object.field_base + u32::from(field.number));
-    let carrying = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
-                    AND number = ?4 AND text_key = '' ORDER BY record_id";
-    #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
-    let id = label.id() as f64;
-    let code = ValueRef::Int(i64::from(object.code));
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(number), code, ValueRef::Real(id)];
-    for lead in ints(tx.conn, carrying, &key)? {
-        let lead = tx.record(object, lead)?;
-        let mut labels: Vec<i64> =
-            lead.get("label_ids").text().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
-        labels.retain(|other| *other != label.id());
-        let left = if labels.is_empty() { Value::Null } else { Value::from(id_list(&labels)) };
-        let mut patch = Patch::default();
-        patch.set(object, "label_ids", left);
-        update::amend(tx, lead, &patch)?;
+    for lead in carrying(tx, label.id(), i64::MAX)? {
+        take_off(tx, lead, label.id())?;
     }
+    Ok(())
+}
+
+/// Takes a label off `most` leads when more carry it. Gives whether it did.
+pub(crate) fn thin_out(tx: &mut Tx<'_>, label: i64, most: i64) -> Result<bool> {
+    let leads = carrying(tx, label, most + 1)?;
+    let more = i64::try_from(leads.len()).is_ok_and(|found| found > most);
+    if more {
+        for lead in &leads[..leads.len() - 1] {
+            take_off(tx, *lead, label)?;
+        }
+    }
+    Ok(more)
+}
+
+/// The first leads that carry a label.
+fn carrying(tx: &mut Tx<'_>, label: i64, most: i64) -> Result<Vec<i64>> {
+    let object = &objects::LEAD;
+    let Some(field) = object.field("label_ids") else { return Ok(Vec::new()) };
+    let number = i64::from(object.field_base + u32::from(field.number));
+    let text = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
+                AND number = ?4 AND text_key = '' ORDER BY record_id LIMIT ?5";
+    #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
+    let id = label as f64;
+    let code = ValueRef::Int(i64::from(object.code));
+    let company = ValueRef::Int(tx.access.company);
+    ints(tx.conn, text, &[company, ValueRef::Int(number), code, ValueRef::Real(id), ValueRef::Int(most)])
+}
+
+fn take_off(tx: &mut Tx<'_>, lead: i64, label: i64) -> Result<()> {
+    let object = &objects::LEAD;
+    let lead = tx.record(object, lead)?;
+    let mut labels: Vec<i64> =
+        lead.get("label_ids").text().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
+    labels.retain(|other| *other != label);
+    let left = if labels.is_empty() { Value::Null } else { Value::from(id_list(&labels)) };
+    let mut patch = Patch::default();
+    patch.set(object, "label_ids", left);
+    update::amend(tx, lead, &patch)?;
     Ok(())
 }

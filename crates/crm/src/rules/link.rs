@@ -1,5 +1,5 @@
-//! Links with a number of their own (followers, participants): what is left of one that ended, so that the changelog
-//! of a record also tells of those who are gone.
+//! Links with a number of their own (followers, participants, external ids): what is left of one that ended, so that
+//! the changelog of a record also tells of those who are gone, and a purge finds their events.
 
 use penstock_model::{Result, ValueRef, objects};
 use penstock_store::sql::Record;
@@ -17,13 +17,13 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, link: &mut Record, patch: &
     plain(tx, before, link, patch)
 }
 
-/// What a link ties together: the code and number of the record, and the other end.
+/// What a link ties together: the code and number of the record, and the other end; 0 when that is no record.
 fn ends(link: &Record) -> (i64, i64, i64) {
     let int = |name: &str| link.get(name).int().unwrap_or(0);
-    if link.object.name == "follower" {
-        (int("object"), int("record_id"), int("user_id"))
-    } else {
-        (i64::from(objects::DEAL.code), int("deal_id"), int("person_id"))
+    match link.object.name {
+        "follower" => (int("object"), int("record_id"), int("user_id")),
+        "external_id" => (int("object"), int("record_id"), 0),
+        _ => (i64::from(objects::DEAL.code), int("deal_id"), int("person_id")),
     }
 }
 

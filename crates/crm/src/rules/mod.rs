@@ -24,6 +24,7 @@ use penstock_store::sql::Record;
 
 pub(crate) use activity::participants_without;
 pub(crate) use check::{references, required, reserved};
+pub(crate) use lead_label::thin_out;
 pub(crate) use markup::{cleaned, words};
 pub(crate) use note::PLACES as NOTE_PLACES;
 
@@ -66,7 +67,7 @@ pub(crate) fn of(object: &Object) -> &'static Rules {
         "comment" => &comment::RULES,
         "custom_field" => &custom_field::RULES,
         "deal" => &deal::RULES,
-        "follower" | "participant" => &link::RULES,
+        "external_id" | "follower" | "participant" => &link::RULES,
         "lead" => &lead::RULES,
         "lead_label" => &lead_label::RULES,
         "note" => &note::RULES,

@@ -1,11 +1,17 @@
 //! Leads and their labels.
 
+use std::sync::Arc;
+
+use penstock_crm::{Tx, create, prepare_deletion};
 use penstock_model::{
     Code, Value,
     objects::{LEAD, LEAD_LABEL},
 };
 
-use crate::office::{ADMIN, ANN, offices, patch, refusal};
+use crate::{
+    office::{ADMIN, ANN, offices, patch, refusal},
+    recount::Recount,
+};
 
 #[tokio::test]
 async fn a_lead_is_about_someone() {
@@ -58,5 +64,40 @@ async fn a_deleted_label_leaves_its_leads_and_archived_ones_too() {
         let after = office.get(&LEAD, lead.id()).await;
         assert_eq!(*after.get("label_ids"), Value::from(format!("[{}]", labels[1])));
         assert!(after.version > lead.version);
+    }
+}
+
+#[tokio::test]
+async fn a_label_of_many_leads_is_taken_off_in_small_writes_before_it_is_deleted() {
+    for office in offices().await {
+        let person = office.person(ANN, "Carol").await.id();
+        let label = |name: &str| patch(&LEAD_LABEL, [("name", name.into()), ("color", "red".into())]);
+        let gone = office.create(ADMIN, &LEAD_LABEL, label("Gone")).await.unwrap().id();
+        let stays = office.create(ADMIN, &LEAD_LABEL, label("Stays")).await.unwrap().id();
+        for _ in 0..6 {
+            let make = move |tx: &mut Tx<'_>| {
+                for _ in 0..100 {
+                    let labels = format!("[{gone},{stays}]");
+                    let lead = [("title", "x".into()), ("person_id", person.into()), ("label_ids", labels.into())];
+                    create(tx, &LEAD, &patch(&LEAD, lead))?;
+                }
+                Ok(())
+            };
+            office.write(ANN, make).await.unwrap();
+        }
+        let events = async || office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let carrying = "SELECT COUNT(*) FROM lead WHERE company_id = ?1 AND label_ids LIKE '[%,%]'";
+        assert_eq!(office.number(carrying).await, 600);
+        let before = events().await;
+        let access = Arc::new(office.access(ANN));
+        prepare_deletion(&office.crm, &access, &LEAD_LABEL, gone).await.unwrap();
+        assert_eq!((office.number(carrying).await, events().await - before), (100, 500));
+        prepare_deletion(&office.crm, &access, &LEAD_LABEL, gone).await.unwrap();
+        prepare_deletion(&office.crm, &access, &LEAD_LABEL, 999).await.unwrap();
+        assert_eq!(events().await - before, 500, "what is left is for the deletion");
+        office.delete(ANN, &LEAD_LABEL, gone).await.unwrap();
+        assert_eq!((office.number(carrying).await, events().await - before), (0, 601));
+        assert_eq!(office.get(&LEAD, 300).await.get("label_ids").text(), Some(&*format!("[{stays}]")));
+        office.recount().await;
     }
 }

@@ -1,11 +1,15 @@
 //! Pipelines and stages.
 
+use penstock_crm::{Tx, create};
 use penstock_model::{
     Code,
     objects::{DEAL, PIPELINE, STAGE},
 };
 
-use crate::office::{ADMIN, ANN, offices, patch, refusal};
+use crate::{
+    office::{ADMIN, ANN, offices, patch, refusal},
+    recount::Recount,
+};
 
 #[tokio::test]
 async fn a_pipeline_alone_means_its_first_stage() {
@@ -57,5 +61,32 @@ async fn what_has_deals_stays() {
         assert_eq!(office.number(stages).await, 0, "its stages go with it");
         office.update(ADMIN, &PIPELINE, 1, patch(&PIPELINE, [("is_deleted", false.into())])).await.unwrap();
         assert!(!office.get(&PIPELINE, other).await.get("is_deleted").truth());
+    }
+}
+
+#[tokio::test]
+async fn a_stage_takes_five_hundred_deals_along_and_no_more() {
+    for office in offices().await {
+        for part in [250, 251] {
+            let make = move |tx: &mut Tx<'_>| {
+                for _ in 0..part {
+                    create(tx, &DEAL, &patch(&DEAL, [("title", "x".into()), ("stage_id", 1.into())]))?;
+                }
+                Ok(())
+            };
+            office.write(ANN, make).await.unwrap();
+        }
+        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        let there = || patch(&STAGE, [("pipeline_id", other.into())]);
+        let events = async || office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let before = events().await;
+        assert_eq!(refusal(office.update(ADMIN, &STAGE, 1, there()).await), Code::RuleViolated);
+        assert_eq!(events().await, before, "nothing has changed");
+        office.update(ANN, &DEAL, 1, patch(&DEAL, [("stage_id", 2.into())])).await.unwrap();
+        office.update(ADMIN, &STAGE, 1, there()).await.unwrap();
+        assert_eq!(events().await, before + 502);
+        let moved = "SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND pipeline_id = 2 AND stage_id = 1";
+        assert_eq!((office.number(moved).await, other), (500, 2));
+        office.recount().await;
     }
 }

@@ -71,6 +71,10 @@ async fn a_deleted_record_goes_after_thirty_days_with_all_that_is_of_it() {
         office.write(BOB, move |tx| followers::follow(tx, &DEAL, deal, BOB).map(drop)).await.unwrap();
         office.write(BOB, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB).map(drop)).await.unwrap();
         office.update(ANN, &DEAL, deal, patch(&DEAL, [("title", "More secret".into())])).await.unwrap();
+        for key in ["secret@sap.example", "other"] {
+            let named = Patch { external_ids: Some(vec![("sap".to_owned(), key.to_owned())]), ..Patch::default() };
+            office.update(ANN, &DEAL, deal, named).await.unwrap();
+        }
         let stage = patch(&DEAL, [("stage_id", 2.into())]);
         office.update(ANN, &DEAL, deal, stage).await.unwrap();
         office.delete(ANN, &DEAL, deal).await.unwrap();
@@ -180,6 +184,64 @@ async fn a_purged_person_takes_part_in_nothing() {
         assert_eq!(*call.get("person_id"), Value::Null);
         let left = format!("[{{\"person_id\":{dave},\"primary\":false}}]");
         assert_eq!(call.get("participants").text(), Some(&*left));
+        office.recount().await;
+    }
+}
+
+#[tokio::test]
+async fn a_purged_person_is_no_longer_among_the_others_of_an_activity() {
+    for office in offices().await {
+        let (carol, dave) = (office.person(ANN, "Carol").await.id(), office.person(ANN, "Dave").await.id());
+        let list = |first: i64, others: &[i64]| {
+            let others = others.iter().map(|id| format!(",{{\"person_id\":{id},\"primary\":false}}"));
+            format!("[{{\"person_id\":{first},\"primary\":true}}{}]", others.collect::<String>())
+        };
+        let mut calls = Vec::new();
+        for _ in 0..30 {
+            let with = list(dave, &[carol]);
+            let call = patch(&ACTIVITY, [("subject", "Call".into()), ("participants", with.into())]);
+            calls.push(office.create(ANN, &ACTIVITY, call).await.unwrap());
+        }
+        office.recount().await;
+        let alone = patch(&ACTIVITY, [("participants", list(dave, &[]).into())]);
+        let left = office.update(ANN, &ACTIVITY, calls[0].id(), alone).await.unwrap();
+        office.delete(ANN, &PERSON, carol).await.unwrap();
+        office.clock.advance(31 * DAY);
+        assert!(purge(&office).await > 1, "in small writes");
+        assert!(!stands(&office, &PERSON, carol).await);
+        for call in &calls {
+            let after = office.get(&ACTIVITY, call.id()).await;
+            assert_eq!(after.get("participants").text(), Some(&*list(dave, &[])));
+            assert_eq!(after.get("person_id").int(), Some(dave));
+            assert!(after.version > call.version);
+        }
+        assert_eq!(office.get(&ACTIVITY, left.id()).await.version, left.version, "who had left is left alone");
+        office.recount().await;
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_the_rules_would_refuse_lets_go_all_the_same() {
+    for office in offices().await {
+        let field = u32::try_from(define(&office, &DEAL, "org", &[]).await.unwrap().id()).unwrap();
+        let gone = office.organization(ANN, "Gone").await.id();
+        let mut deal = patch(&DEAL, [("title", "x".into()), ("org_id", gone.into())]);
+        deal.custom = vec![(field, gone.into())];
+        let deal = office.create(ANN, &DEAL, deal).await.unwrap();
+        let company = office.company;
+        let spoil = move |conn: &mut dyn Conn| {
+            let text = "UPDATE deal SET probability = 500 WHERE company_id = ?1 AND id = ?2 RETURNING id";
+            one_int(conn, text, &[ValueRef::Int(company), ValueRef::Int(deal.id())])
+        };
+        office.crm.database.write(company, spoil).await.unwrap();
+        office.delete(ANN, &ORGANIZATION, gone).await.unwrap();
+        office.clock.advance(31 * DAY);
+        purge(&office).await;
+        assert!(!stands(&office, &ORGANIZATION, gone).await);
+        let after = office.get(&DEAL, 1).await;
+        assert_eq!((after.get("org_id"), &after.custom), (&Value::Null, &Value::Null));
+        let title = patch(&DEAL, [("title", "y".into())]);
+        assert_eq!(refusal(office.update(ANN, &DEAL, 1, title).await), Code::FieldInvalid, "it is as it was else");
         office.recount().await;
     }
 }

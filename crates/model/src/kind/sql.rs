@@ -133,7 +133,14 @@ pub fn value_keys(kind: Kind, value: &Value) -> Vec<ValueKey> {
                 .and_then(|v| v["value"].as_str().map(text_key))
                 .unwrap_or_default()
         }
-        (Kind::Participants | Kind::Attendees | Kind::Json, _) => Vec::new(),
+        // The primary one stands in a column of its own.
+        (Kind::Participants, Value::Text(t)) => serde_json::from_str::<Vec<serde_json::Value>>(t)
+            .unwrap_or_default()
+            .iter()
+            .filter(|one| one["primary"] != true)
+            .filter_map(|one| one["person_id"].as_i64().map(|id| ValueKey::Number(id as f64)))
+            .collect(),
+        (Kind::Attendees | Kind::Json, _) => Vec::new(),
         (_, Value::Text(t)) => text_key(t),
     }
 }

@@ -41,7 +41,7 @@ async fn create(settings: &Settings, new: &cli::NewCompany) -> Outcome {
 }
 
 async fn list(settings: &Settings) -> Outcome {
-    let crm = open_existing(settings)?;
+    let crm = open_existing(settings).await?;
     let companies = company::all(&crm).await;
     crm.database.close().await;
     let companies = companies?;
@@ -56,7 +56,7 @@ async fn list(settings: &Settings) -> Outcome {
 }
 
 async fn reset(settings: &Settings, name: &str) -> Outcome {
-    let crm = open_existing(settings)?;
+    let crm = open_existing(settings).await?;
     let done = async {
         let company = company::find(&crm, name).await?;
         company::reset(&crm, company.id).await?;

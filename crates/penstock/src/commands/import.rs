@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(super) async fn run(settings: &Settings, command: &Csv) -> Outcome<ExitCode> {
-    let crm = open_existing(settings)?;
+    let crm = open_existing(settings).await?;
     let done = async {
         let company = chosen(&crm, command.company.as_deref()).await?;
         if let Some(id) = &command.undo {

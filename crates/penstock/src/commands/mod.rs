@@ -70,13 +70,16 @@ fn open(settings: &Settings) -> Outcome<Crm> {
     Ok(Crm::new(database, Arc::new(SystemClock), Arc::new(RandomIds)))
 }
 
-/// Opens the records for a command that looks after companies: there must be some.
-fn open_existing(settings: &Settings) -> Outcome<Crm> {
+/// Opens the records for a command that looks after companies: there must be some. A demo whose making was interrupted
+/// is finished first, so that no command meets a half of one.
+async fn open_existing(settings: &Settings) -> Outcome<Crm> {
     if let penstock_store::Settings::Sqlite { file, .. } = &settings.database
         && !file.exists()
     {
         return Err(Failure::new(format!("there are no records at {}", file.display()))
             .advise("Start `penstock serve` once, or name another folder with --data."));
     }
-    open(settings)
+    let crm = open(settings)?;
+    crate::company::finish_demos(&crm).await?;
+    Ok(crm)
 }

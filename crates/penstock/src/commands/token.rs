@@ -4,7 +4,7 @@ use super::open_existing;
 use crate::{cli::Token, company, failure::Outcome, output::say, settings::Settings};
 
 pub(super) async fn run(settings: &Settings, command: &Token) -> Outcome {
-    let crm = open_existing(settings)?;
+    let crm = open_existing(settings).await?;
     let issued = async {
         let company = company::find(&crm, &command.company).await?;
         company::issue_token(&crm, &company, &command.user).await

@@ -5,7 +5,7 @@ use crate::{cli::User, company, failure::Outcome, output::say, settings::Setting
 
 pub(super) async fn run(settings: &Settings, command: &User) -> Outcome {
     let User::Add { company, name, email, admin } = command;
-    let crm = open_existing(settings)?;
+    let crm = open_existing(settings).await?;
     let added = async {
         let company = company::find(&crm, company).await?;
         let id = company::add_user(&crm, &company, name, email, *admin).await?;

@@ -48,7 +48,7 @@ pub(crate) fn past(crm: &Crm) -> Crm {
 /// Fills a company with the demo of its seed, or with what is missing of it. One without a seed stays as it is.
 ///
 /// # Errors
-/// `Conflict` when the company is reset or changed meanwhile; `Unavailable` when the engine can't work now.
+/// `Conflict` and others when the company is reset or changed meanwhile; `Unavailable` when the engine can't work now.
 pub(crate) async fn fill(crm: &Crm, company: i64) -> Result<()> {
     let Some((seed, start)) = crm.database.read(move |conn| told_of(conn, company)).await? else { return Ok(()) };
     let clock = Arc::new(Told(AtomicI64::new(start)));
@@ -76,6 +76,11 @@ pub(crate) async fn fill(crm: &Crm, company: i64) -> Result<()> {
             })
             .await?;
     }
+    leave(crm, company).await
+}
+
+/// Leaves the demo of a company as it is: it is complete, or can't be completed.
+pub(crate) async fn leave(crm: &Crm, company: i64) -> Result<()> {
     crm.database.write(company, move |conn| count(conn, company, FINISHED)).await
 }
 

@@ -15,7 +15,7 @@ mod setup;
 mod words;
 mod work;
 
-pub(crate) use fill::{FINISHED, fill, past};
+pub(crate) use fill::{FINISHED, fill, leave, past};
 pub(crate) use setup::USERS;
 pub(crate) use words::COMPANY;
 

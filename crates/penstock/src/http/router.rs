@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
+    http::Method,
     middleware,
     response::Response,
     routing::get,
@@ -23,7 +24,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 /// The face that a path belongs to. The Virtual API stands below Pipedrive's prefix, so it is asked first.
-async fn face(State(app): State<Arc<App>>, request: Request) -> Response {
+///
+/// `HEAD` is answered as `GET`, headers and status alike; the connection leaves out the body (RFC 9110, 9.3.2).
+async fn face(State(app): State<Arc<App>>, mut request: Request) -> Response {
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     let path = request.uri().path();
     if penstock_virtual::Face::serves(path) {
         return virtual_api::respond(&app, request).await;

@@ -10,7 +10,7 @@ use penstock_web::Site;
 
 /// The page at the request's path, if there is one.
 pub(super) fn page(request: &Request) -> Option<Response> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if request.method() != Method::GET {
         return None;
     }
     let page = Site::new(origin(request)).respond(request.uri().path())?;

@@ -26,7 +26,7 @@ pub(super) async fn respond(app: &App, request: Request) -> Response {
         token: header(HeaderName::from_static("x-api-token")),
         authorization: header(header::AUTHORIZATION),
         content_type: header(header::CONTENT_TYPE),
-        if_match: header(header::IF_MATCH),
+        if_match: list(&parts.headers, &header::IF_MATCH),
         body,
         correlation,
     };
@@ -51,6 +51,12 @@ fn faced(given: penstock_virtual::Response) -> Response {
         }
     }
     response
+}
+
+/// A header whose values may stand in several lines.
+fn list(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let lines: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

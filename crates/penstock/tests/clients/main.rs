@@ -1,9 +1,11 @@
 //! What people write for Node, against the real server: Pipedrive's official clients tell their stories (`e2e/`) on
-//! SQLite always, on Postgres when `PENSTOCK_TEST_POSTGRES` names a server, and the code of the documentation runs.
+//! SQLite always, on Postgres when `PENSTOCK_TEST_POSTGRES` names a server, they read back what was imported, and the code
+//! of the documentation runs.
 //!
 //! With `PENSTOCK_RECORD` set to a file, every answer is written there and held against what the clients declare.
 
 mod node;
+mod sample;
 #[expect(dead_code, unused_imports, reason = "shared with the tests of the executable, which use all of it")]
 #[path = "../it/support/mod.rs"]
 mod support;
@@ -28,6 +30,14 @@ const CLIENTS: [Client; 2] = [
     Client { package: "pipedrive22", version: "22.10.1", story: "story-v1.test.mjs" },
 ];
 
+/// The engine of a place, for people.
+fn engine(place: &Place) -> &'static str {
+    match place.home.settings() {
+        Settings::Sqlite { .. } => "SQLite",
+        Settings::Postgres { .. } => "Postgres",
+    }
+}
+
 /// The file that `PENSTOCK_RECORD` names; a relative name counts from the workspace.
 fn record() -> Option<PathBuf> {
     variable("PENSTOCK_RECORD").map(|path| node::workspace().join(path))
@@ -42,10 +52,7 @@ fn the_official_clients_tell_their_sales_stories() {
     }
     let mut failed = Vec::new();
     for place in places() {
-        let engine = match place.home.settings() {
-            Settings::Sqlite { .. } => "SQLite",
-            Settings::Postgres { .. } => "Postgres",
-        };
+        let engine = engine(&place);
         let server = place.serve(&[]);
         for client in CLIENTS {
             assert_eq!(node.version_of(client.package), client.version);

@@ -78,7 +78,14 @@ impl Node {
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.folder);
-        for name in ["PENSTOCK_URL", "PENSTOCK_TOKEN", "PENSTOCK_RECORD", "NODE_OPTIONS", "NODE_TEST_CONTEXT"] {
+        for name in [
+            "PENSTOCK_URL",
+            "PENSTOCK_TOKEN",
+            "PENSTOCK_RECORD",
+            "PENSTOCK_TOTALS",
+            "NODE_OPTIONS",
+            "NODE_TEST_CONTEXT",
+        ] {
             command.env_remove(name);
         }
         command

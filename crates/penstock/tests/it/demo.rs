@@ -1,5 +1,10 @@
 //! The demo: the same for the same seed, and believable.
 
+use std::{
+    io::{BufRead, BufReader},
+    process::Stdio,
+};
+
 use serde_json::Value as Json;
 
 use crate::support::{Place, Running, TOKEN, places};
@@ -93,6 +98,54 @@ fn a_demo_that_was_interrupted_is_finished_by_the_next_start() {
         for (at, path) in LISTS.iter().enumerate() {
             assert_eq!(expected[at], found[at], "{path}");
         }
+    }
+}
+
+/// Starts making a company with a demo and kills the command once it has said the token.
+fn killed_in_the_middle(place: &Place) -> String {
+    let mut command = place.command(&["company", "create", "Show", "--demo"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut said = BufReader::new(child.stdout.take().expect("stdout")).lines().map_while(Result::ok);
+    let token = said.find_map(|line| line.split_once("token  ").map(|(_, token)| token.to_owned()));
+    // On Unix this is SIGKILL.
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    assert!(!said.any(|line| line.contains("demo records")), "it was quicker than this test");
+    token.expect("a token")
+}
+
+#[test]
+fn a_company_whose_demo_was_interrupted_is_finished_by_the_next_command() {
+    for place in places() {
+        let whole = Place::new(Engine::Sqlite);
+        let expected = listing(&whole.serve(&["--demo"]));
+        // It runs meanwhile, so that it is not the one that finishes the demo.
+        let mut server = place.serve(&[]);
+        server.token = killed_in_the_middle(&place);
+        let deals = |server: &Running| server.get("/api/v2/deals?limit=500").data().as_array().map(Vec::len);
+        assert!(deals(&server) < expected[5].as_array().map(Vec::len));
+        assert!(place.say(&["company", "list"]).contains("Show"));
+        let found = listing(&server);
+        for (at, path) in LISTS.iter().enumerate() {
+            assert_eq!(found[at].as_array().map(Vec::len), expected[at].as_array().map(Vec::len), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_demo_that_others_wrote_into_meanwhile_stays_as_it_is() {
+    for place in places() {
+        let mut server = place.serve(&[]);
+        server.token = killed_in_the_middle(&place);
+        server.post("/v1/organizations", r#"{"name":"Mine"}"#).data();
+        let mine = |server: &Running| server.get("/api/v2/organizations?limit=500").text().contains("Mine");
+        let list = place.run(&["company", "list"]);
+        assert!(list.status.success());
+        let log = String::from_utf8_lossy(&list.stderr).into_owned();
+        assert!(log.contains("others have written to the company"), "{log}");
+        assert!(mine(&server));
+        let again = place.run(&["company", "list"]);
+        assert!(!String::from_utf8_lossy(&again.stderr).contains("others"), "it is told once");
     }
 }
 

@@ -10,7 +10,14 @@ fn the_doctor_finds_a_healthy_server_healthy() {
         assert!(before.contains("the first `penstock serve` makes it"), "{before}");
         let server = place.serve(&[]);
         let report = place.say(&["doctor", "--listen", &server.address]);
-        for expected in ["up to date", "companies      1", "is in use: by Penstock", "All is well", "ok       clock"] {
+        for expected in [
+            "up to date",
+            "companies      1",
+            "is in use: by Penstock",
+            "All is well",
+            "ok       clock",
+            "ok       records        whole: checked in",
+        ] {
             assert!(report.contains(expected), "{expected} in {report}");
         }
     }
@@ -52,6 +59,63 @@ fn the_doctor_finds_records_of_another_build() {
         assert!(place.complaint(&["serve", "--listen", "127.0.0.1:0"]).contains(expected));
         assert!(place.complaint(&["company", "list"]).contains(expected));
     }
+}
+
+#[test]
+fn the_doctor_finds_damaged_records() {
+    let place = Place::new(Engine::Sqlite);
+    place.say(&["company", "create", "Office", "--demo"]);
+    let penstock_store::Settings::Sqlite { file, .. } = place.home.settings() else { panic!("a file") };
+    let whole = std::fs::read(&file).expect("the records");
+    // Half a page in the middle of the file, as a bad disk would leave it.
+    let page = 8192;
+    let mut damaged = whole.clone();
+    let at = whole.len() / page / 2 * page;
+    damaged[at..at + page / 2].fill(0xa5);
+    std::fs::write(&file, &damaged).expect("written");
+    let output = place.run(&["doctor"]);
+    let report = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{report}");
+    assert!(report.contains("BROKEN   records        damaged: ") && report.contains("restore a backup"), "{report}");
+    std::fs::write(&file, &whole).expect("written");
+    assert!(place.say(&["doctor"]).contains("ok       records"));
+}
+
+#[test]
+fn the_doctor_finds_a_damaged_index_and_a_table_that_can_not_be_read_on_postgres() {
+    if !penstock_testing::engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let place = Place::new(Engine::Postgres);
+    place.say(&["company", "create", "Office"]);
+    for (change, expected) in [
+        (
+            "UPDATE pg_index SET indisvalid = FALSE WHERE indexrelid = (SELECT MIN(indexrelid) FROM pg_index \
+             WHERE indrelid = CAST('deal' AS regclass) AND NOT indisprimary)",
+            "is not valid",
+        ),
+        ("UPDATE pg_index SET indisvalid = TRUE; DROP TABLE note CASCADE", "note can't be read"),
+    ] {
+        change_by(&place, change);
+        let output = place.run(&["doctor"]);
+        let report = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{report}");
+        assert!(report.contains("BROKEN   records") && report.contains(expected), "{report}");
+    }
+}
+
+/// Changes what is there, past the program.
+fn change_by(place: &Place, statements: &'static str) {
+    let settings = place.home.settings();
+    let work = move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let database = penstock_store::Database::connect(&settings).expect("the records");
+        runtime.block_on(async {
+            database.write(0, move |conn| conn.batch(statements)).await.expect("changed");
+            database.close().await;
+        });
+    };
+    std::thread::spawn(work).join().expect("done");
 }
 
 #[test]

@@ -47,6 +47,36 @@ fn the_landing_page_and_the_documentation_are_pages_that_need_no_token() {
 }
 
 #[test]
+fn head_is_answered_as_get_without_the_body() {
+    for place in places() {
+        let server = place.serve(&[]);
+        server.post("/v1/deals", r#"{"title":"Deal"}"#).data();
+        for path in [
+            "/",
+            "/docs",
+            "/health",
+            "/v1/deals",
+            "/api/v2/deals/1",
+            "/v1/dynamic/default/objects/deal/1",
+            "/v1/dynamic/default/objects/deal/9",
+            "/v1/nothing",
+        ] {
+            let get = server.get(path);
+            let mut client = Client::new(&server.address);
+            let line = format!("HEAD {path} HTTP/1.1\r\nhost: penstock\r\n");
+            let rest = format!("x-api-token: {}\r\nconnection: close\r\n\r\n", server.token);
+            client.send(format!("{line}{rest}").as_bytes()).expect("sent");
+            let head = client.answer().expect("an answer");
+            assert_eq!(head.status, get.status, "{path}");
+            for name in ["content-type", "content-length", "etag", "cache-control"] {
+                assert_eq!(head.header(name), get.header(name), "{name} of {path}");
+            }
+            assert!(!get.body.is_empty() && head.body.is_empty(), "{path}: {}", head.text());
+        }
+    }
+}
+
+#[test]
 fn a_body_that_is_too_large_is_refused_before_it_is_read() {
     let place = Place::new(Engine::Sqlite);
     let server = place.serve(&["--body-limit", "64KiB"]);

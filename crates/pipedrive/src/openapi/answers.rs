@@ -102,6 +102,34 @@ fn distributing_page() -> Json {
     json!({ "allOf": [component("OffsetPage"), object(&[("activity_distribution", by_user)])] })
 }
 
+/// What a page says of itself.
+const PAGE: &str = "Where the page lies, and where the next one begins.";
+
+fn described(mut schema: Json, what: &str) -> Json {
+    schema["description"] = what.into();
+    schema
+}
+
+/// The data with what it is.
+fn told(data: Json, row: &Operation) -> Json {
+    let lists = data["type"] == "array" || data["type"][0] == "array";
+    let what = match row.act {
+        Act::Delete | Act::DeleteMany | Act::DeleteFields | Act::RemoveParticipant | Act::Unfollow => {
+            "Names what is gone."
+        }
+        Act::DeleteTrue | Act::DeleteUnder { .. } => "True: it is gone.",
+        Act::DealSummary => "Counts and sums of the deals that the parameters select.",
+        Act::Following => "What the user follows.",
+        _ if lists && row.paging != Paging::None && row.empty == Empty::Null => "The page; null when it is empty.",
+        _ if lists && row.paging != Paging::None => "The page.",
+        _ if lists && row.empty == Empty::Null => "All of them; null when there are none.",
+        _ if lists => "All of them.",
+        _ if row.method.is_read() => "As the asking user sees it.",
+        _ => "As it is after the request.",
+    };
+    described(data, what)
+}
+
 /// The envelope of a row's answer.
 pub(super) fn envelope(row: &Operation, data: Json) -> Json {
     let mut properties = Map::new();
@@ -109,18 +137,19 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
         "success".to_owned(),
         json!({ "const": true, "description": "True in every answer that is no refusal." }),
     );
-    properties.insert("data".to_owned(), data);
+    properties.insert("data".to_owned(), told(data, row));
     let mut required = vec!["success", "data"];
     let object = objects::get(row.object);
     let lists = !matches!(row.act, Act::Get | Act::GetUnder { .. });
     match row.paging {
         Paging::Offset | Paging::OffsetIfAsked => {
-            let page = if acts::distributes(row) { distributing_page() } else { component("OffsetPage") };
+            let mut page = if acts::distributes(row) { distributing_page() } else { component("OffsetPage") };
+            page = described(page, PAGE);
             properties.insert("additional_data".to_owned(), page);
             required.push("additional_data");
         }
         Paging::Cursor => {
-            properties.insert("additional_data".to_owned(), component("CursorPage"));
+            properties.insert("additional_data".to_owned(), described(component("CursorPage"), PAGE));
             required.push("additional_data");
         }
         Paging::None
@@ -129,7 +158,8 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
                 && matches!(object.name, "deal" | "person" | "organization")
                 && row.act == Act::Get =>
         {
-            let mut mail = json!({ "type": "object", "properties": { "dropbox_email": text() } });
+            let mut mail = json!({ "type": "object", "properties": { "dropbox_email": text() },
+                "description": "`dropbox_email` is the address that mail is copied to in order to file it here." });
             if object.name == "organization" {
                 mail["properties"]["followers"] = json!({
                     "type": "object",

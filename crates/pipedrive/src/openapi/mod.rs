@@ -8,6 +8,7 @@ mod bodies;
 mod computed;
 mod fields;
 mod kinds;
+mod meanings;
 mod params;
 mod records;
 mod references;
@@ -55,6 +56,7 @@ pub fn document(version: Version) -> Json {
     }
     schemas.insert("CustomValue".to_owned(), records::custom_value(version));
     schemas.insert("Error".to_owned(), error());
+    meanings::complete(&mut schemas, &mut paths);
     let (about, servers) = match version {
         Version::V1 => (OF_V1, vec!["/v1", "/api/v1"]),
         Version::V2 => (OF_V2, vec!["/api/v2"]),

@@ -11,8 +11,14 @@ pub(super) async fn delete(call: &Call<'_>) -> Result<Response, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let id = call.param("id");
-    let expected = call.if_match.as_deref();
-    call.connector.delete(&view.object, id, expected).await.map_err(|e| view.renamed(e))?;
+    let tied = if call.is_tied() {
+        let before = call.connector.get(&view.object, &call.key()?, false).await?;
+        call.still(&before)?;
+        Some(before.version)
+    } else {
+        None
+    };
+    call.connector.delete(&view.object, id, tied.as_deref()).await.map_err(|e| view.renamed(e))?;
     Ok(answer(200, json!({ "id": id, "deleted": true }).to_string().into_bytes()))
 }
 

@@ -14,6 +14,7 @@ use crate::{
     face::other_methods,
     model::{Configuration, ObjectMapping},
     operations::{self, Act, Operation},
+    precondition::IfMatch,
     query::Parameters,
     refusal::Refusal,
     render::{Renderer, Warnings},
@@ -31,8 +32,8 @@ pub(crate) struct Call<'a> {
     pub(crate) params: Params,
     pub(crate) query: Parameters,
     pub(crate) body: Map<String, Json>,
-    /// The version that the record must have.
-    pub(crate) if_match: Option<String>,
+    /// Which versions the record may have.
+    pub(crate) if_match: Option<IfMatch>,
 }
 
 /// Does what the operation says.
@@ -82,6 +83,17 @@ impl Call<'_> {
         let (source, key) = (self.param("source").to_owned(), self.param("key").to_owned());
         wire::check_external("external_ids", &source, &key)?;
         Ok(Key::External { source, key })
+    }
+
+    /// Refuses a change of a record that no longer has one of the versions that the request names.
+    fn still(&self, record: &Record) -> Result<(), Error> {
+        let holds = self.if_match.as_ref().is_none_or(|wanted| wanted.holds_for(&record.version));
+        if holds { Ok(()) } else { Err(change::changed()) }
+    }
+
+    /// Whether the request names versions. Then a record that changes meanwhile is not tried again.
+    fn is_tied(&self) -> bool {
+        matches!(self.if_match, Some(IfMatch::Versions(_)))
     }
 
     /// Refuses an operation that the object does not have, with those that it has at this path.

@@ -81,7 +81,7 @@ impl Patience {
     fn spend(&mut self, call: &Call<'_>, refusal: Refusal) -> Result<(), Refusal> {
         let (spent, most) = match refusal.error.code {
             // Who names a version wants to be told.
-            Code::PreconditionFailed if call.if_match.is_none() => (&mut self.changed, Self::CHANGED),
+            Code::PreconditionFailed if !call.is_tied() => (&mut self.changed, Self::CHANGED),
             Code::Conflict if refusal.error.field.as_deref() == Some("external_ids") => (&mut self.taken, Self::TAKEN),
             _ => return Err(refusal),
         };
@@ -122,14 +122,12 @@ async fn amend(
     before: Record,
     body: &Map<String, Json>,
 ) -> Result<(Record, Vec<Json>), Refusal> {
-    if call.if_match.as_ref().is_some_and(|version| *version != before.version) {
-        return Err(changed().into());
-    }
+    call.still(&before)?;
     let wanted = put::read(view, Some(&before), body)?;
     if wanted.edits.is_empty() {
         return Ok((before, Vec::new()));
     }
-    let expected = (wanted.depends || call.if_match.is_some()).then_some(before.version.as_str());
+    let expected = (wanted.depends || call.is_tied()).then_some(before.version.as_str());
     let done = call.connector.update(&view.object, &before.id, expected, wanted.edits.clone()).await;
     let record = done.map_err(|e| view.renamed(e))?;
     let warnings = warnings(view, &wanted, &record);

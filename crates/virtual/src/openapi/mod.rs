@@ -165,7 +165,7 @@ fn operation(row: &Operation, subject: &Subject<'_>) -> Json {
     let mut parameters: Vec<Json> = names(row.path, subject).map(|name| in_path(name, subject.name)).collect();
     parameters.extend(row.params.iter().map(schema::parameter));
     if row.if_match {
-        let what = "The etag that the record must still have; otherwise the answer is 412.";
+        let what = "The etag that the record must still have, or several with commas; otherwise the answer is 412.";
         parameters
             .push(json!({ "name": "if-match", "in": "header", "description": what, "schema": { "type": "string" } }));
     }

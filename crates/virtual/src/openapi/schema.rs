@@ -125,10 +125,12 @@ pub(super) fn of_object(object_json: &Json, kind: &str) -> Vec<(String, Json)> {
         "description": "Fields that are kept in another form than was sent." }),
     );
     let page = json!({
-        "length": { "type": "integer" },
-        "records": { "type": "array", "items": component(kind) },
+        "length": { "type": "integer", "description": "How many records the page has." },
+        "records": { "type": "array", "items": component(kind), "description": "The records, in the order that \
+            `sort` asks for." },
         "nextPageToken": { "type": ["string", "null"], "description": "Asks for the next page; null on the last." },
-        "nextDeltaToken": { "type": ["string", "null"] },
+        "nextDeltaToken": { "type": ["string", "null"], "description": "Null: for following changes, which is \
+            to come." },
     });
     let body_of = |properties: &Map<String, Json>| {
         json!({ "type": "object", "properties": properties,
@@ -172,32 +174,44 @@ pub(super) fn shared() -> Vec<(String, Json)> {
         schema
     };
     let field = json!({
-        "name": text, "label": text, "description": text,
+        "name": described(&text, "Its key in records, filters and `sort`."),
+        "label": described(&text, "Its name for people."),
+        "description": described(&text, "What it means; empty when the label says it all."),
         "type": described(&text, "The word of its type; each means one thing."),
         "target": described(&maybe, "The object that it refers to."),
         "custom": described(&flag, "Whether the account's owner made it."),
         "required": described(&flag, "Whether a create must give it."),
         "nullable": described(&flag, "Whether it can be unset."),
-        "unique": flag,
-        "read_only": object(&["create", "update"], &json!({ "create": flag, "update": flag })),
-        "filterable": flag,
+        "unique": described(&flag, "Whether no two records have the same value."),
+        "read_only": described(&object(&["create", "update"], &json!({ "create": flag, "update": flag })),
+            "When it can't be written."),
+        "filterable": described(&flag, "Whether filters may name it."),
         "operators": described(&json!({ "type": "array", "items": text }), "How filters may test it."),
         "case_sensitive": { "type": ["boolean", "null"], "description": "For texts: whether comparisons tell \
             capital letters from small ones." },
-        "sortable": flag, "searchable": flag,
+        "sortable": described(&flag, "Whether lists can be sorted by it."),
+        "searchable": described(&flag, "Whether search finds its words."),
         "expandable": described(&flag, "Whether `expand` may name it."),
-        "options": { "type": ["array", "null"], "items": object(&["id", "label"], &option) },
-        "max_length": { "type": ["integer", "null"] },
+        "options": { "type": ["array", "null"], "items": object(&["id", "label"], &option),
+            "description": "What it can be; null for a field that has no options." },
+        "max_length": { "type": ["integer", "null"], "description": "The most characters; null where none is set." },
         "parts": { "type": ["array", "null"], "items": object(&["name", "type"], &part),
             "description": "The parts of a composite value, or of each member of a list." },
         "mapping": { "type": ["object", "null"], "description": "What of the provider it stands for." },
     });
     let names: Vec<&String> = field.as_object().into_iter().flat_map(Map::keys).collect();
-    let summary = json!({ "name": text, "label": text, "plural": text, "operations": object(&["create",
-        "update", "upsert", "delete"], &operations) });
+    let summary = json!({
+        "name": described(&text, "What paths and references call it."),
+        "label": described(&text, "One of its records, for people."),
+        "plural": described(&text, "Many of them, for people."),
+        "operations": described(&object(&["create", "update", "upsert", "delete"], &operations),
+            "What the asking user may do besides reading."),
+    });
     let mut whole = summary.clone();
-    whole["configuration"] = text.clone();
-    whole["fields"] = json!({ "type": "array", "items": component("Field") });
+    let configuration = described(&text, "The mapping configuration that the path names.");
+    whole["configuration"] = configuration.clone();
+    whole["fields"] =
+        described(&json!({ "type": "array", "items": component("Field") }), "Every field, custom ones too.");
     whole["beside"] = described(
         &json!({ "type": "array", "items": { "type": "object" } }),
         "Keys that stand beside the fields only when there is reason to.",
@@ -211,14 +225,20 @@ pub(super) fn shared() -> Vec<(String, Json)> {
             "description": "The fields at fault, all of them." },
     });
     let objects = json!({
-        "configuration": text, "length": { "type": "integer" },
-        "objects": { "type": "array", "items": object(&["name", "label", "plural", "operations"], &summary) },
+        "configuration": configuration,
+        "length": { "type": "integer", "description": "How many objects there are." },
+        "objects": { "type": "array", "items": object(&["name", "label", "plural", "operations"], &summary),
+            "description": "Each without its fields, which the object's own metadata has." },
+    });
+    let deleted = json!({
+        "id": described(&text, "Which record it was."),
+        "deleted": { "const": true, "description": "Always true." },
     });
     vec![
         ("Field".to_owned(), json!({ "type": "object", "required": names, "properties": field })),
         ("Object".to_owned(), object(&["name", "label", "plural", "operations", "configuration", "fields"], &whole)),
         ("Objects".to_owned(), object(&["configuration", "length", "objects"], &objects)),
-        ("Deleted".to_owned(), object(&["id", "deleted"], &json!({ "id": text, "deleted": { "const": true } }))),
+        ("Deleted".to_owned(), object(&["id", "deleted"], &deleted)),
         ("Error".to_owned(), object(&["code", "message", "requestId"], &error)),
     ]
 }

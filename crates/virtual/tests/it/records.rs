@@ -77,7 +77,36 @@ async fn a_change_can_be_tied_to_the_version_that_was_read() {
         assert_eq!(tied("PATCH", "*".to_owned(), json!({ "title": "Three" })).await.0, 200);
         assert_eq!(tied("DELETE", etag, json!({})).await.0, 412);
         let now = client.read("/objects/deal/1").await["etag"].as_str().unwrap().to_owned();
-        assert_eq!(tied("DELETE", format!("W/\"{now}\""), json!({})).await.0, 200);
+        let weak = tied("DELETE", format!("W/\"{now}\""), json!({})).await;
+        assert_eq!(weak.0, 412, "a weak tag matches nothing: {}", weak.1);
+        assert_eq!(tied("DELETE", format!("\"{now}\""), json!({})).await.0, 200);
+        assert_eq!(tied("DELETE", format!("\"{now}\""), json!({})).await.0, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_change_can_be_tied_to_one_of_several_versions_or_to_there_being_a_record() {
+    for office in offices().await {
+        let client = Client::new(&office);
+        let old = client.create("deal", json!({ "title": "Deal" })).await["etag"].as_str().unwrap().to_owned();
+        let tied = |method: &'static str, path: &str, header: &str, title: &str| {
+            let mut request = client.request(method, path, Some(&json!({ "title": title })));
+            request.if_match = Some(header.to_owned());
+            client.send(request)
+        };
+        let several = format!("\"none\", W/\"{old}\",\"{old}\"");
+        let (status, changed) = tied("PATCH", "/objects/deal/1", &several, "One").await;
+        assert_eq!(status, 200, "{changed}");
+        assert_eq!(tied("PATCH", "/objects/deal/1", &several, "Two").await.0, 412);
+        let now = changed["etag"].as_str().unwrap();
+        assert_eq!(tied("DELETE", "/objects/deal/1", &several, "").await.0, 412);
+        assert_eq!(tied("DELETE", "/objects/deal/1", &format!("\"{old}\", \"{now}\""), "").await.0, 200);
+        let key = "/objects/deal/by/external_id/sap/9";
+        for header in ["*", "\"1\""] {
+            assert_eq!(tied("PUT", key, header, "New").await.0, 412, "there is no record that {header} could match");
+        }
+        assert_eq!(client.call("PUT", key, Some(&json!({ "title": "New" }))).await.0, 201);
+        assert_eq!(tied("PUT", key, "*", "Newer").await.0, 200);
     }
 }
 

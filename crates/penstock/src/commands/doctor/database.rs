@@ -3,7 +3,7 @@
 use penstock_model::{Error, Result, Value};
 use penstock_store::{Conn, Database, Engine, Settings as Records, migrate, one, one_int};
 
-use super::{Finding, clock};
+use super::{Finding, clock, integrity};
 use crate::{settings::Settings, system::SystemClock};
 
 /// What one look at the database gave.
@@ -30,6 +30,9 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
                 Err(error) => vec![unreachable(settings, error)],
             };
             let has_schema = seen.is_ok_and(|s| s.companies.is_some());
+            if has_schema {
+                findings.push(integrity::look(&database).await);
+            }
             findings.push(clock::look(&database, has_schema, &SystemClock).await);
             database.close().await;
             findings
@@ -93,7 +96,8 @@ fn companies(seen: &Seen) -> Finding {
 fn unreachable(settings: &Settings, error: &Error) -> Finding {
     let advice = match &settings.database {
         Records::Sqlite { file, .. } => format!(
-            "check that {} is a database of Penstock and that this user may read and write it and its folder",
+            "check that {} is a database of Penstock and that this user may read and write it and its folder; \
+             when it was one, restore a backup",
             file.display()
         ),
         Records::Postgres { .. } => {

@@ -3,6 +3,7 @@
 mod clock;
 mod database;
 mod disk;
+mod integrity;
 
 use std::process::ExitCode;
 

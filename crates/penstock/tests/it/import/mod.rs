@@ -1,7 +1,6 @@
 //! `penstock import csv`, with the mapping file that the project ships.
 
 mod again;
-mod data;
 mod guide;
 mod interrupted;
 mod links;
@@ -9,72 +8,12 @@ mod refused;
 mod totals;
 mod undone;
 
-use std::{path::PathBuf, process::Output, sync::Once};
-
-use data::{PUBLISHED, Totals, generate};
 use penstock_store::{Conn, Database, one_int};
-use penstock_testing::{ran, say, variable};
-use tempfile::TempDir;
 
-use crate::support::Place;
-
-/// The mapping file of the sample.
-const MAP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/crm-sales-opportunities.toml");
-
-/// Files to import, and what there is in them.
-struct Files {
-    folder: PathBuf,
-    totals: Totals,
-    _made: Option<TempDir>,
-}
-
-/// The sample, or files that are made in its likeness.
-fn sample() -> Files {
-    static SAID: Once = Once::new();
-    if let Some(folder) = variable("PENSTOCK_SAMPLE") {
-        SAID.call_once(|| ran("the sample of PENSTOCK_SAMPLE"));
-        return Files { folder: PathBuf::from(folder), totals: PUBLISHED, _made: None };
-    }
-    SAID.call_once(|| {
-        say("!!! DID NOT RUN: the sample: PENSTOCK_SAMPLE is not set; files with the same dirt and known totals did !!!");
-    });
-    made(PUBLISHED.deals)
-}
-
-/// Files that are made for the test.
-fn made(deals: usize) -> Files {
-    let folder = tempfile::tempdir().expect("a folder");
-    let totals = generate(folder.path(), deals);
-    Files { folder: folder.path().to_owned(), totals, _made: Some(folder) }
-}
-
-impl Files {
-    fn path(&self) -> &str {
-        self.folder.to_str().expect("a path")
-    }
-    /// Puts a text in place of another in one of the files.
-    fn edit(&self, file: &str, old: &str, new: &str) {
-        let path = self.folder.join(file);
-        let text = std::fs::read_to_string(&path).expect("a file");
-        assert!(text.contains(old), "{file} has {old}");
-        std::fs::write(path, text.replacen(old, new, 1)).expect("a file");
-    }
-    /// Adds a line to one of the files.
-    fn add(&self, file: &str, line: &[u8]) {
-        let path = self.folder.join(file);
-        let mut bytes = std::fs::read(&path).expect("a file");
-        bytes.extend_from_slice(line);
-        bytes.push(b'\n');
-        std::fs::write(path, bytes).expect("a file");
-    }
-    fn import(&self, place: &Place, flags: &[&str]) -> Output {
-        place.run(&[&["import", "csv", "--map", MAP, self.path()], flags].concat())
-    }
-    /// Imports without a refusal, and gives what was said.
-    fn imported(&self, place: &Place, flags: &[&str]) -> String {
-        place.say(&[&["import", "csv", "--map", MAP, self.path()], flags].concat())
-    }
-}
+use crate::support::{
+    Place,
+    sample::{Files, MAP, Totals, made, sample},
+};
 
 /// The id of the import that said this.
 fn id_of(said: &str) -> String {

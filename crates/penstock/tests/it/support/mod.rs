@@ -2,6 +2,7 @@
 
 mod client;
 mod process;
+pub(crate) mod sample;
 
 pub(crate) use client::{Answer, Client, ask};
 pub(crate) use process::{Place, Running, places, token_in};

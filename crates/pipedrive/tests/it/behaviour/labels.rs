@@ -103,3 +103,25 @@ async fn every_field_that_can_be_asked_for_is_shown_when_it_is() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_label_that_is_deleted_leaves_all_its_leads_however_many() {
+    for app in apps().await {
+        let ann = app.ann();
+        ann.post("/v1/persons", json!({ "name": "Carol" })).await.must(201);
+        let label = ann.post("/v1/leadLabels", json!({ "name": "Mine", "color": "red" })).await.must(200);
+        let id = label.at("/data/id").as_str().unwrap().to_owned();
+        for _ in 0..130 {
+            let lead = json!({ "title": "x", "person_id": 1, "label_ids": [id] });
+            ann.post("/v1/leads", lead).await.must(201);
+        }
+        let carrying = async || {
+            let leads = ann.get("/v1/leads?limit=500").await.must(200);
+            leads.at("/data").as_array().unwrap().iter().filter(|lead| lead["label_ids"] == json!([id])).count()
+        };
+        assert_eq!(carrying().await, 130);
+        ann.delete(&format!("/v1/leadLabels/{id}")).await.must(200);
+        assert_eq!(carrying().await, 0);
+        ann.delete(&format!("/v1/leadLabels/{id}")).await.must(404);
+    }
+}

@@ -3,36 +3,7 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-/// What there is in a data set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Totals {
-    pub(crate) users: usize,
-    pub(crate) organizations: usize,
-    /// How many of them have a parent.
-    pub(crate) subsidiaries: usize,
-    pub(crate) deals: usize,
-    pub(crate) won: usize,
-    pub(crate) won_value: i64,
-    pub(crate) lost: usize,
-    pub(crate) open: usize,
-    pub(crate) without_organization: usize,
-    /// Deals about the product that is spelt in two ways.
-    pub(crate) two_spellings: usize,
-}
-
-/// The sample's totals, as it was published.
-pub(crate) const PUBLISHED: Totals = Totals {
-    users: 35,
-    organizations: 85,
-    subsidiaries: 15,
-    deals: 8_800,
-    won: 4_238,
-    won_value: 10_005_534,
-    lost: 2_473,
-    open: 2_089,
-    without_organization: 1_425,
-    two_spellings: 1_480,
-};
+use super::Totals;
 
 const PRODUCTS: [(&str, &str, i64); 7] = [
     ("GTX Basic", "GTX", 550),
@@ -80,7 +51,7 @@ fn account(number: usize) -> String {
 }
 
 /// Writes a data set with so many deals into a folder.
-pub(crate) fn generate(folder: &Path, deals: usize) -> Totals {
+pub(super) fn generate(folder: &Path, deals: usize) -> Totals {
     let mut draw = Draw(7);
     let mut totals = Totals { users: AGENTS, organizations: ACCOUNTS, deals, ..Totals::default() };
     let mut teams = "sales_agent,manager,regional_office\n".to_owned();

@@ -35,7 +35,6 @@ fn keys(form: &Form) -> Map<String, Json> {
                     operations.",
             }),
             Shown::Null => json!({ "type": "null" }),
-            Shown::OfPipeline(kind) => nullable(shown(Codec::Plain, kind)),
         };
         (key.to_owned(), schema)
     };

@@ -52,7 +52,7 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::Text | Kind::Autocomplete | Kind::Phone => text(json, lenient, name, 255),
         Kind::LongText => text(json, lenient, name, 65_535),
         Kind::Html => text(json, lenient, name, 100_000),
-        Kind::Date => spelled(json, name, time::parse_date, "must be a date as YYYY-MM-DD"),
+        Kind::Date => spelled(json, name, day(lenient), "must be a date as YYYY-MM-DD"),
         Kind::Time => spelled(json, name, time::parse_clock, "must be a time as HH:MM or HH:MM:SS"),
         Kind::Duration => json
             .as_str()
@@ -83,7 +83,7 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::References(_) => ids(json, lenient, name),
         Kind::Amount => amount(json, lenient, name),
         Kind::ZonedTime => range(json, lenient, name, &["value"], &ZONE, time::parse_clock),
-        Kind::DateRange => range(json, lenient, name, &["value", "until"], &[], time::parse_date),
+        Kind::DateRange => range(json, lenient, name, &["value", "until"], &[], day(lenient)),
         Kind::TimeRange => range(json, lenient, name, &["value", "until"], &ZONE, time::parse_clock),
         Kind::Address => address(json, lenient, name),
         Kind::Emails | Kind::Phones | Kind::Messengers => contacts(json, lenient, name),
@@ -193,6 +193,11 @@ fn text(json: &Json, lenient: bool, name: &str, longest: usize) -> Result<Value>
 
 fn spelled(json: &Json, name: &str, canonical: fn(&str) -> Option<String>, expected: &str) -> Result<Value> {
     json.as_str().and_then(canonical).map(Value::from).ok_or_else(|| Error::invalid(name, expected))
+}
+
+/// What reads a day: v1 takes the day of a moment, too.
+const fn day(lenient: bool) -> fn(&str) -> Option<String> {
+    if lenient { time::parse_date } else { time::parse_day }
 }
 
 fn choice(json: &Json, lenient: bool, name: &str, options: &[OptionItem]) -> Result<i64> {
@@ -306,7 +311,7 @@ fn range(
     let plain = Map::from_iter([("value".to_owned(), json.clone())]);
     let map = match json {
         Json::Object(map) => map,
-        Json::String(_) => &plain,
+        Json::String(_) if lenient => &plain,
         _ => {
             return Err(Error::invalid(
                 name,
@@ -348,7 +353,7 @@ fn range(
 fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let mut out = Map::new();
     match json {
-        Json::String(line) => {
+        Json::String(line) if lenient => {
             checked_text(line, name, 1000)?;
             out.insert("value".to_owned(), line.as_str().into());
             out.insert("formatted_address".to_owned(), line.as_str().into());
@@ -372,7 +377,8 @@ fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
                 return if out.is_empty() { Ok(Value::Null) } else { Err(Error::invalid(name, "value is required")) };
             }
         }
-        _ => return Err(Error::invalid(name, "must be an address")),
+        _ if lenient => return Err(Error::invalid(name, "must be an address")),
+        _ => return Err(Error::invalid(name, "must be an object with the address as its value, and its parts")),
     }
     Ok(Value::from(Json::Object(out).to_string()))
 }

@@ -125,7 +125,7 @@ pub(crate) fn note_deletion(now: Micros, before: Option<&Record>, after: &mut Re
     let deleted = after.object.is_marked() && after.get("is_deleted").truth();
     let changed = before.is_some_and(|b| b.get("is_deleted").truth()) != deleted;
     // What is imported as deleted says itself since when.
-    if changed && !(before.is_none() && !after.values[at].is_null()) {
+    if changed && (before.is_some() || after.values[at].is_null()) {
         after.values[at] = if deleted { Value::Int(now) } else { Value::Null };
     }
 }

@@ -256,15 +256,11 @@ impl Reading<'_> {
 
     fn custom_value(&self, field: &CustomField, json: &Json, name: &str) -> Result<Value> {
         let mut json = json.clone();
-        if field.kind == Kind::Amount && !self.unsets(&json) {
-            if json.is_number() || json.is_string() {
-                json = json!({ "value": json });
-            }
-            if let Some(map) = json.as_object_mut()
-                && map.get("currency").is_none_or(Json::is_null)
-            {
-                map.insert("currency".to_owned(), (*self.schema.currency).into());
-            }
+        if field.kind == Kind::Amount
+            && let Some(map) = json.as_object_mut()
+            && map.get("currency").is_none_or(Json::is_null)
+        {
+            map.insert("currency".to_owned(), (*self.schema.currency).into());
         }
         kind::parse(field.kind, &json, self.strictness(), name, &field.options)
     }

@@ -12,6 +12,7 @@ use crate::{
     external_ids,
     member::Members,
     rules,
+    update::{note_deletion, put_parts},
 };
 
 /// Makes a record and gives it as it was stored. Required fields, references, limits and the object's rules are
@@ -35,6 +36,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
 fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     let mut record = drafted(object, patch)?;
     (rules::of(object).prepare)(tx, None, &mut record, patch)?;
+    note_deletion(tx.now, None, &mut record);
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, patch)?;
     record.custom = stored;
     if record.values[0].is_null() {
@@ -76,6 +78,7 @@ fn drafted(object: &'static Object, patch: &Patch) -> Result<Record> {
     for (position, value) in &patch.fields {
         record.values[*position] = rules::cleaned(object.fields[*position].kind, value).into_owned();
     }
+    put_parts(&mut record, patch)?;
     (rules::of(object).complete)(None, &mut record, patch)?;
     rules::required(&record)?;
     Ok(record)

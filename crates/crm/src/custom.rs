@@ -1,7 +1,9 @@
 //! Custom values: one JSON text per record, keyed by field number, each value in its kind's canonical form.
 
+use std::borrow::Cow;
+
 use penstock_model::{
-    Code, CompanySchema, CustomField, Error, Kind, Object, Result, Value,
+    Code, CompanySchema, Error, Kind, Object, Result, Value,
     kind::{self, Strictness},
 };
 use serde_json::{Map, Value as Json};
@@ -66,21 +68,28 @@ pub(crate) fn merge(
     }
     for (number, parts) in &patch.parts {
         let field = of(*number)?;
-        let value = with_parts(schema, field, map.get(&number.to_string()), parts)?;
+        let mut parts = Cow::Borrowed(parts);
+        let before = map.get(&number.to_string());
+        if field.kind == Kind::Amount
+            && parts.get("currency").or_else(|| before?.get("currency")).is_none_or(Json::is_null)
+        {
+            parts.to_mut().insert("currency".to_owned(), (*schema.currency).into());
+        }
+        let value = with_parts(field.kind, &field.key, before, &parts)?;
         set(&mut map, *number, field.kind, value);
     }
     let text = if map.is_empty() { Value::Null } else { Value::from(Json::Object(map).to_string()) };
     Ok((text, changed))
 }
 
-/// A value after some of its parts changed.
-fn with_parts(
-    schema: &CompanySchema,
-    field: &CustomField,
-    before: Option<&Json>,
-    parts: &Map<String, Json>,
-) -> Result<Value> {
+/// A value after some of its parts changed. The parts of an address are of its line: another line begins without them,
+/// but for its full form, which is the line itself until somebody says better.
+pub(crate) fn with_parts(kind: Kind, name: &str, before: Option<&Json>, parts: &Map<String, Json>) -> Result<Value> {
     let mut whole = before.and_then(Json::as_object).cloned().unwrap_or_default();
+    let moves = kind == Kind::Address && parts.get("value").is_some_and(|line| whole.get("value") != Some(line));
+    if moves {
+        whole.clear();
+    }
     for (part, value) in parts {
         if value.is_null() {
             whole.shift_remove(part);
@@ -91,8 +100,8 @@ fn with_parts(
     if !whole.contains_key("value") {
         return Ok(Value::Null);
     }
-    if field.kind == Kind::Amount && !whole.contains_key("currency") {
-        whole.insert("currency".to_owned(), (*schema.currency).into());
+    if moves && !whole.contains_key("formatted_address") {
+        whole.insert("formatted_address".to_owned(), whole["value"].clone());
     }
-    kind::parse(field.kind, &Json::Object(whole), Strictness::Lenient, &field.key, &field.options)
+    kind::parse(kind, &Json::Object(whole), Strictness::Lenient, name, &[])
 }

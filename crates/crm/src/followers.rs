@@ -27,6 +27,17 @@ pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) 
     create(tx, &objects::FOLLOWER, &patch(object, record, user))
 }
 
+/// Whether a user follows a record.
+///
+/// # Errors
+/// `NotFound` when the acting user can't see the record.
+pub fn follows(reader: &mut Reader<'_>, object: &'static Object, record: i64, user: i64) -> Result<bool> {
+    if !reader.sees_alive(object, record)? {
+        return Err(Error::not_found(object.name));
+    }
+    Ok(number_of(reader, object, record, user)?.is_some())
+}
+
 /// A follower goes, by its own number (v1). Gives what it was.
 ///
 /// # Errors

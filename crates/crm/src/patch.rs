@@ -13,6 +13,8 @@ pub struct Patch {
     /// Parts of custom values that have parts, by field number: `null` unsets one, those that are missing stay. Without
     /// its main part, `value`, a value is none.
     pub parts: Vec<(u32, Map<String, Json>)>,
+    /// As `parts`, of built-in addresses, by position in the object's table.
+    pub built_in_parts: Vec<(usize, Map<String, Json>)>,
     /// Names by which other systems know the record: `(source, key)`.
     pub external_ids: Option<Vec<(String, String)>>,
 }
@@ -40,6 +42,7 @@ impl Patch {
     /// Whether nothing is to be set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.custom.is_empty() && self.parts.is_empty() && self.external_ids.is_none()
+        let parts = self.parts.is_empty() && self.built_in_parts.is_empty();
+        self.fields.is_empty() && self.custom.is_empty() && parts && self.external_ids.is_none()
     }
 }

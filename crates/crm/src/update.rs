@@ -13,7 +13,7 @@ use crate::{
     event::{self, Action, Event},
     external_ids, followers,
     member::Members,
-    rules,
+    read, rules,
 };
 
 /// Who changed a record last, where its object tells.
@@ -33,7 +33,10 @@ pub fn update(
     expected_version: Option<i64>,
 ) -> Result<Record> {
     let before = tx.visible_record(object, id)?;
-    if object.is_marked() && before.get("is_deleted").truth() && !revives(object, patch) {
+    if object.is_marked()
+        && before.get("is_deleted").truth()
+        && (!revives(object, patch) || has_lapsed(&before, tx.now))
+    {
         return Err(Error::not_found(object.name));
     }
     if expected_version.is_some_and(|v| v != before.version) {
@@ -43,6 +46,11 @@ pub fn update(
     rules::reserved(tx, object, Some(&before), patch)?;
     rules::references(tx, object, Some(&before), patch)?;
     amend(tx, before, patch)
+}
+
+/// Whether a record was deleted so long ago that it is to be purged: nothing can be done with it any more.
+fn has_lapsed(record: &Record, now: Micros) -> bool {
+    record.object.position("delete_time").is_some_and(|at| read::has_lapsed(record.values[at].int(), now))
 }
 
 /// Whether a patch says what is to become of a deleted record: that it is no longer deleted, or its status.
@@ -71,10 +79,11 @@ fn amended(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
             after.values[*position] = rules::cleaned(field.kind, value).into_owned();
         }
     }
+    put_parts(&mut after, patch)?;
     (rules::of(object).complete)(Some(&before), &mut after, patch)?;
     rules::required(&after)?;
     (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
-    note_deletion(tx.now, &before, &mut after);
+    note_deletion(tx.now, Some(&before), &mut after);
     let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, patch)?;
     after.custom = stored;
     // What it is known by is part of a record: whoever keeps a copy must hear of it. Which ones came and went, the
@@ -130,11 +139,23 @@ fn keep(tx: &mut Tx<'_>, before: &Record, mut after: Record, changed: &Changed) 
     Ok(after)
 }
 
+/// Changes the parts of built-in values that a patch names.
+pub(crate) fn put_parts(record: &mut Record, patch: &Patch) -> Result<()> {
+    for (position, parts) in &patch.built_in_parts {
+        let field = &record.object.fields[*position];
+        let before = custom::parse(&record.values[*position]);
+        record.values[*position] = custom::with_parts(field.kind, field.name, Some(&before.into()), parts)?;
+    }
+    Ok(())
+}
+
 /// A deleted record remembers since when it is: a while later it is purged. One that comes back forgets it.
-fn note_deletion(now: Micros, before: &Record, after: &mut Record) {
+pub(crate) fn note_deletion(now: Micros, before: Option<&Record>, after: &mut Record) {
     let Some(at) = after.object.position("delete_time") else { return };
-    let deleted = after.get("is_deleted").truth();
-    if deleted != before.get("is_deleted").truth() {
+    let deleted = after.object.is_marked() && after.get("is_deleted").truth();
+    let changed = before.is_some_and(|b| b.get("is_deleted").truth()) != deleted;
+    // What is imported as deleted says itself since when.
+    if changed && (before.is_some() || after.values[at].is_null()) {
         after.values[at] = if deleted { Value::Int(now) } else { Value::Null };
     }
 }

@@ -141,6 +141,12 @@ pub fn parse_date(text: &str) -> Option<String> {
     Some(day.parse::<civil::Date>().ok()?.to_string())
 }
 
+/// As [`parse_date`], of nothing but a day.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<String> {
+    if text.len() == 10 { parse_date(text) } else { None }
+}
+
 /// A time of day's canonical spelling `HH:MM:SS`, from `H:MM` or `HH:MM:SS`.
 #[must_use]
 pub fn parse_clock(text: &str) -> Option<String> {

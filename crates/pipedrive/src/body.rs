@@ -13,11 +13,20 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     request::{TOKEN, pairs},
-    wire::plan::form_of,
+    wire::{parts_of, plan::form_of},
 };
 
 /// The length of a custom field's key (pipedrive-contract 5.2).
 const KEY_LENGTH: usize = 40;
+
+/// Published keys of bodies that can't be set: the object, the key, and what to say to whoever sets it
+/// (pipedrive-contract 1.3, 4.1, 4.2).
+const AT_REST: &[(&str, &str, Code, &str)] = &[
+    ("deal", "is_archived", Code::NotImplemented, "archived deals are not part of Penstock yet"),
+    ("deal", "archive_time", Code::NotImplemented, "archived deals are not part of Penstock yet"),
+    ("deal", "is_deleted", Code::FieldInvalid, "must be false; a deal is deleted by DELETE"),
+    ("activity", "person_id", Code::FieldInvalid, "is read-only; the primary one of the participants is the person"),
+];
 
 /// How deep a body may be nested.
 const DEPTH: usize = 32;
@@ -145,7 +154,7 @@ impl Reading<'_> {
         if self.version == Version::V1 { Strictness::Lenient } else { Strictness::Strict }
     }
 
-    /// Reads a body as a patch. v1 ignores what it does not know; v2 refuses it (pipedrive-contract 2.2).
+    /// Reads a body as a patch. v1 ignores what it does not know or only shows; v2 refuses it (pipedrive-contract 2.2).
     pub(crate) fn patch(&self, body: &Map<String, Json>) -> Result<Patch> {
         let mut patch = Patch::default();
         if self.creating && body.contains_key("id") && !self.object.uuid {
@@ -153,42 +162,36 @@ impl Reading<'_> {
             return Err(Error::new(Code::FieldInvalid, message).at("id"));
         }
         for (key, value) in body {
-            if let Some(field) = self.field(key) {
-                if self.is_written(field) {
-                    self.put(&mut patch, field, key, value)?;
-                } else {
-                    self.refuse_later(field, key, value)?;
-                }
-            } else if self.version == Version::V2 {
-                if key == "custom_fields" && self.object.custom.is_some() {
-                    self.custom_v2(&mut patch, value)?;
-                } else {
-                    return Err(Error::new(
-                        Code::FieldUnknown,
-                        format!("{key}: is not a field of a {}", self.object.name),
-                    )
-                    .at(key));
+            match self.field(key) {
+                Some(field) if self.takes_parts(field, value) => {}
+                Some(field) if self.is_written(field) => self.put(&mut patch, field, key, value)?,
+                Some(field) if self.is_at_rest(field, key, value)? => {}
+                _ if self.version == Version::V1 => {}
+                _ if key == "custom_fields" && self.object.custom.is_some() => self.custom_v2(&mut patch, value)?,
+                _ => {
+                    let message = format!("{key}: Parameter '{key}' is not allowed for this request");
+                    return Err(Error::new(Code::FieldUnknown, message).at(key));
                 }
             }
         }
-        if self.version == Version::V1 && self.object.custom.is_some() {
-            self.custom_v1(&mut patch, body)?;
+        if self.version == Version::V1 {
+            self.built_in_parts(&mut patch, body);
+            if self.object.custom.is_some() {
+                self.custom_v1(&mut patch, body)?;
+            }
         }
         Ok(patch)
     }
 
-    /// What Pipedrive takes and Penstock does not yet is refused by name, rather than dropped.
-    fn refuse_later(&self, field: &Field, key: &str, value: &Json) -> Result<()> {
-        const LATER: &[(&str, &str)] = &[("deal", "is_archived"), ("deal", "archive_time")];
-        if !LATER.contains(&(self.object.name, key)) {
-            return Ok(());
-        }
+    /// Whether a field that is not written may be given all the same, as it stands in every record; anything else is
+    /// refused by name, rather than dropped.
+    fn is_at_rest(&self, field: &Field, key: &str, value: &Json) -> Result<bool> {
+        let Some((.., code, why)) = AT_REST.iter().find(|row| (row.0, row.1) == (self.object.name, key)) else {
+            return Ok(false);
+        };
         match kind::parse(field.kind, value, self.strictness(), key, &[])? {
-            Value::Null | Value::Bool(false) => Ok(()),
-            _ => {
-                let message = format!("{key}: archived {} are not part of Penstock yet", self.object.plural);
-                Err(Error::new(Code::NotImplemented, message).at(key))
-            }
+            Value::Null | Value::Bool(false) => Ok(true),
+            _ => Err(Error::new(*code, format!("{key}: {why}")).at(key)),
         }
     }
 
@@ -253,15 +256,11 @@ impl Reading<'_> {
 
     fn custom_value(&self, field: &CustomField, json: &Json, name: &str) -> Result<Value> {
         let mut json = json.clone();
-        if field.kind == Kind::Amount && !self.unsets(&json) {
-            if json.is_number() || json.is_string() {
-                json = json!({ "value": json });
-            }
-            if let Some(map) = json.as_object_mut()
-                && map.get("currency").is_none_or(Json::is_null)
-            {
-                map.insert("currency".to_owned(), (*self.schema.currency).into());
-            }
+        if field.kind == Kind::Amount
+            && let Some(map) = json.as_object_mut()
+            && map.get("currency").is_none_or(Json::is_null)
+        {
+            map.insert("currency".to_owned(), (*self.schema.currency).into());
         }
         kind::parse(field.kind, &json, self.strictness(), name, &field.options)
     }
@@ -287,33 +286,35 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Whether a value of v1 is the line of a built-in address, whose parts stand beside it.
+    fn takes_parts(&self, field: &Field, json: &Json) -> bool {
+        self.version == Version::V1 && field.kind == Kind::Address && json.is_string() && !self.unsets(json)
+    }
+
+    /// v1: built-in addresses, their parts beside their lines, as those of custom fields.
+    fn built_in_parts(&self, patch: &mut Patch, body: &Map<String, Json>) {
+        for (position, field) in self.object.columns().filter(|(_, f)| f.kind == Kind::Address && self.is_written(f)) {
+            let parts = parts(body, field.v1.key, parts_of(field.kind));
+            if !parts.is_empty() && body.get(field.v1.key).is_none_or(|line| self.takes_parts(field, line)) {
+                patch.built_in_parts.push((position, parts));
+            }
+        }
+    }
+
     /// v1: the hash at the root, its suffixes beside it (pipedrive-contract 5.2). What is not given stays: a new
     /// amount keeps its currency, and a new end its start.
     fn custom_v1(&self, patch: &mut Patch, body: &Map<String, Json>) -> Result<()> {
         let has_suffixes = body.keys().any(|key| key.as_bytes().get(KEY_LENGTH) == Some(&b'_'));
         for field in self.schema.custom(self.object) {
             let base = body.get(&*field.key);
-            let suffixes: &[&str] = match field.kind {
-                Kind::Amount => &["currency"],
-                Kind::DateRange => &["until"],
-                Kind::ZonedTime => &["timezone_id"],
-                Kind::TimeRange => &["until", "timezone_id"],
-                _ => &[],
-            };
+            let suffixes = parts_of(field.kind);
             match base {
                 Some(json) if suffixes.is_empty() || json.is_object() || self.unsets(json) => {
                     patch.custom.push((field.number, self.custom_value(field, json, &field.key)?));
                 }
                 None if !has_suffixes || suffixes.is_empty() => {}
-                base => {
-                    let mut parts: Map<String, Json> =
-                        base.map(|json| ("value".to_owned(), json.clone())).into_iter().collect();
-                    for suffix in suffixes {
-                        if let Some(part) = body.get(&format!("{}_{suffix}", field.key)) {
-                            let part = if part == "" { Json::Null } else { part.clone() };
-                            parts.insert((*suffix).to_owned(), part);
-                        }
-                    }
+                _ => {
+                    let parts = parts(body, &field.key, suffixes);
                     if !parts.is_empty() {
                         patch.parts.push((field.number, parts));
                     }
@@ -322,6 +323,16 @@ impl Reading<'_> {
         }
         Ok(())
     }
+}
+
+/// The parts of a value that v1 spells in keys of their own: the main one under `key`, the rest under its suffixes.
+fn parts(body: &Map<String, Json>, key: &str, suffixes: &[&str]) -> Map<String, Json> {
+    let main = body.get(key).map(|json| ("value".to_owned(), json.clone()));
+    let beside = suffixes.iter().filter_map(|suffix| {
+        let part = body.get(&format!("{key}_{suffix}"))?;
+        Some(((*suffix).to_owned(), if part == "" { Json::Null } else { part.clone() }))
+    });
+    main.into_iter().chain(beside).collect()
 }
 
 fn uuid_of(json: &Json, to: &str, company: i64, key: &str) -> Result<Value> {

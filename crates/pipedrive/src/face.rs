@@ -115,7 +115,7 @@ impl Face {
 
     async fn authenticate(&self, token: &str, correlation: &str) -> Result<Access> {
         let (token, correlation) = (token.to_owned(), correlation.to_owned());
-        self.crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, &correlation)).await
+        self.crm.database.look_up(move |conn| penstock_auth::authenticate(conn, &token, &correlation)).await
     }
 
     async fn run(

@@ -99,6 +99,21 @@ impl Database {
         }
     }
 
+    /// Runs a read of one statement, which needs no snapshot beyond its own. The closure may run twice.
+    ///
+    /// # Errors
+    /// As [`Database::read`].
+    pub async fn look_up<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(db) => db.read(work).await,
+            Inner::Postgres(db) => db.look_up(work).await,
+        }
+    }
+
     /// Runs a write of one company in one transaction, after every earlier write of that company. The answer comes
     /// when the change is durable.
     ///

@@ -1,7 +1,10 @@
 //! Referenced records: the distinct ones of a page, in one statement per object, each with a visible bit (DESIGN 4).
 
-use penstock_model::{Field, Object, Result, ValueRef};
-use penstock_store::sql::{Sight, Statement, among};
+use penstock_model::{Field, Kind, Object, Result, Source, ValueRef, object::Visibility, objects};
+use penstock_store::{
+    Engine,
+    sql::{Sight, Statement, among, numbered},
+};
 
 use super::{Page, Reader};
 
@@ -12,6 +15,16 @@ pub struct Lookup {
     columns: Vec<&'static str>,
     /// `(id, row)`, sorted by id.
     rows: Vec<(i64, usize)>,
+}
+
+/// A column of the record, or of one that it refers to in turn: of those that everyone sees.
+fn column(engine: Engine, object: &Object, field: &Field) -> String {
+    let Source::Joined { via, field: other } = field.source else { return format!("t.{}", field.name) };
+    let Some(Kind::Reference(to)) = object.field(via).map(|f| f.kind) else { return "NULL".to_owned() };
+    let to = objects::get(to);
+    debug_assert!(to.visibility == Visibility::Company, "{}.{} may be hidden", object.name, field.name);
+    let found = numbered(engine, "j", &format!("t.{via}"));
+    format!("(SELECT j.{other} FROM {} j WHERE {found})", to.table())
 }
 
 impl Lookup {
@@ -28,7 +41,7 @@ impl Lookup {
         let mut statement = Statement::new(engine, reader.access.company);
         statement.push("SELECT ");
         for field in columns {
-            statement.push("t.").push(field.name).push(", ");
+            statement.push(&column(engine, object, field)).push(", ");
         }
         let seen = Sight::from(reader.access).condition(object, "t", &mut statement);
         statement.push(seen.as_deref().unwrap_or("TRUE")).push(", t.id FROM ").push(object.table());

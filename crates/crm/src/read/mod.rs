@@ -23,6 +23,11 @@ pub use page::Page;
 /// Days for which a deleted record can still be read alone (pipedrive-contract 12.8).
 pub const DELETED_DAYS: i64 = 30;
 
+/// Whether what was deleted then is past reading and bringing back.
+pub(crate) fn has_lapsed(deleted: Option<Micros>, now: Micros) -> bool {
+    deleted.is_some_and(|time| time + DELETED_DAYS * DAY < now)
+}
+
 /// Reads for one user inside one snapshot.
 pub struct Reader<'a> {
     /// The connection.
@@ -115,7 +120,7 @@ impl Reader<'_> {
         let gone = soft
             && !page.is_empty()
             && page.get(0, columns.len() - 2).truth()
-            && page.get(0, columns.len() - 1).int().is_some_and(|t| t + DELETED_DAYS * DAY < self.now);
+            && has_lapsed(page.get(0, columns.len() - 1).int(), self.now);
         if page.is_empty() || gone { Err(Error::not_found(object.name)) } else { Ok(page) }
     }
 

@@ -7,7 +7,7 @@ use penstock_store::sql::Record;
 use super::{Rules, agenda, begin, check, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
 
 /// The type of an activity for which none is given.
 const DEFAULT_TYPE: &str = "call";

@@ -10,7 +10,7 @@ pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules
 
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
-    delete_or_revive(tx, before, record, patch);
+    delete_or_revive(before, record, patch);
     if before.is_none() {
         if record.get("currency").is_null() {
             let currency = own_currency(tx)?;
@@ -37,14 +37,11 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
 
 /// v1 deletes by status, and undeletes by another one (pipedrive-contract 12.4, 12.8). The stored status of a
 /// deleted deal stays what it was.
-fn delete_or_revive(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) {
+fn delete_or_revive(before: Option<&Record>, record: &mut Record, patch: &Patch) {
     let was_deleted = before.is_some_and(|b| b.get("is_deleted").truth());
     if record.get("status").text() == Some("deleted") {
         record.set("status", before.map_or(Value::from("open"), |b| b.get("status").clone()));
-        if !was_deleted {
-            record.set("is_deleted", true);
-            record.set("delete_time", tx.now);
-        }
+        record.set("is_deleted", true);
     } else if was_deleted && patch.get(record.object, "status").is_some_and(|v| !v.is_null()) {
         record.set("is_deleted", false);
     }

@@ -1,12 +1,12 @@
 //! Stages: their order within the pipeline, their probability, and deals in their way when one is deleted.
 
-use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
+use penstock_model::{Code, Error, Result, ValueRef, objects};
 use penstock_store::{ints, one_int, sql::Record};
 
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx, update};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
 
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
@@ -27,8 +27,12 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
         return Err(Error::invalid("rotten_days", "must not be negative"));
     }
     zeroes(record);
-    let deletes =
-        before.is_some_and(|b| !b.get("is_deleted").truth()) && *record.get("is_deleted") == Value::Bool(true);
+    let (was, is) = (before.is_some_and(|b| b.get("is_deleted").truth()), record.get("is_deleted").truth());
+    let pipeline = record.get("pipeline_id").int().unwrap_or(0);
+    if was && !is && !tx.sees_alive(&objects::PIPELINE, pipeline)? {
+        return Err(Error::new(Code::RuleViolated, "the stage's pipeline is deleted: bring that back first"));
+    }
+    let deletes = before.is_some() && is && !was;
     if deletes {
         let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
         let used = "SELECT 1 FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE \

@@ -45,11 +45,30 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
     let mut patch = Patch::default();
     let words = ["Ärger", "Boot and boat", "CAR", "door", "Ärger", "Emu", "fig"];
     let fields: &[&str] = match object.name {
-        "deal" => {
-            &["title", "person_id", "org_id", "owner_id", "visible_to", "status", "stage_id", "pipeline_id", "value"]
-        }
-        "person" => &["name", "first_name", "last_name", "org_id", "owner_id", "visible_to", "emails", "label_ids"],
-        "organization" => &["name", "owner_id", "visible_to"],
+        "deal" => &[
+            "title",
+            "person_id",
+            "org_id",
+            "owner_id",
+            "visible_to",
+            "status",
+            "stage_id",
+            "pipeline_id",
+            "value",
+            "is_deleted",
+        ],
+        "person" => &[
+            "name",
+            "first_name",
+            "last_name",
+            "org_id",
+            "owner_id",
+            "visible_to",
+            "emails",
+            "label_ids",
+            "is_deleted",
+        ],
+        "organization" => &["name", "owner_id", "visible_to", "is_deleted"],
         "lead" => &["title", "person_id", "org_id", "owner_id", "value", "is_archived", "visible_to", "labels"],
         "activity" => &[
             "subject",
@@ -62,6 +81,7 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
             "person_id",
             "org_id",
             "participants",
+            "is_deleted",
         ],
         _ => &["content", "deal_id", "lead_id", "person_id", "org_id", "pinned_to_deal_flag"],
     };
@@ -82,6 +102,8 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
             "stage_id" => Value::Int(dice.roll(8) + 1),
             "pipeline_id" => Value::Int(dice.roll(2) + 1),
             "value" => dice.pick(&[Value::Null, Value::Int(5), Value::Int(1_000_000)]),
+            // Deletes, brings back, or makes what is deleted already.
+            "is_deleted" => Value::Bool(dice.roll(4) == 0),
             "done" | "is_archived" | "pinned_to_deal_flag" => Value::Bool(dice.roll(3) == 0),
             "type" => dice.pick(&["call", "lunch", "task"]).into(),
             "due_date" => dice.pick(&[Value::Null, "2030-01-01".into(), "2030-01-02".into(), "2030-02-01".into()]),

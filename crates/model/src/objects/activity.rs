@@ -171,9 +171,11 @@ pub static ACTIVITY: Object = Object {
             .v2("project_id", Plain),
         field(29, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
+            .writable()
             .filter()
-            .v1_collected("active_flag", Negated)
-            .v2("is_deleted", Plain),
+            .v2("is_deleted", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1_collected("active_flag", Negated),
         field(30, "update_time", Kind::DateTime, "Update time")
             .never_null()
             .sort()

@@ -108,9 +108,11 @@ pub static DEAL: Object = Object {
             .v1("active", Plain),
         field(17, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
+            .writable()
             .filter()
-            .v1("deleted", Plain)
-            .v2("is_deleted", Plain),
+            .v2("is_deleted", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1("deleted", Plain),
         field(18, "is_archived", Kind::Boolean, "Archived")
             .never_null()
             .filter()

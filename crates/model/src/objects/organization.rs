@@ -121,9 +121,11 @@ pub static ORGANIZATION: Object = Object {
             .v2_asked("related_lost_deals_count", NumberOrZero),
         field(21, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
+            .writable()
             .filter()
-            .v1_collected("active_flag", Negated)
-            .v2("is_deleted", Plain),
+            .v2("is_deleted", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1_collected("active_flag", Negated),
         field(22, "category_id", Kind::Integer, "Category").computed(Compute::Nothing, &[]).v1("category_id", Plain),
         field(23, "picture_id", Kind::Integer, "Profile picture").v1("picture_id", Plain),
         field(24, "country_code", Kind::Text, "Country code").computed(Compute::Nothing, &[]).v1("country_code", Plain),

@@ -144,9 +144,11 @@ pub static PERSON: Object = Object {
             .v2_asked("related_lost_deals_count", NumberOrZero),
         field(25, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
+            .writable()
             .filter()
-            .v1_collected("active_flag", Negated)
-            .v2("is_deleted", Plain),
+            .v2("is_deleted", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1_collected("active_flag", Negated),
         field(26, "phones", Kind::Phones, "Phone")
             .writable()
             .filter()

@@ -28,8 +28,9 @@ pub static PIPELINE: Object = Object {
             .never_null()
             .writable()
             .sort()
-            .v1("order_nr", Plain)
             .v2("order_nr", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1("order_nr", Plain)
             .named("position"),
         field(5, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()

@@ -20,8 +20,9 @@ pub static STAGE: Object = Object {
             .never_null()
             .writable()
             .sort()
-            .v1("order_nr", Plain)
             .v2("order_nr", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1("order_nr", Plain)
             .named("position"),
         field(3, "name", Kind::Text, "Name")
             .required()
@@ -32,9 +33,11 @@ pub static STAGE: Object = Object {
             .named("name"),
         field(4, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
+            .writable()
             .filter()
-            .v1("active_flag", Negated)
-            .v2("is_deleted", Plain),
+            .v2("is_deleted", Plain)
+            .wire_read_only() // in v2: what follows is v1's
+            .v1("active_flag", Negated),
         field(5, "deal_probability", Kind::Integer, "Deal probability")
             .never_null()
             .writable()

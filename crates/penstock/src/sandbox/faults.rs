@@ -162,7 +162,7 @@ impl Faults {
             return None;
         }
         let token = token()?;
-        let access = crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await.ok()?;
+        let access = crm.database.look_up(move |conn| penstock_auth::authenticate(conn, &token, "")).await.ok()?;
         self.take(access.company, path)
     }
 

@@ -2,7 +2,7 @@
 
 use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
 use penstock_model::{
-    Error, Object, Result, objects,
+    Code, Error, Object, Result, objects,
     operation::{Empty, Paging, Version},
     time::{Spelling, format},
 };
@@ -114,6 +114,10 @@ fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Jso
 pub(crate) fn follow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let record = call.id(tx.access.company)?;
     let user = call.body_id("user_id")?;
+    // Pipedrive's guide from v1 to v2: who follows already can't be added, where v1 changes nothing.
+    if call.version() == Version::V2 && followers::follows(tx, call.object(), record, user)? {
+        return Err(Error::new(Code::RuleViolated, format!("user {user} follows already")).at("user_id"));
+    }
     let follower = followers::follow(tx, call.object(), record, user)?;
     let time = follower.get("add_time").int().unwrap_or(0);
     Ok(data(call.operation.success, &shown(call, record, follower.id(), user, time)))

@@ -145,6 +145,7 @@ pub(super) fn accepted(codec: Codec, kind: Kind, version: Version) -> Json {
         (_, Kind::DateTime) => moment(version),
         (_, Kind::Time | Kind::Duration) => pattern(r"^\d{1,}:\d{2}(:\d{2})?$", "09:30"),
         (_, Kind::Emails | Kind::Phones | Kind::Messengers) => list(&component("ContactBody")),
+        (_, Kind::Address) if version == Version::V1 => nullable(text()),
         (_, Kind::Address) => nullable(component("Address")),
         (_, kind) => plain(kind),
     }

@@ -180,6 +180,9 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         }
         describe(&mut schema, field, form.codec, &said);
         properties.insert(form.key.to_owned(), schema);
+        if version == Version::V1 && field.kind == Kind::Address {
+            properties.extend(ADDRESS_PARTS.map(|part| (format!("{}_{part}", form.key), nullable(text()))));
+        }
         if creating && field.required && !EITHER.contains(&(object.name, field.name)) {
             required.push(form.key);
         }

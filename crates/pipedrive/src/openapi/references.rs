@@ -35,10 +35,8 @@ fn keys(form: &Form) -> Map<String, Json> {
                     operations.",
             }),
             Shown::Null => json!({ "type": "null" }),
-            Shown::OfPipeline(kind) => nullable(shown(Codec::Plain, kind)),
         };
-        let of = if matches!(spelling, Shown::OfPipeline(_)) { "pipeline" } else { form.object };
-        (key.to_owned(), told(schema, of, column, spelling))
+        (key.to_owned(), told(schema, form.object, column, spelling))
     };
     form.keys.iter().map(|(key, spelling, column)| one(key, *spelling, column)).collect()
 }
@@ -46,16 +44,12 @@ fn keys(form: &Form) -> Map<String, Json> {
 /// A schema with what the table of an object says of the column.
 fn told(mut schema: Json, object: &str, column: &str, spelling: Shown) -> Json {
     let Some(field) = objects::get(object).field(column) else { return schema };
-    let of = match spelling {
-        Shown::OfPipeline(_) => " of the pipeline",
-        _ => "",
-    };
     let label = match spelling {
         Shown::As(Codec::Negated, _) => format!("Not {}", field.label.to_lowercase()),
         _ => field.label.to_owned(),
     };
     let help = if field.help.is_empty() { String::new() } else { format!(" {}", field.help) };
-    schema["description"] = format!("{label}{of}.{help}").into();
+    schema["description"] = format!("{label}.{help}").into();
     schema
 }
 

@@ -148,7 +148,8 @@ pub(super) fn body(row: &Operation) -> Option<Json> {
     let v2 = row.version == Version::V2;
     let creates = matches!(row.act, Act::Create | Act::CreateUnder { .. });
     Some(match (row.act, row.object) {
-        (Act::Follow, _) => json!({ "user_id": 2 }),
+        // v2 refuses whom the line of v1 has added already.
+        (Act::Follow, _) => json!({ "user_id": if v2 { 2 } else { 1 } }),
         (Act::AddParticipant, _) => json!({ "person_id": 1 }),
         (Act::AddUser, _) => json!({ "email": "noor@millrace.example" }),
         (Act::SetUserActive, _) => json!({ "active_flag": true }),

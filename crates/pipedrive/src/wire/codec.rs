@@ -75,13 +75,14 @@ pub(crate) fn plain(out: &mut Vec<u8>, kind: Kind, value: ValueRef<'_>) {
     }
 }
 
-/// An address as v2 shows it: its line and its parts, unset ones as `null`.
-fn address(out: &mut Vec<u8>, json: &str) {
-    let address = parsed(json);
+/// An address as v2 shows it, built in or custom: its line and its parts, unset ones as `null` (pipedrive-contract
+/// 4.1).
+pub(super) fn address(out: &mut Vec<u8>, json: &str) {
+    let address = Parts::of(Some(json));
     out.push(b'{');
-    for name in std::iter::once("value").chain(ADDRESS_PARTS.into_iter().filter(|p| *p != "formatted_address")) {
+    for name in std::iter::once("value").chain(ADDRESS_PARTS) {
         scalar::key(out, name);
-        part(out, &address, name);
+        address.write(out, name);
     }
     out.push(b'}');
 }

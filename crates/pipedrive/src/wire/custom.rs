@@ -6,7 +6,7 @@ use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, oper
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{plan::Plan, scalar};
+use super::{codec, plan::Plan, scalar};
 
 /// The stored values of one record, cut apart but not parsed: `(field number, JSON)`.
 struct Slices<'a>(Vec<(u32, &'a str)>);
@@ -63,8 +63,8 @@ fn part_lead(out: &mut Vec<u8>, key: &str, part: &str) {
     }
 }
 
-/// The parts that v1 shows beside a value, under keys of their own.
-const fn parts_of(kind: Kind) -> &'static [&'static str] {
+/// The parts that v1 spells beside a value, under keys of their own.
+pub(crate) const fn parts_of(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Amount => &["currency"],
         Kind::DateRange => &["until"],
@@ -103,6 +103,7 @@ pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stor
             (None, _) => scalar::null(out),
             (Some(id), Kind::Choice) if plan.option_labels => labelled(out, &field.options, id),
             (Some(list), Kind::Choices) if plan.option_labels => labelled_list(out, &field.options, list),
+            (Some(raw), Kind::Address) => codec::address(out, raw),
             (Some(raw), _) => out.extend_from_slice(raw.as_bytes()),
         }
     }

@@ -11,5 +11,6 @@ mod round_trip;
 pub(crate) mod scalar;
 
 pub(crate) use computed::MAIL_HOST;
+pub(crate) use custom::parts_of;
 pub(crate) use plan::{Plan, Shape};
 pub(crate) use record::Writer;

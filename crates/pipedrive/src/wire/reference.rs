@@ -23,11 +23,9 @@ pub(crate) enum Shown {
     CompanyMail,
     NoPicture,
     Null,
-    /// A column of the pipeline that a stage is of.
-    OfPipeline(Kind),
 }
 
-use Shown::{As, CompanyId, CompanyMail, NoPicture, Null, OfPipeline};
+use Shown::{As, CompanyId, CompanyMail, NoPicture, Null};
 
 const TEXT: Shown = As(Codec::Plain, Kind::Text);
 const INT: Shown = As(Codec::Plain, Kind::Integer);
@@ -76,6 +74,7 @@ pub(crate) static FORMS: &[Form] = &[
             ("label_ids", As(Codec::List, Kind::Choices), "label_ids"),
             ("active_flag", As(Codec::Negated, Kind::Boolean), "is_deleted"),
             ("cc_email", CompanyMail, ""),
+            ("owner_name", TEXT, "owner_name"),
         ],
     },
     Form {
@@ -104,8 +103,8 @@ pub(crate) static FORMS: &[Form] = &[
             ("rotten_days", INT, "rotten_days"),
             ("add_time", As(Codec::SpaceTime, Kind::DateTime), "add_time"),
             ("update_time", As(Codec::SpaceTime, Kind::DateTime), "update_time"),
-            ("pipeline_name", OfPipeline(Kind::Text), "name"),
-            ("pipeline_deal_probability", OfPipeline(Kind::Boolean), "deal_probability"),
+            ("pipeline_name", TEXT, "pipeline_name"),
+            ("pipeline_deal_probability", FLAG, "pipeline_deal_probability"),
         ],
     },
     Form {
@@ -197,7 +196,7 @@ impl References {
                         scalar::key(&mut bytes, "id");
                         scalar::int(&mut bytes, id);
                     }
-                    keys(&mut bytes, layout, lookup, row, None, facts);
+                    keys(&mut bytes, layout, lookup, row, facts);
                     scalar::key(&mut bytes, "value");
                     scalar::int(&mut bytes, id);
                     bytes.push(b'}');
@@ -225,7 +224,6 @@ pub(crate) fn find(reader: &mut Reader<'_>, object: &'static Object, ids: &[i64]
 
 /// Writes `related_objects` of the records that were found, by object.
 pub(crate) fn beside(out: &mut Vec<u8>, found: &[(&str, &Lookup)], facts: Facts<'_>) {
-    let pipelines = found.iter().find(|(object, _)| *object == "pipeline").map(|(_, lookup)| *lookup);
     out.push(b'{');
     for (object, lookup) in found {
         let Some(layout) = Layout::of(object, lookup) else { continue };
@@ -240,7 +238,7 @@ pub(crate) fn beside(out: &mut Vec<u8>, found: &[(&str, &Lookup)], facts: Facts<
             out.push(b'{');
             scalar::key(out, "id");
             scalar::int(out, id);
-            keys(out, &layout, lookup, row, pipelines, facts);
+            keys(out, &layout, lookup, row, facts);
             out.push(b'}');
         }
         out.push(b'}');
@@ -257,7 +255,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) about: &'a str,
 }
 
-fn keys(out: &mut Vec<u8>, layout: &Layout, lookup: &Lookup, row: usize, pipelines: Option<&Lookup>, facts: Facts<'_>) {
+fn keys(out: &mut Vec<u8>, layout: &Layout, lookup: &Lookup, row: usize, facts: Facts<'_>) {
     let visible = lookup.visible(row);
     let context = Context { company: facts.company, uuid_object: 0 };
     for ((_, shown, column), (lead, at)) in layout.form.keys.iter().zip(&layout.keys) {
@@ -273,10 +271,6 @@ fn keys(out: &mut Vec<u8>, layout: &Layout, lookup: &Lookup, row: usize, pipelin
             NoPicture if facts.about == "deal" => scalar::flag(out, false),
             NoPicture => scalar::int(out, 0),
             Null => scalar::null(out),
-            OfPipeline(kind) => {
-                let at = pipelines.and_then(|all| Some((all, all.row(lookup.get(row, "pipeline_id").int()?)?)));
-                codec::plain(out, *kind, at.map_or(ValueRef::Null, |(all, row)| all.get(row, column)));
-            }
         }
     }
 }

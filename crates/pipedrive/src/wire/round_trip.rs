@@ -73,7 +73,12 @@ fn shown(schema: &CompanySchema, version: Version, object: &'static Object, fiel
     let reading = Reading { version, object, schema, creating: true };
     let patch =
         reading.patch(&Map::from_iter([(form.key.to_owned(), x.clone())])).unwrap_or_else(|e| panic!("{x}: {e}"));
-    let value = |name: &str| patch.get(object, name).cloned().unwrap_or_default();
+    // The parts of a new value are the value.
+    let whole = patch.built_in_parts.iter().find(|(at, _)| *at == object.at(field.target())).map(|(_, parts)| {
+        let whole = Json::Object(parts.clone());
+        kind::parse(field.kind, &whole, Strictness::Lenient, form.key, &[]).unwrap_or_else(|e| panic!("{x}: {e}"))
+    });
+    let value = |name: &str| whole.clone().or_else(|| patch.get(object, name).cloned()).unwrap_or_default();
     let mut out = Vec::new();
     match form.codec {
         penstock_model::Codec::MoneyPair => {

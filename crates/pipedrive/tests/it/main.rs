@@ -9,6 +9,7 @@ mod declarations;
 mod differential;
 mod examples;
 mod field_metadata;
+mod observed;
 mod reference;
 mod specifications;
 mod sweep;

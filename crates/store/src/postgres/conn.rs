@@ -40,13 +40,18 @@ pub(super) struct Link {
     runtime: Runtime,
     statements: Statements,
     deferred: Vec<Deferred>,
+    /// How many of the deferred statements are those of the write before.
+    earlier: usize,
+    /// Why the write before did not happen.
+    earlier_failure: Option<Error>,
     state: State,
 }
 
 impl Link {
     pub(super) fn new(client: Client, runtime: Runtime) -> Self {
         let (client, statements) = (Arc::new(client), Statements::default());
-        Self { client, runtime, statements, deferred: Vec::new(), state: State::Good }
+        let (deferred, earlier, earlier_failure) = (Vec::new(), 0, None);
+        Self { client, runtime, statements, deferred, earlier, earlier_failure, state: State::Good }
     }
 
     /// Runs statements of the transaction's frame. They are made here, so no value of a caller is in them.
@@ -54,7 +59,7 @@ impl Link {
         if let State::Broken(e) = &self.state {
             return Err(e.clone());
         }
-        self.deferred.clear();
+        self.forget_deferred();
         match self.runtime.block_on(self.client.batch_execute(sql)) {
             Ok(()) => {
                 self.state = State::Good;
@@ -64,27 +69,53 @@ impl Link {
         }
     }
 
-    /// Runs statements of the transaction's frame with the first one that is waited for.
-    pub(super) fn frame_ahead(&mut self, sql: &'static str) {
-        self.deferred.clear();
+    /// Begins anew, by statements that run with the first one that is waited for, if there are some.
+    pub(super) fn frame_ahead(&mut self, sql: Option<&'static str>) {
+        self.forget_deferred();
         if !self.is_broken() {
             self.state = State::Good;
         }
+        if let Some(sql) = sql {
+            self.defer_frame(sql);
+        }
+    }
+
+    /// Begins the next write by `frame` behind what was deferred, without a wait. Whether the write before succeeded
+    /// shows when something is waited for next: [`Link::earlier_failure`].
+    pub(super) fn next_write(&mut self, frame: &'static str) -> Result<()> {
+        // Of two writes nobody knows yet: which of them failed must be told apart.
+        if self.earlier > 0 { self.settle() } else { self.outcome() }?;
+        self.defer_frame(frame);
+        self.earlier = self.deferred.len();
+        Ok(())
+    }
+
+    /// Waits for what the write before deferred; what came later is dropped.
+    pub(super) fn settle_earlier(&mut self) {
+        self.deferred.truncate(self.earlier);
+        // Whatever comes of it is kept.
+        let _ = self.settle();
+    }
+
+    /// Why the write before did not happen, if so: once.
+    pub(super) fn earlier_failure(&mut self) -> Option<Error> {
+        self.earlier_failure.take()
+    }
+
+    fn defer_frame(&mut self, sql: &'static str) {
         let client = Arc::clone(&self.client);
         self.deferred.push(Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }));
+    }
+
+    fn forget_deferred(&mut self) {
+        self.deferred.clear();
+        self.earlier = 0;
     }
 
     /// The first error of the statements since the last frame, whether or not their caller went on. Waits for those
     /// that were deferred.
     pub(super) fn settle(&mut self) -> Result<()> {
         if self.deferred.is_empty() { self.outcome() } else { self.behind(None, async { Ok(()) }) }
-    }
-
-    /// Runs statements of the transaction's frame behind those that were deferred, in one wait. If one of them fails,
-    /// the frame does not happen.
-    pub(super) fn frame_behind(&mut self, sql: &str) -> Result<()> {
-        let client = Arc::clone(&self.client);
-        self.behind(None, async { client.batch_execute(sql).await })
     }
 
     fn outcome(&self) -> Result<()> {
@@ -112,10 +143,19 @@ impl Link {
     /// follows it fails for its sake.
     fn behind<T>(&mut self, sql: Option<&str>, act: impl Future<Output = Result<T, Failure>>) -> Result<T> {
         self.outcome()?;
-        let deferred = std::mem::take(&mut self.deferred);
+        let (deferred, earlier) = (std::mem::take(&mut self.deferred), std::mem::take(&mut self.earlier));
         let (before, own) = self.runtime.block_on(join(join_all(deferred), act));
-        if let Some(e) = before.into_iter().find_map(Result::err) {
-            return Err(self.note(None, &e));
+        if let Some((at, e)) = before.into_iter().enumerate().find_map(|(at, result)| Some((at, result.err()?))) {
+            let error = self.note(None, &e);
+            if at >= earlier {
+                return Err(error);
+            }
+            self.earlier_failure = Some(error);
+            let again = Error::unavailable("a write that was committed together with this one failed: try again");
+            if !self.is_broken() {
+                self.state = State::Failed(again.clone());
+            }
+            return Err(again);
         }
         own.map_err(|e| self.note(sql, &e))
     }

@@ -23,7 +23,7 @@ use std::{
 use penstock_model::{Error, Result, Value};
 
 use self::{
-    readers::Readers,
+    readers::{Readers, Snapshot},
     session::{Opener, Session},
     writers::Writers,
 };
@@ -74,7 +74,15 @@ impl Database {
         T: Send + 'static,
         F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
     {
-        self.readers.read(work).await
+        self.readers.read(Snapshot::Whole, work).await
+    }
+
+    pub(crate) async fn look_up<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
+    {
+        self.readers.read(Snapshot::Statement, work).await
     }
 
     pub(crate) async fn write<T, F>(&self, company: i64, work: F) -> Result<T>

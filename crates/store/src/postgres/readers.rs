@@ -20,7 +20,15 @@ const READERS: usize = 16;
 /// Reads that run or wait; more are refused at once.
 const ROOM: usize = 1024;
 
-/// One snapshot for all statements of a read.
+/// What a read sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Snapshot {
+    /// The same for all its statements.
+    Whole,
+    /// What is committed when its one statement runs.
+    Statement,
+}
+
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 pub(super) struct Readers {
@@ -33,7 +41,7 @@ impl Readers {
         Self { crew: Crew::new("postgres-reader", READERS, opener), room: Semaphore::new(ROOM) }
     }
 
-    pub(super) async fn read<T, F>(&self, mut work: F) -> Result<T>
+    pub(super) async fn read<T, F>(&self, snapshot: Snapshot, mut work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
@@ -45,10 +53,12 @@ impl Readers {
             if answer.is_closed() {
                 return;
             }
-            let result = run(session, &mut work);
+            let result = run(session, snapshot, &mut work);
             // The end of a snapshot changes nothing, so the answer does not wait for it.
             let _ = answer.send(result);
-            let _ = session.end("COMMIT");
+            if snapshot == Snapshot::Whole {
+                let _ = session.end("COMMIT");
+            }
         };
         self.crew.submit(Box::new(task))?;
         waiting.await.unwrap_or_else(|_| Err(gone()))
@@ -61,9 +71,10 @@ impl Readers {
 }
 
 /// Runs a read. A connection that died while it was idle is replaced without a word, and the read begins anew.
-fn run<T>(session: &mut Session, work: &mut impl FnMut(&mut dyn Conn) -> Result<T>) -> Result<T> {
+fn run<T>(session: &mut Session, snapshot: Snapshot, work: &mut impl FnMut(&mut dyn Conn) -> Result<T>) -> Result<T> {
+    let begin = (snapshot == Snapshot::Whole).then_some(BEGIN);
     loop {
-        let (mut conn, was_idle) = session.begin_with_first(BEGIN)?;
+        let (mut conn, was_idle) = session.begin_with_first(begin)?;
         let result = catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
             .unwrap_or_else(|_| Err(Error::internal("a read panicked")));
         if !(was_idle && conn.link.is_broken()) {

@@ -84,9 +84,9 @@ impl Session {
         Ok(PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, carried: None })
     }
 
-    /// Starts a transaction by `frame`, which is sent with the first statement. Says as well whether the connection was
-    /// idle before: it may have died meanwhile.
-    pub(super) fn begin_with_first(&mut self, frame: &'static str) -> Result<(PostgresConn<'_>, bool)> {
+    /// Starts a transaction by `frame`, which is sent with the first statement; without one each statement is a
+    /// transaction of its own. Says as well whether the connection was idle before: it may have died meanwhile.
+    pub(super) fn begin_with_first(&mut self, frame: Option<&'static str>) -> Result<(PostgresConn<'_>, bool)> {
         let idle = self.link.take();
         let was_idle = idle.is_some();
         let mut link = idle.map_or_else(|| self.opener.open(), Ok)?;

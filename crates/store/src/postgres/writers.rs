@@ -132,7 +132,8 @@ impl Writers {
                 return Err(e);
             }
         };
-        let mut kept = false;
+        // What is carried, as the write before found it.
+        let mut before = None;
         let mut next = self.pop(company);
         while let Some(mut job) = next {
             let found = conn.carried.clone();
@@ -140,15 +141,22 @@ impl Writers {
             next = if group.len() + 1 < self.group { self.pop(company) } else { None };
             // A write that went on after a failed statement can't be kept, whatever it says itself.
             let outcome = ran.and_then(|()| match &next {
-                Some(_) => conn.link.frame_behind("RELEASE SAVEPOINT one; SAVEPOINT one"),
+                Some(_) => conn.link.next_write("RELEASE SAVEPOINT one; SAVEPOINT one"),
                 None => end(&mut conn),
             });
             let done = outcome.is_ok();
-            if !done {
-                conn.carried = found;
-            }
             group.push(Ran { job, outcome });
-            kept |= done;
+            if !done {
+                conn.link.settle_earlier();
+                conn.carried = found.clone();
+            }
+            if let (Some(e), [.., earlier, _]) = (conn.link.earlier_failure(), &mut group[..]) {
+                // Both are behind the savepoint that is rolled back to.
+                earlier.outcome = Err(e);
+                conn.carried = before;
+            }
+            before = found;
+            let kept = group.iter().any(|write| write.outcome.is_ok());
             let goes_on = match (done, next.is_some()) {
                 _ if conn.link.is_broken() => conn.link.settle(),
                 (false, true) => conn.link.frame("ROLLBACK TO SAVEPOINT one"),

@@ -10,7 +10,6 @@ use penstock_model::{
 };
 
 use super::statement::Statement;
-use crate::Engine;
 
 /// The condition of a filter, in parentheses where needed.
 pub(super) fn condition(object: &'static Object, expr: &Expr, statement: &mut Statement) -> String {
@@ -112,10 +111,7 @@ fn comparison(object: &'static Object, operand: Operand, op: Op, value: &Value, 
     match (operand, value) {
         (Operand::Column(field), Value::Int(id)) if field.name == "id" && op == Op::Eq => {
             let id = statement.bind(*id);
-            match statement.engine {
-                Engine::Sqlite => format!("t.place = {}", super::place("?1", &format!("?{id}"))),
-                Engine::Postgres => format!("{column} = ?{id}"),
-            }
+            super::numbered(statement.engine, "t", &format!("?{id}"))
         }
         (Operand::Column(field), Value::Text(text)) if field.has_key_column() => {
             text_condition(&column, op, fold(text), statement)

@@ -23,6 +23,15 @@ pub fn place(company: &str, id: &str) -> String {
     format!("(({company} << 40) + {id})")
 }
 
+/// The condition that finds the record of `alias` whose number is given as SQL.
+#[must_use]
+pub fn numbered(engine: Engine, alias: &str, id: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("{alias}.place = {}", place("?1", id)),
+        Engine::Postgres => format!("{alias}.company_id = ?1 AND {alias}.id = {id}"),
+    }
+}
+
 /// The condition that finds the records of `t` whose numbers are in a bound JSON list.
 #[must_use]
 pub fn among(engine: Engine, parameter: usize) -> String {

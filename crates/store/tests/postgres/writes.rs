@@ -52,6 +52,52 @@ fn a_failed_write_undoes_itself_only() {
 }
 
 #[test]
+fn a_write_that_fails_when_it_has_already_given_its_result_is_not_answered_as_done() {
+    run!(async {
+        let (url, _) = fresh();
+        let database = open(&url, Arc::default()).await;
+        let writes: Vec<_> = (0..300_i64)
+            .map(|i| {
+                let database = database.clone();
+                tokio::spawn(async move {
+                    let text = "INSERT INTO t (company_id, id, name) VALUES (1, ?1, 'x')";
+                    database
+                        .write(1, move |conn| {
+                            conn.defer(text, &[ValueRef::Int(1000 + i)])?;
+                            if i % 7 == 1 {
+                                // Nobody waits for it, so the write does not know that it fails.
+                                conn.defer(text, &[ValueRef::Int(1000 + i)])?;
+                            }
+                            if i % 7 == 3 { Err(Error::not_found("deal")) } else { Ok(1000 + i) }
+                        })
+                        .await
+                })
+            })
+            .collect();
+        let mut kept = Vec::new();
+        for (i, write) in writes.into_iter().enumerate() {
+            match (write.await.unwrap().map_err(|e| e.code), i % 7) {
+                (Err(Code::Conflict), 1) | (Err(Code::NotFound), 3) => {}
+                // It came behind one that failed.
+                (Err(Code::Unavailable), _) => {}
+                (Ok(id), place) => {
+                    assert!(![1, 3].contains(&place), "{i}");
+                    kept.push(id);
+                }
+                other => panic!("{i}: {other:?}"),
+            }
+        }
+        let found = database
+            .read(|conn| penstock_store::ints(conn, "SELECT id FROM t WHERE company_id = 1 ORDER BY id", &[]))
+            .await
+            .unwrap();
+        assert_eq!(found, kept);
+        assert!(kept.len() >= 300 - 3 * 43, "{}", kept.len());
+        database.close().await;
+    });
+}
+
+#[test]
 fn writes_of_a_company_are_serial_and_nothing_is_lost() {
     run!(async {
         let (url, _) = fresh();

@@ -50,7 +50,7 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::Text | Kind::Autocomplete | Kind::Phone => text(json, lenient, name, 255),
         Kind::LongText => text(json, lenient, name, 65_535),
         Kind::Html => text(json, lenient, name, 100_000),
-        Kind::Date => spelled(json, name, time::parse_date, "must be a date as YYYY-MM-DD"),
+        Kind::Date => spelled(json, name, day(lenient), "must be a date as YYYY-MM-DD"),
         Kind::Time => spelled(json, name, time::parse_clock, "must be a time as HH:MM or HH:MM:SS"),
         Kind::Duration => json
             .as_str()
@@ -81,7 +81,7 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::References(_) => ids(json, lenient, name),
         Kind::Amount => amount(json, lenient, name),
         Kind::ZonedTime => range(json, lenient, name, &["value"], &ZONE, time::parse_clock),
-        Kind::DateRange => range(json, lenient, name, &["value", "until"], &[], time::parse_date),
+        Kind::DateRange => range(json, lenient, name, &["value", "until"], &[], day(lenient)),
         Kind::TimeRange => range(json, lenient, name, &["value", "until"], &ZONE, time::parse_clock),
         Kind::Address => address(json, lenient, name),
         Kind::Emails | Kind::Phones | Kind::Messengers => contacts(json, lenient, name),
@@ -89,6 +89,11 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::Attendees => attendees(json, lenient, name),
         Kind::Json => Ok(Value::from(json.to_string())),
     }
+}
+
+/// What reads a day: v1 takes the day of a moment, too.
+const fn day(lenient: bool) -> fn(&str) -> Option<String> {
+    if lenient { time::parse_date } else { time::parse_day }
 }
 
 #[cfg(test)]

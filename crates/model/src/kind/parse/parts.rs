@@ -72,7 +72,7 @@ pub(super) fn range(
     let plain = Map::from_iter([("value".to_owned(), json.clone())]);
     let map = match json {
         Json::Object(map) => map,
-        Json::String(_) => &plain,
+        Json::String(_) if lenient => &plain,
         _ => {
             return Err(Error::invalid(
                 name,
@@ -114,7 +114,7 @@ pub(super) fn range(
 pub(super) fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let mut out = Map::new();
     match json {
-        Json::String(line) => {
+        Json::String(line) if lenient => {
             checked_text(line, name, 1000)?;
             out.insert("value".to_owned(), line.as_str().into());
             out.insert("formatted_address".to_owned(), line.as_str().into());
@@ -138,7 +138,8 @@ pub(super) fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
                 return if out.is_empty() { Ok(Value::Null) } else { Err(Error::invalid(name, "value is required")) };
             }
         }
-        _ => return Err(Error::invalid(name, "must be an address")),
+        _ if lenient => return Err(Error::invalid(name, "must be an address")),
+        _ => return Err(Error::invalid(name, "must be an object with the address as its value, and its parts")),
     }
     Ok(Value::from(Json::Object(out).to_string()))
 }

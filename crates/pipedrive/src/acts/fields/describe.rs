@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     catalogue::{Catalogue, Item},
-    part::{InV1, Part},
+    part::Part,
 };
 
 /// Adds `read_only`, `reference` and `value_type`, if they were asked for.
@@ -16,9 +16,8 @@ pub(super) fn add(catalogue: &Catalogue, item: &Item<'_>, to: &mut Map<String, J
 
 /// The same of a part of a field that v1 lists as a field of its own.
 pub(super) fn add_part(catalogue: &Catalogue, item: &Item<'_>, part: &Part, to: &mut Map<String, Json>) {
-    let (_, (create, update)) = facts(catalogue, item);
-    let written = part.v1 == InV1::Written;
-    put(catalogue, to, (written && create, written && update), None, part.word);
+    let (_, writable) = facts(catalogue, item);
+    put(catalogue, to, writable, None, part.word);
 }
 
 fn facts(catalogue: &Catalogue, item: &Item<'_>) -> (Kind, (bool, bool)) {

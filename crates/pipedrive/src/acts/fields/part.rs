@@ -14,37 +14,26 @@ pub(super) struct Part {
     pub(super) field_type: &'static str,
     /// What kind of value it is, in Penstock's words.
     pub(super) word: &'static str,
-    /// What v1 makes of it.
-    pub(super) v1: InV1,
-}
-
-/// What v1 makes of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InV1 {
-    /// It has no key of its own.
-    Nothing,
-    /// A key that is shown.
-    Shown,
-    /// A key that is shown, and accepted in bodies.
-    Written,
+    /// Whether v1 has a key of its own for it, which is shown, and accepted in bodies.
+    pub(super) in_v1: bool,
 }
 
 const fn part(key: &'static str, label: &'static str, field_type: &'static str, word: &'static str) -> Part {
-    Part { key, label, field_type, word, v1: InV1::Written }
+    Part { key, label, field_type, word, in_v1: true }
 }
 
 /// The value itself, under the field's own key.
 const fn value(label: &'static str, field_type: &'static str, word: &'static str) -> Part {
-    Part { v1: InV1::Nothing, ..part("value", label, field_type, word) }
+    Part { in_v1: false, ..part("value", label, field_type, word) }
 }
 
-/// A piece of an address, which the server finds in its text.
+/// A piece of an address.
 const fn piece(key: &'static str, label: &'static str) -> Part {
-    Part { v1: InV1::Shown, ..part(key, label, "varchar", "text") }
+    part(key, label, "varchar", "text")
 }
 
 const ZONE: Part = part("timezone_id", "Time zone", "int", "integer");
-const ZONE_NAME: Part = Part { v1: InV1::Nothing, ..part("timezone_name", "Name of the time zone", "varchar", "text") };
+const ZONE_NAME: Part = Part { in_v1: false, ..part("timezone_name", "Name of the time zone", "varchar", "text") };
 
 const MONEY: &[Part] = &[value("Amount", "double", "number"), part("currency", "Currency", "varchar", "text")];
 const DATES: &[Part] = &[value("Start date", "date", "date"), part("until", "End date", "date", "date")];

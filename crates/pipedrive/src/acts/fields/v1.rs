@@ -10,7 +10,7 @@ use super::{
     definition::Definition,
     describe, entries,
     entry::Mandatory,
-    part::{InV1, Part, parts},
+    part::{Part, parts},
 };
 use crate::order;
 
@@ -182,7 +182,7 @@ fn subfields(catalogue: &Catalogue, item: &Item<'_>, parent: &Map<String, Json>)
         Item::BuiltIn(built_in) => built_in.field.kind,
         Item::Custom(definition) => definition.kind(),
     };
-    let own = parts(kind).iter().filter(|part| part.v1 != InV1::Nothing);
+    let own = parts(kind).iter().filter(|part| part.in_v1);
     own.map(|part| spelt(part, format!("{key}_{}", part.key), format!("{} of {name}", part.label))).collect()
 }
 

@@ -124,8 +124,7 @@ fn attendees(v1: bool) -> Examples {
 fn address() -> Examples {
     (text(), vec(option::of(text()), ADDRESS_PARTS.len()))
         .prop_map(|(line, values)| {
-            let parts = ADDRESS_PARTS.into_iter().zip(values).filter(|(name, _)| *name != "formatted_address");
-            let parts = parts.map(|(name, value)| (name.to_owned(), json!(value)));
+            let parts = ADDRESS_PARTS.into_iter().zip(values).map(|(name, value)| (name.to_owned(), json!(value)));
             std::iter::once(("value".to_owned(), json!(line))).chain(parts).collect::<Map<_, _>>().into()
         })
         .boxed()
@@ -209,13 +208,6 @@ pub(super) fn custom_v2(kind: Kind) -> Examples {
             })
             .boxed(),
         Kind::Choices => chosen().prop_map(Into::into).boxed(),
-        // Shown as it is stored: without the parts that are unset.
-        Kind::Address => address()
-            .prop_map(|address| {
-                let parts = address.as_object().cloned().unwrap_or_default();
-                parts.into_iter().filter(|(_, value)| !value.is_null()).collect::<Map<_, _>>().into()
-            })
-            .boxed(),
         kind => plain(false, kind, kind),
     }
 }
@@ -230,12 +222,7 @@ pub(super) fn custom_v1(kind: Kind, key: &str) -> Examples {
     match kind {
         Kind::Choice => (1..=9_i64).prop_map(move |id| json!({ (&key): id.to_string() })).boxed(),
         Kind::Choices => chosen().prop_map(move |ids| json!({ (&key): comma(&ids) })).boxed(),
-        Kind::Address => text()
-            .prop_map(
-                move |line| json!({ (&key): line, (suffixed("formatted_address")): line, (suffixed("country")): null }),
-            )
-            .boxed(),
-        Kind::Amount | Kind::DateRange | Kind::ZonedTime | Kind::TimeRange => custom_v2(kind)
+        Kind::Address | Kind::Amount | Kind::DateRange | Kind::ZonedTime | Kind::TimeRange => custom_v2(kind)
             .prop_map(move |whole| {
                 let parts = whole
                     .as_object()

@@ -118,6 +118,42 @@ async fn each_endpoint_shows_references_in_its_own_way() {
     }
 }
 
+/// Wherever an organization is referred to, its owner's name stands with it (pipedrive-contract 2.1, 3.0).
+#[tokio::test]
+async fn a_reference_to_an_organization_names_its_owner() {
+    for app in apps().await {
+        let (ann, bob) = (app.ann(), app.bob());
+        sale(&ann).await;
+        let names = |json: &Json, pointer: &str| json.pointer(pointer).map(|r| r["owner_name"].clone());
+        for (target, embedded) in [
+            ("/v1/deals", "/data/0/org_id"),
+            ("/v1/deals/1", "/data/org_id"),
+            ("/v1/persons", "/data/0/org_id"),
+            ("/v1/persons/1", "/data/org_id"),
+            ("/v1/persons/1/deals", "/data/0/org_id"),
+            ("/v1/organizations/1/persons", "/data/0/org_id"),
+            ("/v1/organizations/1", ""),
+            ("/v1/organizations", ""),
+            ("/v1/activities", ""),
+            ("/v1/deals/1/participants", ""),
+        ] {
+            let answer = ann.get(target).await.must(200).json;
+            let related = names(&answer, "/related_objects/organization/1");
+            assert_eq!(related, Some(json!("Ann")), "{target}: {answer:#}");
+            if !embedded.is_empty() {
+                assert_eq!(names(&answer, embedded), Some(json!("Ann")), "{target}: {answer:#}");
+            }
+        }
+        // It is the organization's owner, not the deal's, and goes with the organization when that is hidden.
+        ann.put("/v1/deals/1", json!({ "user_id": 3 })).await.must(200);
+        let read = bob.get("/v1/deals/1").await.must(200);
+        assert_eq!(read.at("/data/org_id/owner_name"), "Ann");
+        ann.put("/v1/organizations/1", json!({ "visible_to": 1 })).await.must(200);
+        let read = bob.get("/v1/deals/1").await.must(200);
+        assert_eq!(read.at("/data/org_id/owner_name"), &Json::Null);
+    }
+}
+
 #[tokio::test]
 async fn an_unset_reference_is_null_everywhere() {
     for app in apps().await {

@@ -65,7 +65,11 @@ fn kinds() -> Vec<(&'static str, Json, Json, Json, Json)> {
             json!({ "#": "Main Street 1" }),
             json!({ "#": "Main Street 1", "#_formatted_address": "Main Street 1", "#_country": null }),
             json!({ "value": "Main Street 1", "country": "DE" }),
-            json!({ "value": "Main Street 1", "country": "DE" }),
+            json!({
+                "value": "Main Street 1", "subpremise": null, "street_number": null, "route": null, "sublocality": null,
+                "locality": null, "admin_area_level_1": null, "admin_area_level_2": null, "country": "DE",
+                "postal_code": null, "formatted_address": null,
+            }),
         ),
         same("phone", json!("+49 30 12")),
         same("user", json!(3)),

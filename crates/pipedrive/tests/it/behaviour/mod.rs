@@ -3,12 +3,15 @@
 mod asymmetry;
 mod custom_fields;
 mod distribution;
+mod flags;
 mod labels;
+mod odd_values;
 mod orders;
 mod pages;
 mod parts;
 mod refusals;
 mod statuses;
+mod strictness;
 mod walks;
 
 use serde_json::{Value as Json, json};

@@ -90,6 +90,63 @@ async fn a_part_that_is_not_given_stays() {
     }
 }
 
+/// Built-in addresses and custom ones take their parts on v1 beside the line. What Pipedrive finds in the text by a map,
+/// nobody finds here: the client says it.
+#[tokio::test]
+async fn the_parts_of_an_address_are_of_its_line() {
+    for app in apps().await {
+        let (ann, admin) = (app.ann(), app.admin());
+        ann.post("/v1/organizations", json!({ "name": "x" })).await.must(201);
+        ann.post("/v1/persons", json!({ "name": "x" })).await.must(201);
+        ann.post("/v1/activities", json!({ "subject": "x" })).await.must(201);
+        let field = json!({ "name": "Site", "field_type": "address" });
+        let made = admin.post("/v1/organizationFields", field).await.must(200);
+        let custom = made.at("/data/key").as_str().unwrap();
+        for (target, key) in [
+            ("/v1/organizations/1", "address"),
+            ("/v1/organizations/1", custom),
+            ("/v1/persons/1", "postal_address"),
+            ("/v1/activities/1", "location"),
+        ] {
+            let named = |part: &str| if part.is_empty() { key.to_owned() } else { format!("{key}_{part}") };
+            for (sent, line, country, formatted) in [
+                (json!({ "": "Main 1", "country": "DE" }), json!("Main 1"), json!("DE"), json!("Main 1")),
+                // The same line, as a client sends back what it read, keeps its parts.
+                (json!({ "": "Main 1" }), json!("Main 1"), json!("DE"), json!("Main 1")),
+                (json!({ "country": "AT" }), json!("Main 1"), json!("AT"), json!("Main 1")),
+                (json!({ "country": "" }), json!("Main 1"), json!(null), json!("Main 1")),
+                (
+                    json!({ "country": "DE", "formatted_address": "1 Main" }),
+                    json!("Main 1"),
+                    json!("DE"),
+                    json!("1 Main"),
+                ),
+                (json!({ "": "Side 2" }), json!("Side 2"), json!(null), json!("Side 2")),
+                (json!({ "": { "value": "Side 3", "country": "FR" } }), json!("Side 3"), json!("FR"), json!(null)),
+                (json!({ "": "" }), json!(null), json!(null), json!(null)),
+                // A part alone is no address.
+                (json!({ "country": "DE" }), json!(null), json!(null), json!(null)),
+            ] {
+                let body: serde_json::Map<String, Json> =
+                    sent.as_object().unwrap().iter().map(|(part, value)| (named(part), value.clone())).collect();
+                let answer = ann.put(target, body.clone().into()).await.must(200);
+                let shown = |part: &str| answer.at("/data")[named(part)].clone();
+                assert_eq!(
+                    [shown(""), shown("country"), shown("formatted_address")],
+                    [line, country, formatted],
+                    "{body:?}"
+                );
+            }
+            let wrong = ann.put(target, json!({ (named("")): "Main 1", (named("country")): 5 })).await.must(400);
+            assert!(wrong.error().contains("country"), "{}", wrong.error());
+            ann.put(target, json!({ (named("")): 5 })).await.must(400);
+        }
+        let body = json!({ "name": "y", "address": "Main 1", "address_country": "DE" });
+        let made = ann.post("/v1/organizations", body).await.must(201);
+        assert_eq!((made.at("/data/address"), made.at("/data/address_country")), (&json!("Main 1"), &json!("DE")));
+    }
+}
+
 #[tokio::test]
 async fn an_option_is_found_by_its_label_in_any_case_but_its_number_goes_first() {
     for app in apps().await {

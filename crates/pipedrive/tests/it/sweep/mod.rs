@@ -4,6 +4,7 @@ mod admins;
 mod bodies;
 mod companies;
 mod credentials;
+mod numbers;
 mod paths;
 mod privacy;
 mod queries;

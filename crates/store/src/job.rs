@@ -15,6 +15,19 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>, committed: Result<()>);
 }
 
+/// A write that ran, with what has become of it so far.
+pub(crate) struct Ran {
+    pub(crate) job: Box<dyn Job>,
+    pub(crate) outcome: Result<()>,
+}
+
+impl Ran {
+    /// Answers, when it is known whether the group was committed.
+    pub(crate) fn answer(self, committed: &Result<()>) {
+        self.job.answer(self.outcome.and_then(|()| committed.clone()));
+    }
+}
+
 /// A closure, its result, and who waits for it.
 pub(crate) struct Waiting<T, F> {
     work: Option<F>,

@@ -67,10 +67,10 @@ fn the_doctor_finds_damaged_records() {
     place.say(&["company", "create", "Office", "--demo"]);
     let penstock_store::Settings::Sqlite { file, .. } = place.home.settings() else { panic!("a file") };
     let whole = std::fs::read(&file).expect("the records");
-    // Half a page in the middle of the file, as a bad disk would leave it.
+    // Half a page of the deals, as a bad disk would leave it.
     let page = 8192;
     let mut damaged = whole.clone();
-    let at = whole.len() / page / 2 * page;
+    let at = (root_of_deals(&place) - 1) * page;
     damaged[at..at + page / 2].fill(0xa5);
     std::fs::write(&file, &damaged).expect("written");
     let output = place.run(&["doctor"]);
@@ -79,6 +79,20 @@ fn the_doctor_finds_damaged_records() {
     assert!(report.contains("BROKEN   records        damaged: ") && report.contains("restore a backup"), "{report}");
     std::fs::write(&file, &whole).expect("written");
     assert!(place.say(&["doctor"]).contains("ok       records"));
+}
+
+/// The number of the page at which the table of the deals begins.
+fn root_of_deals(place: &Place) -> usize {
+    let settings = place.home.settings();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let database = penstock_store::Database::connect(&settings).expect("the records");
+    let text = "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = 'deal'";
+    let root = runtime.block_on(async {
+        let root = database.read(|conn| penstock_store::one_int(conn, text, &[])).await.expect("a page");
+        database.close().await;
+        root
+    });
+    usize::try_from(root.expect("a table")).expect("a number")
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Conn, carry,
     database::gone,
-    job::{Job, Waiting},
+    job::{Job, Ran, Waiting},
 };
 
 /// Companies that are written to at once, each on a connection of its own.
@@ -41,12 +41,6 @@ pub(super) struct Writers {
 struct Queued {
     job: Box<dyn Job>,
     _room: OwnedSemaphorePermit,
-}
-
-/// A write that ran, with its own outcome.
-struct Ran {
-    job: Box<dyn Job>,
-    outcome: Result<()>,
 }
 
 impl Writers {
@@ -102,8 +96,8 @@ impl Writers {
         if let Err(e) = &committed {
             tracing::error!(error = %e, company, writes = group.len(), "a group of writes failed");
         }
-        for Ran { job, outcome } in group {
-            job.answer(outcome.and_then(|()| committed.clone()));
+        for ran in group {
+            ran.answer(&committed);
         }
         let mut queues = self.queues();
         if queues.get(&company).is_some_and(VecDeque::is_empty) {

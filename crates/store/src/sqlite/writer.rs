@@ -15,7 +15,11 @@ use super::{
     checkpoint::Checkpointer,
     conn::{SqliteConn, explain},
 };
-use crate::{Conn, Faults, carry, database::gone, job::Job};
+use crate::{
+    Conn, Faults, carry,
+    database::gone,
+    job::{Job, Ran},
+};
 
 /// Writes that may wait; more get `Unavailable` after they waited for room.
 const QUEUE: usize = 1024;
@@ -76,16 +80,16 @@ fn write_until_closed(
 ) {
     while let Some(first) = jobs.blocking_recv() {
         let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut group = vec![first];
-        let committed = commit_group(&connection, &mut group, &mut jobs, faults);
+        let mut group = Vec::new();
+        let committed = commit_group(&connection, first, &mut group, &mut jobs, faults);
         if let Err(e) = &committed {
             tracing::error!(error = %e, writes = group.len(), "a group of writes failed");
             if !connection.is_autocommit() {
                 let _ = connection.execute_batch("ROLLBACK");
             }
         }
-        for job in group {
-            job.answer(committed.clone());
+        for ran in group {
+            ran.answer(&committed);
         }
         checkpointer.wake();
     }
@@ -93,36 +97,41 @@ fn write_until_closed(
     let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-/// Runs the group and those who arrive meanwhile. An error means that nothing of the group is kept.
+/// Runs a write and those who arrive meanwhile. An error means that nothing of the group is kept.
 fn commit_group(
     connection: &Connection,
-    group: &mut Vec<Box<dyn Job>>,
+    first: Box<dyn Job>,
+    group: &mut Vec<Ran>,
     jobs: &mut mpsc::Receiver<Box<dyn Job>>,
     faults: &Arc<Faults>,
 ) -> Result<()> {
     let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
-    run("BEGIN IMMEDIATE")?;
     let mut conn = SqliteConn::new(connection, faults);
-    let mut next = 0;
-    while next < group.len() {
-        run("SAVEPOINT one")?;
+    let begun = run("BEGIN IMMEDIATE");
+    let mut next = Some(first);
+    while let Some(mut job) = next.take() {
         let found = conn.carried.clone();
-        let outcome = group[next].run(&mut conn);
-        if connection.is_autocommit() {
+        let ran = begun.clone().and_then(|_| run("SAVEPOINT one")).and_then(|_| job.run(&mut conn));
+        if begun.is_ok() && group.len() + 1 < GROUP {
+            next = jobs.try_recv().ok();
+        }
+        // What is carried is written with the last: if that fails, it is the last one that failed.
+        let outcome = ran.and_then(|()| if next.is_none() { carry::settle(&mut conn) } else { Ok(()) });
+        let failure = outcome.clone().err();
+        group.push(Ran { job, outcome });
+        begun.clone()?;
+        let goes_on = if connection.is_autocommit() {
             // The engine gave up the whole transaction (full disk): earlier writes of the group went with it.
-            return Err(outcome.err().unwrap_or_else(|| Error::unavailable("the disk is full")));
-        }
-        if outcome.is_err() {
-            run("ROLLBACK TO one")?;
+            Err(failure.unwrap_or_else(|| Error::unavailable("the disk is full")))
+        } else if failure.is_some() {
             conn.carried = found;
-        }
-        run("RELEASE one")?;
-        next += 1;
-        if next == group.len()
-            && group.len() < GROUP
-            && let Ok(job) = jobs.try_recv()
-        {
-            group.push(job);
+            run("ROLLBACK TO one").and_then(|_| run("RELEASE one"))
+        } else {
+            run("RELEASE one")
+        };
+        if let Err(e) = goes_on {
+            group.extend(next.map(|job| Ran { job, outcome: Err(e.clone()) }));
+            return Err(e);
         }
     }
     carry::settle(&mut conn)?;

@@ -160,7 +160,8 @@ const REFERENCES: &[Meaning] = &[
     ("RelatedObjects", "pipeline", "Pipelines by id."),
 ];
 
-fn meaning(schema: &str, key: &str) -> Option<&'static str> {
+/// What a key of a schema means.
+pub(super) fn meaning(schema: &str, key: &str) -> Option<&'static str> {
     let all = || [VALUES, RECORDS, FIELDS, REFERENCES].into_iter().flatten();
     let of = |owner: &str| all().find(|(schema, name, _)| *schema == owner && *name == key);
     of(schema).or_else(|| of("")).map(|(_, _, meaning)| *meaning)

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{
     computed,
     kinds::{accepted, capital, component, int, meaning, nullable, shown, spaced, text, unset_is_null},
-    references,
+    meanings, references,
 };
 use crate::wire::{Shape, plan::form_of};
 
@@ -181,7 +181,11 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         describe(&mut schema, field, form.codec, &said);
         properties.insert(form.key.to_owned(), schema);
         if version == Version::V1 && field.kind == Kind::Address {
-            properties.extend(ADDRESS_PARTS.map(|part| (format!("{}_{part}", form.key), nullable(text()))));
+            properties.extend(ADDRESS_PARTS.map(|part| {
+                let mut schema = nullable(text());
+                schema["description"] = meanings::meaning("Address", part).unwrap_or("A part of the address.").into();
+                (format!("{}_{part}", form.key), schema)
+            }));
         }
         if creating && field.required && !EITHER.contains(&(object.name, field.name)) {
             required.push(form.key);

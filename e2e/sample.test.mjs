@@ -44,14 +44,8 @@ async function current(story, step) {
   });
 
   await step('the deals are those of the files, in total and by status', async () => {
-    const all = await allDeals();
-    assert.equal(all.length, totals.deals);
-    for (const status of statuses) {
-      const some = await dealsOf({ status });
-      assert.equal(some.length, totals[status], status);
-      assert.ok(some.every((deal) => deal.status === status));
-      assert.equal(valueOf(some), wonValue(totals, status));
-    }
+    assert.equal((await allDeals()).length, totals.deals);
+    for (const status of statuses) areThoseOfTheFiles(await dealsOf({ status }), totals, status);
   });
 
   await step('what is won has a time of winning, what is lost one of losing, what is open neither', async () => {
@@ -97,14 +91,8 @@ async function former(story, step) {
   });
 
   await step('the deals are those of the files, in total and by status', async () => {
-    const all = await allDeals();
-    assert.equal(all.length, totals.deals);
-    for (const status of statuses) {
-      const some = await dealsOf({ status });
-      assert.equal(some.length, totals[status], status);
-      assert.ok(some.every((deal) => deal.status === status));
-      assert.equal(valueOf(some), wonValue(totals, status));
-    }
+    assert.equal((await allDeals()).length, totals.deals);
+    for (const status of statuses) areThoseOfTheFiles(await dealsOf({ status }), totals, status);
   });
 
   await step('what is won has a time of winning, what is lost one of losing, what is open neither', async () => {
@@ -156,6 +144,12 @@ function wonValue(totals, status) {
 function valueOf(deals) {
   assert.ok(deals.every((deal) => deal.currency === currency));
   return deals.reduce((sum, deal) => sum + deal.value, 0);
+}
+
+function areThoseOfTheFiles(deals, totals, status) {
+  assert.equal(deals.length, totals[status], status);
+  assert.ok(deals.every((deal) => deal.status === status));
+  assert.equal(valueOf(deals), wonValue(totals, status));
 }
 
 function addsUp(summary, totals, status) {

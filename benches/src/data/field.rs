@@ -102,7 +102,8 @@ pub(super) fn address(random: &mut Random) -> Json {
     let (street, number, city) = (words(random, 1), 1 + random.below(200), random.pick(&["Berlin", "Köln", "Graz"]));
     let line = format!("{street} {number}, {city}, Germany");
     json!({
-        "value": line, "street_number": number.to_string(), "route": street, "locality": city, "country": "Germany",
+        "value": line, "subpremise": null, "street_number": number.to_string(), "route": street, "sublocality": null,
+        "locality": city, "admin_area_level_1": null, "admin_area_level_2": null, "country": "Germany",
         "postal_code": format!("{:05}", random.below(100_000)), "formatted_address": line
     })
 }

@@ -109,7 +109,10 @@ mod tests {
             (Kind::Amount, r#"{"value":12.5,"currency":"EUR"}"#),
             (Kind::ZonedTime, r#"{"value":"10:00:00","timezone_id":93,"timezone_name":"Europe/Riga"}"#),
             (Kind::DateRange, r#"{"value":"2026-01-01","until":"2026-02-01"}"#),
-            (Kind::Address, r#"{"value":"Main Street 1","locality":"Riga"}"#),
+            (
+                Kind::Address,
+                r#"{"value":"Main Street 1","subpremise":null,"street_number":null,"route":null,"sublocality":null,"locality":"Riga","admin_area_level_1":null,"admin_area_level_2":null,"country":null,"postal_code":null,"formatted_address":null}"#,
+            ),
             (Kind::Emails, r#"[{"value":"a@example.com","primary":true,"label":"work"}]"#),
             (Kind::Participants, r#"[{"person_id":7,"primary":true}]"#),
         ] {

@@ -183,7 +183,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         if version == Version::V1 && field.kind == Kind::Address {
             properties.extend(ADDRESS_PARTS.map(|part| {
                 let mut schema = nullable(text());
-                schema["description"] = meanings::meaning("Address", part).unwrap_or("A part of the address.").into();
+                schema["description"] = meanings::meaning("Address", part).unwrap_or_default().into();
                 (format!("{}_{part}", form.key), schema)
             }));
         }

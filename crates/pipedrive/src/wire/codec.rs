@@ -69,22 +69,9 @@ pub(crate) fn plain(out: &mut Vec<u8>, kind: Kind, value: ValueRef<'_>) {
         (Kind::Money, ValueRef::Int(amount)) => scalar::money(out, amount),
         (_, ValueRef::Int(i)) => scalar::int(out, i),
         (_, ValueRef::Real(r)) => scalar::real(out, r),
-        (Kind::Address, ValueRef::Text(json)) => address(out, json),
         (kind, ValueRef::Text(json)) if kind.is_composite() => out.extend_from_slice(json.as_bytes()),
         (_, ValueRef::Text(text)) => scalar::string(out, text),
     }
-}
-
-/// An address as v2 shows it, built in or custom: its line and its parts, unset ones as `null` (pipedrive-contract
-/// 4.1).
-pub(super) fn address(out: &mut Vec<u8>, json: &str) {
-    let address = Parts::of(Some(json));
-    out.push(b'{');
-    for name in std::iter::once("value").chain(ADDRESS_PARTS) {
-        scalar::key(out, name);
-        address.write(out, name);
-    }
-    out.push(b'}');
 }
 
 fn clock(out: &mut Vec<u8>, codec: Codec, value: ValueRef<'_>) {

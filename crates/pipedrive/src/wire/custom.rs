@@ -6,7 +6,7 @@ use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, oper
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{codec, plan::Plan, scalar};
+use super::{plan::Plan, scalar};
 
 /// The stored values of one record, cut apart but not parsed: `(field number, JSON)`.
 struct Slices<'a>(Vec<(u32, &'a str)>);
@@ -103,7 +103,6 @@ pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stor
             (None, _) => scalar::null(out),
             (Some(id), Kind::Choice) if plan.option_labels => labelled(out, &field.options, id),
             (Some(list), Kind::Choices) if plan.option_labels => labelled_list(out, &field.options, list),
-            (Some(raw), Kind::Address) => codec::address(out, raw),
             (Some(raw), _) => out.extend_from_slice(raw.as_bytes()),
         }
     }

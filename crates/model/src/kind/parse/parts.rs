@@ -111,35 +111,31 @@ pub(super) fn range(
     Ok(Value::from(Json::Object(out).to_string()))
 }
 
+/// An address as it is kept and shown: its line and every part, unset ones as `null` (pipedrive-contract 4.1).
 pub(super) fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
-    let mut out = Map::new();
-    match json {
-        Json::String(line) if lenient => {
-            checked_text(line, name, 1000)?;
-            out.insert("value".to_owned(), line.as_str().into());
-            out.insert("formatted_address".to_owned(), line.as_str().into());
-        }
-        Json::Object(map) => {
-            if !lenient {
-                let known: Vec<&str> = std::iter::once("value").chain(ADDRESS_PARTS).collect();
-                only_keys(map, &known, name)?;
-            }
-            for key in std::iter::once("value").chain(ADDRESS_PARTS) {
-                match map.get(key) {
-                    None | Some(Json::Null) => {}
-                    Some(Json::String(part)) => {
-                        checked_text(part, name, 1000)?;
-                        out.insert(key.to_owned(), part.as_str().into());
-                    }
-                    Some(_) => return Err(Error::invalid(name, &format!("{key} must be a string"))),
-                }
-            }
-            if !out.contains_key("value") {
-                return if out.is_empty() { Ok(Value::Null) } else { Err(Error::invalid(name, "value is required")) };
-            }
-        }
+    let plain = Map::from_iter(["value", "formatted_address"].map(|key| (key.to_owned(), json.clone())));
+    let map = match json {
+        Json::Object(map) => map,
+        Json::String(_) if lenient => &plain,
         _ if lenient => return Err(Error::invalid(name, "must be an address")),
         _ => return Err(Error::invalid(name, "must be an object with the address as its value, and its parts")),
+    };
+    let keys = || std::iter::once("value").chain(ADDRESS_PARTS);
+    if !lenient {
+        only_keys(map, &keys().collect::<Vec<_>>(), name)?;
     }
-    Ok(Value::from(Json::Object(out).to_string()))
+    let mut out = Map::new();
+    for key in keys() {
+        match map.get(key) {
+            None | Some(Json::Null) => {}
+            Some(Json::String(part)) => checked_text(part, name, 1000).map(drop)?,
+            Some(_) => return Err(Error::invalid(name, &format!("{key} must be a string"))),
+        }
+        out.insert(key.to_owned(), map.get(key).cloned().unwrap_or_default());
+    }
+    match (out["value"].is_null(), out.values().all(Json::is_null)) {
+        (false, _) => Ok(Value::from(Json::Object(out).to_string())),
+        (true, true) => Ok(Value::Null),
+        (true, false) => Err(Error::invalid(name, "value is required")),
+    }
 }

@@ -1,7 +1,9 @@
 //! Who asks: tokens, and the [`Access`] that they give. Nothing else makes an `Access` for a request.
 
+use std::sync::LazyLock;
+
 use penstock_model::{Access, Code, Error, Micros, Result, ValueRef};
-use penstock_store::Conn;
+use penstock_store::{Conn, Engine, sql::in_company};
 use sha2::{Digest, Sha256};
 
 /// Whether a text has the form of an API token: 40 hexadecimal digits (pipedrive-contract 9.1).
@@ -21,6 +23,18 @@ fn digest(token: &str) -> String {
     out
 }
 
+/// The statement that finds a token's user and company, by engine.
+static LOOK_UP: LazyLock<[String; 2]> = LazyLock::new(|| {
+    [Engine::Sqlite, Engine::Postgres].map(|engine| {
+        let user = in_company(engine, "u", "t.company_id", "t.user_id");
+        format!(
+            "SELECT t.company_id, t.user_id, u.is_admin, c.schema_version, u.rights_version, c.clock_offset, u.currency \
+             FROM token t JOIN \"user\" u ON {user} JOIN company c ON c.id = t.company_id \
+             WHERE t.hash = ?1 AND u.is_active = TRUE"
+        )
+    })
+});
+
 /// The access of a token: one look-up, which also gives the versions that caches are checked by (DESIGN 9).
 ///
 /// # Errors
@@ -32,28 +46,22 @@ pub fn authenticate(conn: &mut dyn Conn, token: &str, correlation: &str) -> Resu
     }
     let hash = digest(token);
     let mut access = None;
-    conn.query(
-        "SELECT t.company_id, t.user_id, u.is_admin, c.schema_version, u.rights_version, c.clock_offset, u.currency FROM token t \
-         JOIN \"user\" u ON u.company_id = t.company_id AND u.id = t.user_id JOIN company c ON c.id = t.company_id \
-         WHERE t.hash = ?1 AND u.is_active = TRUE",
-        &[ValueRef::Text(&hash)],
-        &mut |row| {
-            let int = |i| row.get(i).int().unwrap_or(0);
-            access = Some(Access {
-                company: int(0),
-                user: int(1),
-                admin: row.get(2).truth(),
-                scopes: Box::default(),
-                schema_version: int(3),
-                rights_version: int(4),
-                clock_offset: int(5),
-                currency: row.get(6).text().map(Into::into),
-                source: "api",
-                correlation: correlation.into(),
-            });
-            Ok(())
-        },
-    )?;
+    conn.query(&LOOK_UP[conn.engine() as usize], &[ValueRef::Text(&hash)], &mut |row| {
+        let int = |i| row.get(i).int().unwrap_or(0);
+        access = Some(Access {
+            company: int(0),
+            user: int(1),
+            admin: row.get(2).truth(),
+            scopes: Box::default(),
+            schema_version: int(3),
+            rights_version: int(4),
+            clock_offset: int(5),
+            currency: row.get(6).text().map(Into::into),
+            source: "api",
+            correlation: correlation.into(),
+        });
+        Ok(())
+    })?;
     access.ok_or_else(unknown)
 }
 

@@ -39,6 +39,6 @@ pub use crm::{Crm, Ids};
 pub use delete::{delete, prepare_deletion};
 pub use event::Action;
 pub use patch::Patch;
-pub use read::{List, Lookup, Page, Reader};
+pub use read::{List, Lookup, Page, Reader, Single};
 pub use tx::Tx;
 pub use update::update;

@@ -70,11 +70,18 @@ pub struct OptionItem {
     pub deleted: bool,
 }
 
+impl CustomField {
+    /// Whether it is custom and records of the object carry it.
+    #[must_use]
+    pub fn is_custom_of(&self, object: &Object) -> bool {
+        !self.built_in && object.custom == Some(&*self.object)
+    }
+}
+
 impl CompanySchema {
     /// The custom fields that records of an object carry, in order.
     pub fn custom(&self, object: &Object) -> impl Iterator<Item = &CustomField> {
-        let owner = object.custom;
-        self.fields.iter().filter(move |f| !f.built_in && owner == Some(&*f.object))
+        self.fields.iter().filter(move |f| f.is_custom_of(object))
     }
     /// The custom field of an object with that key.
     #[must_use]

@@ -37,21 +37,12 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
 }
 
-/// A random identifier in the form of a UUID, for tying the log and the events of one request together.
-pub(crate) fn correlation(ids: &dyn Ids) -> String {
-    let digits = ids.hex40();
-    let mut out = String::with_capacity(36);
-    for (at, digit) in digits.chars().take(32).enumerate() {
-        if matches!(at, 8 | 12 | 16 | 20) {
-            out.push('-');
-        }
-        out.push(match at {
-            12 => '4',
-            16 => char::from(b"89ab"[usize::from(digit as u8 & 3)]),
-            _ => digit,
-        });
-    }
-    out
+/// An identifier in the form of a UUID, for tying the log and the events of one request together. It tells requests
+/// apart and need not be hard to guess, so the system is not asked for it.
+pub(crate) fn correlation() -> String {
+    let digits = hex(&fastrand::u128(..).to_be_bytes());
+    let variant = ['8', '9', 'a', 'b'][fastrand::usize(..4)];
+    format!("{}-{}-4{}-{variant}{}-{}", &digits[..8], &digits[8..12], &digits[13..16], &digits[17..20], &digits[20..])
 }
 
 #[cfg(test)]
@@ -63,7 +54,8 @@ mod tests {
         let (one, other) = (RandomIds.hex40(), RandomIds.hex40());
         assert_ne!(one, other);
         assert!(penstock_auth::is_token(&one));
-        let correlation = correlation(&RandomIds);
+        assert_ne!(correlation(), correlation());
+        let correlation = correlation();
         assert_eq!(correlation.len(), 36);
         assert_eq!(correlation.chars().filter(|c| *c == '-').count(), 4);
         assert_eq!(&correlation[14..15], "4");

@@ -1,10 +1,7 @@
 //! Referenced records: the distinct ones of a page, in one statement per object, each with a visible bit (DESIGN 4).
 
 use penstock_model::{Field, Kind, Object, Result, Source, ValueRef, object::Visibility, objects};
-use penstock_store::{
-    Engine,
-    sql::{Sight, Statement, among, numbered},
-};
+use penstock_store::sql::{Sight, Statement, listed, numbered};
 
 use super::{Page, Reader};
 
@@ -17,14 +14,29 @@ pub struct Lookup {
     rows: Vec<(i64, usize)>,
 }
 
-/// A column of the record, or of one that it refers to in turn: of those that everyone sees.
-fn column(engine: Engine, object: &Object, field: &Field) -> String {
-    let Source::Joined { via, field: other } = field.source else { return format!("t.{}", field.name) };
-    let Some(Kind::Reference(to)) = object.field(via).map(|f| f.kind) else { return "NULL".to_owned() };
-    let to = objects::get(to);
-    debug_assert!(to.visibility == Visibility::Company, "{}.{} may be hidden", object.name, field.name);
-    let found = numbered(engine, "j", &format!("t.{via}"));
-    format!("(SELECT j.{other} FROM {} j WHERE {found})", to.table())
+/// Writes the columns of the records, and gives the joins for those of records that they refer to in turn: of objects
+/// that everyone sees.
+fn columns(statement: &mut Statement, object: &Object, fields: &[&'static Field]) -> String {
+    let mut joins = String::new();
+    for (position, field) in fields.iter().enumerate() {
+        let Source::Joined { via, field: other } = field.source else {
+            statement.push("t.").push(field.name).push(", ");
+            continue;
+        };
+        let Some(Kind::Reference(to)) = object.field(via).map(|f| f.kind) else {
+            statement.push("NULL, ");
+            continue;
+        };
+        let to = objects::get(to);
+        debug_assert!(to.visibility == Visibility::Company, "{}.{} may be hidden", object.name, field.name);
+        let joined = format!("j{position}");
+        let found = numbered(statement.engine, &joined, &format!("t.{via}"));
+        statement.push(&joined).push(".").push(other).push(", ");
+        for part in [" LEFT JOIN ", to.table(), " ", &joined, " ON ", &found] {
+            joins.push_str(part);
+        }
+    }
+    joins
 }
 
 impl Lookup {
@@ -32,27 +44,38 @@ impl Lookup {
         reader: &mut Reader<'_>,
         object: &'static Object,
         ids: &[i64],
-        columns: &[&'static Field],
+        fields: &[&'static Field],
     ) -> Result<Self> {
         if ids.is_empty() {
             return Ok(Self::default());
         }
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
         let engine = reader.conn.engine();
         let mut statement = Statement::new(engine, reader.access.company);
         statement.push("SELECT ");
-        for field in columns {
-            statement.push(&column(engine, object, field)).push(", ");
-        }
-        let seen = Sight::from(reader.access).condition(object, "t", &mut statement);
-        statement.push(seen.as_deref().unwrap_or("TRUE")).push(", t.id FROM ").push(object.table());
-        let list = statement.bind(penstock_model::kind::id_list(ids));
-        statement.push(" t WHERE ").push(&among(engine, list));
-        let page = Page::read(reader.conn, &statement, columns.len() + 2, i64::try_from(ids.len()).unwrap_or(0))?;
+        let joins = columns(&mut statement, object, fields);
+        let seen = Sight::from(reader.access).flag(object, &mut statement);
+        let list = statement.bind(penstock_model::kind::id_list(&ids));
+        statement.push(&seen).push(", t.id ").push(&listed(engine, object.table(), &joins, list));
+        let rows = i64::try_from(ids.len()).unwrap_or(0);
+        let page = Page::read(reader.conn, &statement.text, &statement.bound(), fields.len() + 2, rows)?;
         let mut rows: Vec<(i64, usize)> = (0..page.len()).map(|row| (page.id(row), row)).collect();
         rows.sort_unstable();
-        Ok(Self { page, columns: columns.iter().map(|f| f.name).collect(), rows })
+        Ok(Self { page, columns: fields.iter().map(|f| f.name).collect(), rows })
     }
 
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
     /// The row of a record, if it exists.
     #[must_use]
     pub fn row(&self, id: i64) -> Option<usize> {
@@ -71,7 +94,7 @@ impl Lookup {
     /// A column of a row, by its place.
     #[must_use]
     pub fn at(&self, row: usize, position: Option<usize>) -> ValueRef<'_> {
-        position.map_or(ValueRef::Null, |at| self.page.get(row, at))
+        position.filter(|at| *at < self.columns.len()).map_or(ValueRef::Null, |at| self.page.get(row, at))
     }
     /// A column of a row.
     #[must_use]

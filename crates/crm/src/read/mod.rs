@@ -2,14 +2,12 @@
 
 mod lookup;
 mod page;
+mod single;
 
 use std::sync::Arc;
 
 use penstock_model::{
-    Access, CompanySchema, Error, Field, Micros, Object, Result, Value, ValueRef,
-    field::Source,
-    filter::{Expr, Operand},
-    object::Deletion,
+    Access, CompanySchema, Error, Field, Micros, Object, Result, Value, ValueRef, field::Source, filter::Expr,
     time::DAY,
 };
 use penstock_store::{
@@ -19,6 +17,8 @@ use penstock_store::{
 
 pub use lookup::Lookup;
 pub use page::Page;
+use single::Reading;
+pub use single::Single;
 
 /// Days for which a deleted record can still be read alone (pipedrive-contract 12.8).
 pub const DELETED_DAYS: i64 = 30;
@@ -97,31 +97,15 @@ impl Reader<'_> {
         };
         let statement = select.statement(self.conn.engine(), self.access.company);
         let keys = list.order.len().max(1) + 1;
-        Page::read(self.conn, &statement, list.columns.len() + keys, list.limit)
+        Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
 
     /// One record as a page of one row, if the user may see it; deleted ones for thirty days.
     ///
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
-    pub fn one(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
-        let mut columns = columns.to_vec();
-        let soft = object.deletion == Deletion::Soft;
-        if soft {
-            columns.extend(["is_deleted", "delete_time"].iter().filter_map(|n| object.field(n)).map(Column::Field));
-        }
-        let list = List {
-            filter: Expr::Is(Operand::Column(&object.fields[0]), penstock_model::filter::Op::Eq, Value::Int(id)),
-            deleted: if object.deletion == Deletion::Marked { Deleted::Hidden } else { Deleted::Shown },
-            ..List::all(object, &columns, 1)
-        };
-        // A single record is found by its number: one condition is cheaper than branches.
-        let page = self.list_by_condition(&list)?;
-        let gone = soft
-            && !page.is_empty()
-            && page.get(0, columns.len() - 2).truth()
-            && has_lapsed(page.get(0, columns.len() - 1).int(), self.now);
-        if page.is_empty() || gone { Err(Error::not_found(object.name)) } else { Ok(page) }
+    pub fn one(&mut self, single: &Single, id: i64) -> Result<Page> {
+        single.read(self, if self.access.admin { Reading::Admin } else { Reading::User }, id)
     }
 
     /// One record as a page of one row, whoever may see it: for the answer to a write, which may have hidden or deleted
@@ -129,11 +113,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
-    pub fn written(&mut self, object: &'static Object, columns: &[Column], id: i64) -> Result<Page> {
-        let list =
-            List { filter: Expr::eq(&object.fields[0], id), deleted: Deleted::Shown, ..List::all(object, columns, 1) };
-        let page = self.list_seen(&list, Sight::Everything)?;
-        if page.is_empty() { Err(Error::not_found(object.name)) } else { Ok(page) }
+    pub fn written(&mut self, single: &Single, id: i64) -> Result<Page> {
+        single.read(self, Reading::Writer, id)
     }
 
     /// As [`Reader::list`], with visibility as one condition per row: for few records that are named by number.
@@ -142,10 +123,6 @@ impl Reader<'_> {
     /// `Unavailable` when the engine can't work now.
     pub fn list_by_condition(&mut self, list: &List<'_>) -> Result<Page> {
         let sight = Sight::from(self.access);
-        self.list_seen(list, sight)
-    }
-
-    fn list_seen(&mut self, list: &List<'_>, sight: Sight) -> Result<Page> {
         let select = Select {
             object: list.object,
             columns: list.columns,
@@ -159,7 +136,7 @@ impl Reader<'_> {
         };
         let statement = select.statement_seen(self.conn.engine(), self.access.company, sight);
         let keys = list.order.len().max(1) + 1;
-        Page::read(self.conn, &statement, list.columns.len() + keys, list.limit)
+        Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
 
     /// Records by number with the asked columns, each with whether the user may see it: for references.

@@ -1,7 +1,7 @@
 //! A page: the cells of an answer, copied into two buffers, so that the snapshot can end before anything is written.
 
 use penstock_model::{Result, ValueRef};
-use penstock_store::{Conn, sql::Statement};
+use penstock_store::Conn;
 
 /// Rows of cells. The last columns are the sort keys and the id, as the statement gave them.
 #[derive(Clone, Debug, Default)]
@@ -25,11 +25,11 @@ impl Page {
     ///
     /// # Errors
     /// As [`Conn::query`].
-    pub fn read(conn: &mut dyn Conn, statement: &Statement, width: usize, rows: i64) -> Result<Self> {
+    pub fn read(conn: &mut dyn Conn, text: &str, params: &[ValueRef<'_>], width: usize, rows: i64) -> Result<Self> {
         // Growing a large buffer costs more than a guess: some 400 bytes of text a row.
         let rows = usize::try_from(rows).unwrap_or(0).min(512);
         let mut page = Self { width, cells: Vec::with_capacity(width * rows), text: String::with_capacity(400 * rows) };
-        conn.query(&statement.text, &statement.bound(), &mut |row| {
+        conn.query(text, params, &mut |row| {
             for column in 0..width {
                 page.push(row.get(column));
             }
@@ -85,14 +85,8 @@ impl Page {
     pub fn truncate(&mut self, rows: usize) {
         self.cells.truncate(rows * self.width);
     }
-    /// The distinct numbers in a column, in order of appearance.
-    pub fn distinct(&self, column: usize, into: &mut Vec<i64>) {
-        for row in 0..self.len() {
-            if let Some(id) = self.get(row, column).int()
-                && !into.contains(&id)
-            {
-                into.push(id);
-            }
-        }
+    /// The numbers in a column, in order of appearance.
+    pub fn numbers(&self, column: usize) -> impl Iterator<Item = i64> {
+        (0..self.len()).filter_map(move |row| self.get(row, column).int())
     }
 }

@@ -1,5 +1,6 @@
 //! Notes and comments.
 
+use penstock_crm::Single;
 use penstock_model::{
     Code, Value,
     objects::{COMMENT, DEAL, NOTE},
@@ -68,7 +69,7 @@ async fn comments_stand_at_a_note_that_is_seen() {
         assert_eq!(refusal(office.update(BOB, &COMMENT, id, sure.clone()).await), Code::NotFound);
         let changed = office.update(ADMIN, &COMMENT, id, sure).await.unwrap();
         assert_eq!((changed.get("owner_id").int(), changed.get("updater_id").int()), (Some(ANN), Some(ADMIN)));
-        let seen = |user| office.read(user, move |reader| reader.one(&COMMENT, &[], id).map(|p| p.len()));
+        let seen = |user| office.read(user, move |reader| reader.one(&Single::new(&COMMENT, &[]), id).map(|p| p.len()));
         assert_eq!(seen(ANN).await.unwrap(), 1);
         assert_eq!(refusal(seen(BOB).await), Code::NotFound);
     }

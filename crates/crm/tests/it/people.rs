@@ -1,5 +1,6 @@
 //! Persons and organizations.
 
+use penstock_crm::Single;
 use penstock_model::{
     Code, Value,
     objects::{ORGANIZATION, PERSON},
@@ -61,7 +62,7 @@ async fn a_deleted_person_can_be_read_alone_for_thirty_days() {
         let kept = office.get(&penstock_model::objects::DEAL, deal).await;
         assert_eq!(kept.get("person_id").int(), Some(person), "links to it stay");
         let alone = async |office: &crate::office::Office| {
-            office.read(ANN, move |reader| reader.one(&PERSON, &[], person)).await.map(|p| p.len())
+            office.read(ANN, move |reader| reader.one(&Single::new(&PERSON, &[]), person)).await.map(|p| p.len())
         };
         assert_eq!(alone(&office).await.unwrap(), 1);
         let again = patch(&PERSON, [("name", "Eve".into())]);

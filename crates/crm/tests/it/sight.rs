@@ -1,6 +1,6 @@
 //! What one may not see does not exist: two users, and records of one of them.
 
-use penstock_crm::{List, followers, summary};
+use penstock_crm::{List, Single, followers, summary};
 use penstock_model::{
     Code, Field, Object, Value,
     filter::Expr,
@@ -144,7 +144,7 @@ async fn a_record_that_one_owns_and_follows_is_listed_once() {
 async fn single_reads_and_writes_do_not_find_it() {
     for office in offices().await {
         let (hidden, ..) = scene(&office).await;
-        let one = |user| office.read(user, move |reader| reader.one(&DEAL, &[], hidden).map(|p| p.len()));
+        let one = |user| office.read(user, move |reader| reader.one(&Single::new(&DEAL, &[]), hidden).map(|p| p.len()));
         assert_eq!(one(ANN).await.unwrap(), 1);
         assert_eq!(refusal(one(BOB).await), Code::NotFound);
         let renamed = patch(&DEAL, [("title", "Mine".into())]);
@@ -226,7 +226,7 @@ async fn two_companies_know_nothing_of_each_other() {
             .unwrap();
         office.company = other;
         assert_eq!(office.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
-        let read = office.read(ADMIN, move |reader| reader.one(&DEAL, &[], deal).map(|p| p.len())).await;
+        let read = office.read(ADMIN, move |reader| reader.one(&Single::new(&DEAL, &[]), deal).map(|p| p.len())).await;
         assert_eq!(refusal(read), Code::NotFound);
         assert_eq!(office.deal(ADMIN, "y").await.id(), 1, "ids count from 1 in each");
     }

@@ -3,23 +3,20 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, HeaderName, header},
     response::Response,
 };
 use penstock_model::{Code, Error};
 use penstock_pipedrive::Face;
 
-use super::{App, answer, body, fault, observe::Correlation};
+use super::{App, answer, body, fault};
 use crate::sandbox;
 
-/// Answers whatever no route names: the API's paths, and 404 for the rest.
-pub(super) async fn respond(State(app): State<Arc<App>>, request: Request) -> Response {
+/// Answers a request at one of the API's paths.
+pub(super) async fn respond(app: &Arc<App>, request: Request, correlation: String) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    if !Face::serves(path) {
-        return unknown(path);
-    }
     let body = match body::read(body, app.body_limit).await {
         Ok(body) => body,
         Err(error) => return answer::faced(Face::refuse(path, &error)),
@@ -33,10 +30,10 @@ pub(super) async fn respond(State(app): State<Arc<App>>, request: Request) -> Re
         authorization: header(header::AUTHORIZATION),
         content_type: header(header::CONTENT_TYPE),
         body,
-        correlation: parts.extensions.get::<Correlation>().map_or_else(String::new, |c| c.0.clone()),
+        correlation,
     };
     if let Some(act) = sandbox::act_of(path) {
-        return answer::faced(sandbox::respond(&app, act, asked).await);
+        return answer::faced(sandbox::respond(app, act, asked).await);
     }
     let strike = app.faults.strike(&app.crm, path, || asked.api_token()).await;
     let answer = async { answer::faced(app.face.respond(asked).await) };

@@ -1,8 +1,8 @@
 //! `GET /health`: whether the server can read its records.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use penstock_store::{Engine, one_int};
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use super::{App, answer};
 /// How long a read may take until the server counts as unwell.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-pub(super) async fn health(State(app): State<Arc<App>>) -> Response {
+pub(super) async fn health(app: &App) -> Response {
     let read = app.crm.database.read(|conn| one_int(conn, "SELECT MAX(number) FROM schema_migration", &[]));
     let result = tokio::time::timeout(PATIENCE, read).await;
     let engine = match app.crm.database.engine() {

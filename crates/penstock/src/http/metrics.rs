@@ -10,7 +10,6 @@ use std::{
 };
 
 use axum::{
-    extract::State,
     http::{HeaderValue, Method, StatusCode, header},
     response::Response,
 };
@@ -132,7 +131,7 @@ impl Drop for Connection {
     }
 }
 
-pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
+pub(super) fn metrics(app: &App) -> Response {
     let mut response = answer::json(StatusCode::OK, app.metrics.text());
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);

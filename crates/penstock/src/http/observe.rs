@@ -11,30 +11,26 @@ use std::{
 };
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 use penstock_model::Error;
 use penstock_pipedrive::Face;
 
-use super::{App, answer};
+use super::{App, answer, router::route};
 use crate::{log::redacted, system::correlation};
-
-/// What ties the log, the events and the answer of one request together.
-#[derive(Clone)]
-pub(super) struct Correlation(pub(super) String);
 
 /// From this time on a request is worth a line in the log.
 const SLOW: Duration = Duration::from_secs(1);
 
-pub(super) async fn observe(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+/// Answers a request and notes what became of it. The correlation id ties the log, the events and the answer together.
+pub(super) async fn observe(app: &Arc<App>, request: Request) -> Response {
     let started = Instant::now();
-    let correlation = correlation(app.crm.ids.as_ref());
+    let correlation = correlation();
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    request.extensions_mut().insert(Correlation(correlation.clone()));
-    let mut response = guarded(next.run(request)).await.unwrap_or_else(|| {
+    let answer = guarded(route(app, request, correlation.clone()));
+    let mut response = answer.await.unwrap_or_else(|| {
         app.metrics.panicked();
         tracing::error!(%correlation, "a request met a fault in the program");
         answer::faced(Face::refuse(uri.path(), &Error::internal("a panic")))

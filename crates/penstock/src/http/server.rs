@@ -1,12 +1,12 @@
 //! Connections: accepted, served, and drained when the server stops.
 
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, pin::pin, sync::Arc, time::Duration};
 
-use hyper::server::conn::http1;
+use axum::body::Body;
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
+    server::graceful::{GracefulConnection, GracefulShutdown},
 };
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::{
@@ -15,7 +15,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{App, metrics::Metrics, router::router};
+use super::{App, metrics::Metrics, observe::observe};
 
 /// How long a connection may take to send a request's head, and how long it may stay idle.
 const HEAD: Duration = Duration::from_secs(75);
@@ -31,14 +31,13 @@ pub(crate) async fn serve(
     drain: Duration,
 ) -> bool {
     raise_file_limit();
-    let service = TowerToHyperService::new(router(Arc::clone(&app)));
     let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let connection = connection(stream, service.clone());
+                    let connection = connection(stream, Arc::clone(&app));
                     let (watched, counted) = (connections.watch(connection), Metrics::connection(&app));
                     tokio::spawn(async move {
                         if let Err(e) = watched.await {
@@ -69,15 +68,17 @@ fn raise_file_limit() {
     }
 }
 
-type Served = TowerToHyperService<axum::Router>;
-
-fn connection(stream: TcpStream, service: Served) -> http1::Connection<TokioIo<TcpStream>, Served> {
+fn connection(stream: TcpStream, app: Arc<App>) -> impl GracefulConnection<Error = hyper::Error> {
     // An answer is written whole: nothing is gained by waiting for more.
     let _ = stream.set_nodelay(true);
+    let answer = move |request: Request<Incoming>| {
+        let app = Arc::clone(&app);
+        async move { Ok::<_, Infallible>(observe(&app, request.map(Body::new)).await) }
+    };
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(stream), service_fn(answer))
 }
 
 /// Comes when the process is asked to stop: by SIGTERM or SIGINT.

@@ -8,12 +8,11 @@ use axum::{
 };
 use penstock_virtual::Face;
 
-use super::{App, answer, body, fault, observe::Correlation};
+use super::{App, answer, body, fault};
 
 /// Answers a request at one of the Virtual API's paths.
-pub(super) async fn respond(app: &App, request: Request) -> Response {
+pub(super) async fn respond(app: &App, request: Request, correlation: String) -> Response {
     let (parts, body) = request.into_parts();
-    let correlation = parts.extensions.get::<Correlation>().map_or_else(String::new, |c| c.0.clone());
     let body = match body::read(body, app.body_limit).await {
         Ok(body) => body,
         Err(error) => return faced(Face::refuse(&error, &correlation)),

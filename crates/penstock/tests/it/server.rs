@@ -34,6 +34,22 @@ fn every_answer_is_json_with_a_correlation_id_of_its_own() {
 }
 
 #[test]
+fn what_a_path_allows_is_told_with_the_refusal() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    for (method, path, allowed) in [
+        ("POST", "/health", "GET, HEAD"),
+        ("DELETE", "/metrics", "GET, HEAD"),
+        ("PATCH", "/v1/deals/1", "DELETE, GET, HEAD, PUT"),
+        ("PUT", "/v1/dynamic/default/metadata", "GET, HEAD"),
+    ] {
+        let answer = ask(&server.address, method, path, TOKEN, "");
+        assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)), "{method} {path}");
+        assert!(answer.json()["success"] == false || answer.json()["code"].is_string(), "{}", answer.text());
+    }
+}
+
+#[test]
 fn the_landing_page_and_the_documentation_are_pages_that_need_no_token() {
     let place = Place::new(Engine::Sqlite);
     let server = place.serve(&[]);

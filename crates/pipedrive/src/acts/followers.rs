@@ -47,8 +47,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 /// The followers of a record by number, as v1 shows them beside an organization.
 pub(super) fn named(reader: &mut Reader<'_>, object: &'static Object, record: i64) -> Result<Json> {
     let page = followers::list(reader, object, record, None, ALL)?;
-    let mut ids = Vec::new();
-    page.distinct(0, &mut ids);
+    let ids: Vec<i64> = page.numbers(0).collect();
     let columns: Vec<_> = ["name", "email"].into_iter().filter_map(|name| objects::USER.field(name)).collect();
     let users = reader.lookup(&objects::USER, &ids, &columns)?;
     let one = |row: usize| {

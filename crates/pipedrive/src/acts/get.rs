@@ -20,7 +20,7 @@ pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 pub(super) fn show_deleted(reader: &mut Reader<'_>, call: &Call, id: i64) -> Result<Answer> {
     let object = call.object();
     let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &wishes(call)?);
-    let page = reader.written(object, &plan.columns, id)?;
+    let page = reader.written(&plan.single, id)?;
     let mut out = begin();
     Writer::read(reader, &plan, &page)?.record(&mut out, reader, &page, 0);
     out.push(b'}');
@@ -33,8 +33,8 @@ pub(super) fn show(reader: &mut Reader<'_>, call: &Call, id: i64, shape: Shape, 
     let plan = Plan::of(object, call.version(), shape, call.operation.references, &wishes(call)?);
     // The answer to a write shows what was written, even if it hid or deleted the record.
     let page = match shape {
-        Shape::Alone => reader.one(object, &plan.columns, id)?,
-        _ => reader.written(object, &plan.columns, id)?,
+        Shape::Alone => reader.one(&plan.single, id)?,
+        _ => reader.written(&plan.single, id)?,
     };
     let mut out = begin();
     let mut writer = Writer::read(reader, &plan, &page)?;

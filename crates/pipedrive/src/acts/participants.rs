@@ -93,9 +93,9 @@ impl Mentioned {
         let users = reference::find(reader, &objects::USER, &self.users)?;
         let persons = reference::find(reader, &objects::PERSON, &self.persons)?;
         let organizations = reference::find(reader, &objects::ORGANIZATION, &self.organizations)?;
-        let found = [("user", &users), ("person", &persons), ("organization", &organizations)];
+        let found = vec![("user", users), ("person", persons), ("organization", organizations)];
         let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about: "participant" };
-        reference::beside(out, &found, facts);
+        reference::References::of(found).related(out, |_| true, facts);
         Ok(())
     }
 }
@@ -111,13 +111,13 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
         return Ok(mentioned);
     }
     let (person_at, deal_at) = (plan.column("person_id"), plan.column("deal_id"));
-    page.distinct(person_at, &mut mentioned.persons);
-    page.distinct(plan.column("added_by_user_id"), &mut mentioned.users);
+    mentioned.persons.extend(page.numbers(person_at));
+    mentioned.users.extend(page.numbers(plan.column("added_by_user_id")));
     let person = &objects::PERSON;
     let people_plan = Plan::of(person, Version::V1, Shape::Listed, References::Embedded, &plan::Asked::default());
     let people = by_number(reader, person, &people_plan, &mentioned.persons)?;
-    people.distinct(people_plan.column("owner_id"), &mut mentioned.users);
-    people.distinct(people_plan.column("org_id"), &mut mentioned.organizations);
+    mentioned.users.extend(people.numbers(people_plan.column("owner_id")));
+    mentioned.organizations.extend(people.numbers(people_plan.column("org_id")));
     let deal = page.get(0, deal_at).int().unwrap_or(0);
     let titles = reader.lookup(&objects::DEAL, &[deal], &[&objects::DEAL.fields[1]])?;
     let title = titles.row(deal).and_then(|at| titles.get(at, "title").text()).unwrap_or("");

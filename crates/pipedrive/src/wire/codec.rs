@@ -8,7 +8,7 @@ use penstock_model::{
 };
 use serde_json::Value as Json;
 
-use super::{custom::Parts, scalar};
+use super::{custom::Parts, members::Members, scalar};
 
 /// What codecs need to know beyond the value.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub(crate) fn write(out: &mut Vec<u8>, codec: Codec, kind: Kind, value: ValueRef
         (Codec::Negated, flag) => scalar::flag(out, !flag.truth()),
         (Codec::ZeroOne, flag) => scalar::int(out, i64::from(flag.truth())),
         (Codec::PrimaryContact, ValueRef::Text(list)) => primary_contact(out, list),
-        (Codec::AddressLine, ValueRef::Text(address)) => Parts::of(Some(address)).write(out, "value"),
+        (Codec::AddressLine, ValueRef::Text(address)) => address_line(out, address),
         (Codec::Uuid, ValueRef::Int(id)) => scalar::string(out, &uuid::spell(context.company, context.uuid_object, id)),
         (Codec::UuidList, ValueRef::Text(list)) => uuid_list(out, list, context),
         (Codec::ParticipantFlags, ValueRef::Text(list)) => participant_flags(out, list),
@@ -143,6 +143,11 @@ fn attendee_flags(out: &mut Vec<u8>, list: &str) {
         }
     }
     let _ = serde_json::to_writer(out, &list);
+}
+
+fn address_line(out: &mut Vec<u8>, address: &str) {
+    let line = Members::of(Some(address)).find(|(key, _)| *key == "value");
+    out.extend_from_slice(line.map_or("null", |(_, json)| json).as_bytes());
 }
 
 /// Writes an address as keys of the record: the line at `key` itself when it does not end in `_`, and each part

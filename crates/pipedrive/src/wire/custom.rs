@@ -1,65 +1,22 @@
 //! Custom values on the wire: v2's `custom_fields`, v1's hash keys at the root (pipedrive-contract 5.2).
 
-use std::fmt;
+use std::ops::Range;
 
 use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, operation::Version, schema::OptionItem};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
-use super::{plan::Plan, scalar};
+use super::{members::Members, plan::Plan, scalar};
 
-/// The stored values of one record, cut apart but not parsed: `(field number, JSON)`.
-struct Slices<'a>(Vec<(u32, &'a str)>);
+/// The stored values of one record: `(field number, JSON)`.
+struct Stored<'a>(Vec<(u32, &'a str)>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Slices<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Cut;
-        impl<'de> Visitor<'de> for Cut {
-            type Value = Slices<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object keyed by field number")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut slices = Vec::with_capacity(16);
-                while let Some(key) = map.next_key::<&str>()? {
-                    let raw: &RawValue = map.next_value()?;
-                    if let Ok(number) = key.parse() {
-                        slices.push((number, raw.get()));
-                    }
-                }
-                Ok(Slices(slices))
-            }
-        }
-        deserializer.deserialize_map(Cut)
-    }
-}
-
-impl<'a> Slices<'a> {
+impl<'a> Stored<'a> {
     fn of(stored: Option<&'a str>) -> Self {
-        stored.and_then(|s| serde_json::from_str(s).ok()).unwrap_or(Self(Vec::new()))
+        let mut values = Vec::with_capacity(16);
+        values.extend(Members::of(stored).filter_map(|(key, json)| Some((key.parse().ok()?, json))));
+        Self(values)
     }
     fn get(&self, number: u32) -> Option<&'a str> {
-        self.0.iter().find(|(n, _)| *n == number).map(|(_, raw)| *raw)
-    }
-}
-
-fn chosen<'a>(plan: &'a Plan, schema: &'a CompanySchema) -> impl Iterator<Item = &'a CustomField> {
-    let only = plan.only_custom.as_deref();
-    schema.custom(plan.object).filter(move |f| only.is_none_or(|keys| keys.contains(&f.key)))
-}
-
-/// Writes what stands before a value: `,"key":`. The keys are hexadecimal digits, so there is nothing to escape.
-fn lead(out: &mut Vec<u8>, key: &str) {
-    out.reserve(key.len() + 4);
-    out.extend_from_slice(b",\"");
-    out.extend_from_slice(key.as_bytes());
-    out.extend_from_slice(b"\":");
-}
-
-/// Writes what stands before a part of a value: `,"key_part":`.
-fn part_lead(out: &mut Vec<u8>, key: &str, part: &str) {
-    for bytes in [",\"", key, "_", part, "\":"] {
-        out.extend_from_slice(bytes.as_bytes());
+        self.0.iter().find(|(n, _)| *n == number).map(|(_, json)| *json)
     }
 }
 
@@ -75,44 +32,92 @@ pub(crate) const fn parts_of(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Writes the custom values of a record: every field of the account, unset ones as `null` (pipedrive-contract 4.2).
-pub(super) fn write(out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stored: Option<&str>) {
-    let slices = Slices::of(stored);
-    let fields = chosen(plan, schema);
-    if plan.version == Version::V1 {
-        // Leads show only the fields that are set (pipedrive-contract 3.5).
-        let sparse = plan.object.name == "lead";
-        let first = out.last() == Some(&b'{');
+/// The custom fields that a page shows, chosen once, each with what stands for it where it is unset.
+pub(super) struct Shown {
+    fields: Vec<ShownField>,
+    unset: Vec<u8>,
+}
+
+struct ShownField {
+    /// Its place among the schema's fields.
+    at: usize,
+    /// `,"key":null` and, on v1, the same of each part behind it.
+    unset: Range<usize>,
+}
+
+impl Shown {
+    pub(super) fn of(plan: &Plan, schema: &CompanySchema) -> Self {
+        let mut shown = Self { fields: Vec::new(), unset: Vec::new() };
+        if plan.custom.is_none() {
+            return shown;
+        }
+        let only = plan.only_custom.as_deref();
+        for (at, field) in schema.fields.iter().enumerate() {
+            let chosen = only.is_none_or(|keys| keys.contains(&field.key));
+            if !chosen || !field.is_custom_of(plan.object) {
+                continue;
+            }
+            let start = shown.unset.len();
+            // The keys are hexadecimal digits, so there is nothing to escape.
+            let mut add = |text: &str| shown.unset.extend_from_slice(text.as_bytes());
+            [",\"", &field.key, "\":null"].into_iter().for_each(&mut add);
+            if plan.version == Version::V1 {
+                for part in parts_of(field.kind) {
+                    [",\"", &field.key, "_", part, "\":null"].into_iter().for_each(&mut add);
+                }
+            }
+            shown.fields.push(ShownField { at, unset: start..shown.unset.len() });
+        }
+        shown
+    }
+
+    /// Writes the custom values of a record: every field of the account, unset ones as `null`
+    /// (pipedrive-contract 4.2).
+    pub(super) fn write(&self, out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stored: Option<&str>) {
+        let values = Stored::of(stored);
+        let fields = self.fields.iter().map(|shown| (&schema.fields[shown.at], &self.unset[shown.unset.clone()]));
+        if plan.version == Version::V1 {
+            // Leads show only the fields that are set (pipedrive-contract 3.5).
+            let sparse = plan.object.name == "lead";
+            let first = out.last() == Some(&b'{');
+            let start = out.len();
+            for (field, unset) in fields {
+                match values.get(field.number) {
+                    Some(raw) => write_v1(out, field, unset, raw),
+                    None if sparse => {}
+                    None => out.extend_from_slice(unset),
+                }
+            }
+            if first && out.len() > start {
+                out.remove(start);
+            }
+            return;
+        }
+        scalar::key(out, "custom_fields");
         let start = out.len();
-        for field in fields {
-            let raw = slices.get(field.number);
-            if raw.is_some() || !sparse {
-                write_v1(out, field, raw);
+        for (field, unset) in fields {
+            let Some(raw) = values.get(field.number) else {
+                out.extend_from_slice(unset);
+                continue;
+            };
+            out.extend_from_slice(&unset[..unset.len() - NULL]);
+            match field.kind {
+                Kind::Choice if plan.option_labels => labelled(out, &field.options, raw),
+                Kind::Choices if plan.option_labels => labelled_list(out, &field.options, raw),
+                _ => out.extend_from_slice(raw.as_bytes()),
             }
         }
-        if first && out.len() > start {
-            out.remove(start);
+        // The object begins where the first field has its comma.
+        match out.get_mut(start) {
+            Some(comma) => *comma = b'{',
+            None => out.push(b'{'),
         }
-        return;
+        out.push(b'}');
     }
-    scalar::key(out, "custom_fields");
-    let start = out.len();
-    for field in fields {
-        lead(out, &field.key);
-        match (slices.get(field.number), field.kind) {
-            (None, _) => scalar::null(out),
-            (Some(id), Kind::Choice) if plan.option_labels => labelled(out, &field.options, id),
-            (Some(list), Kind::Choices) if plan.option_labels => labelled_list(out, &field.options, list),
-            (Some(raw), _) => out.extend_from_slice(raw.as_bytes()),
-        }
-    }
-    // The object begins where the first field has its comma.
-    match out.get_mut(start) {
-        Some(comma) => *comma = b'{',
-        None => out.push(b'{'),
-    }
-    out.push(b'}');
 }
+
+/// The length of `null`.
+const NULL: usize = 4;
 
 /// An option as `{id, label}` (pipedrive-contract 4.1).
 fn labelled(out: &mut Vec<u8>, options: &[OptionItem], id: &str) {
@@ -140,16 +145,17 @@ pub(super) fn labelled_list(out: &mut Vec<u8>, options: &[OptionItem], list: &st
     out.push(b']');
 }
 
-fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
-    lead(out, &field.key);
-    let Some(raw) = raw else {
-        scalar::null(out);
-        for part in parts_of(field.kind) {
-            part_lead(out, &field.key, part);
-            scalar::null(out);
-        }
-        return;
+/// Writes a value that is set, under the keys of what stands where it is unset.
+fn write_v1(out: &mut Vec<u8>, field: &CustomField, unset: &[u8], raw: &str) {
+    let mut at = 0;
+    let mut lead = |out: &mut Vec<u8>, key: usize| {
+        // `,"key":`
+        let end = at + key + 4;
+        out.extend_from_slice(&unset[at..end]);
+        at = end + NULL;
     };
+    let key = field.key.len();
+    lead(out, key);
     match field.kind {
         Kind::Choice => scalar::string(out, raw),
         Kind::Choices => scalar::string(out, raw.trim_matches(['[', ']'])),
@@ -157,7 +163,7 @@ fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
             let parts = Parts::of(Some(raw));
             parts.write(out, "value");
             for part in parts_of(kind) {
-                part_lead(out, &field.key, part);
+                lead(out, key + 1 + part.len());
                 parts.write(out, part);
             }
         }
@@ -165,37 +171,18 @@ fn write_v1(out: &mut Vec<u8>, field: &CustomField, raw: Option<&str>) {
     }
 }
 
-/// The parts of one composite value, cut apart but not parsed: `(key, JSON)`.
+/// The parts of one composite value: `(key, JSON)`.
 pub(super) struct Parts<'a>(Vec<(&'a str, &'a str)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Parts<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Cut;
-        impl<'de> Visitor<'de> for Cut {
-            type Value = Parts<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut parts = Vec::with_capacity(4);
-                while let Some(key) = map.next_key::<&str>()? {
-                    let raw: &RawValue = map.next_value()?;
-                    parts.push((key, raw.get()));
-                }
-                Ok(Parts(parts))
-            }
-        }
-        deserializer.deserialize_map(Cut)
-    }
-}
 
 impl<'a> Parts<'a> {
     pub(super) fn of(stored: Option<&'a str>) -> Self {
-        stored.and_then(|s| serde_json::from_str(s).ok()).unwrap_or(Self(Vec::new()))
+        let mut parts = Vec::with_capacity(ADDRESS_PARTS.len() + 1);
+        parts.extend(Members::of(stored));
+        Self(parts)
     }
     /// Writes one part; one that is missing is `null`.
     pub(super) fn write(&self, out: &mut Vec<u8>, key: &str) {
         let found = self.0.iter().find(|(k, _)| *k == key);
-        out.extend_from_slice(found.map_or("null", |(_, raw)| raw).as_bytes());
+        out.extend_from_slice(found.map_or("null", |(_, json)| json).as_bytes());
     }
 }

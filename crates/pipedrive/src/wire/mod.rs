@@ -3,6 +3,7 @@
 pub(crate) mod codec;
 mod computed;
 mod custom;
+mod members;
 pub(crate) mod plan;
 mod record;
 pub(crate) mod reference;

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use penstock_crm::read::needed;
+use penstock_crm::{Single, read::needed};
 use penstock_model::{
     Codec, Field, Kind, Object, Source,
     field::{Compute, Form, Shown},
@@ -51,8 +51,8 @@ pub(crate) enum Origin {
     Pair(usize, usize),
     /// A reference shown as an object: the column, and which lookup.
     Embedded(usize, usize),
-    /// A column of a referenced record: the reference's column, which lookup, the other column's name.
-    Joined(usize, usize, &'static str),
+    /// A column of a referenced record: the reference's column, which lookup, the place of the other column there.
+    Joined(usize, usize, usize),
     /// Made on output from columns.
     Computed(Compute, Box<[usize]>),
 }
@@ -73,6 +73,8 @@ pub(crate) struct Plan {
     pub(crate) object: &'static Object,
     pub(crate) version: Version,
     pub(crate) columns: Vec<Column>,
+    /// How one record alone is read with the columns.
+    pub(crate) single: Single,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) wanted: Vec<Wanted>,
     /// The column of the custom values, when they are shown.
@@ -137,6 +139,7 @@ impl Plan {
             object,
             version,
             columns: Vec::new(),
+            single: Single::new(object, &[]),
             pieces: Vec::new(),
             wanted: Vec::new(),
             custom: None,
@@ -164,6 +167,7 @@ impl Plan {
             plan.custom = Some(plan.columns.len());
             plan.columns.push(Column::Custom);
         }
+        plan.single = Single::new(object, &plan.columns);
         plan
     }
 
@@ -218,7 +222,9 @@ impl Plan {
                 if let Some(other) = objects::get(to).field(other) {
                     kind = other.kind;
                 }
-                Origin::Joined(at, self.want(to, at, &[other], false), other)
+                let lookup = self.want(to, at, &[other], false);
+                let place = self.wanted[lookup].fields.iter().position(|f| f.name == other);
+                Origin::Joined(at, lookup, place.unwrap_or(usize::MAX))
             }
             Source::Computed(how, from) => {
                 let columns: Vec<usize> = from.iter().map(|name| self.column(name)).collect();

@@ -57,7 +57,7 @@ impl Extras {
 
 fn activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
     let plan = Plan::of(&objects::ACTIVITY, Version::V1, Shape::Listed, Form::Ids, &Asked::default());
-    let Ok(page) = reader.one(&objects::ACTIVITY, &plan.columns, id) else { return Ok(None) };
+    let Ok(page) = reader.one(&plan.single, id) else { return Ok(None) };
     let mut bytes = Vec::with_capacity(1024);
     Writer::read(reader, &plan, &page)?.record(&mut bytes, reader, &page, 0);
     Ok(Some(bytes))
@@ -102,6 +102,7 @@ fn stage_progress(reader: &mut Reader<'_>, stage: i64, pipeline: i64) -> Result<
 pub(crate) struct Writer<'p> {
     plan: &'p Plan,
     references: References,
+    custom: custom::Shown,
     extras: Extras,
 }
 
@@ -110,7 +111,8 @@ impl<'p> Writer<'p> {
     pub(crate) fn read(reader: &mut Reader<'_>, plan: &'p Plan, page: &Page) -> Result<Self> {
         let references = References::read(reader, plan, page)?;
         let extras = if page.len() == 1 { Extras::read(reader, plan, page)? } else { Extras::default() };
-        Ok(Self { plan, references, extras })
+        let custom = custom::Shown::of(plan, &reader.schema);
+        Ok(Self { plan, references, custom, extras })
     }
 
     /// Writes one record as an object.
@@ -144,11 +146,11 @@ impl<'p> Writer<'p> {
                 Origin::Embedded(column, lookup) => {
                     self.references.embed(out, *lookup, page.get(row, *column), facts);
                 }
-                Origin::Joined(via, lookup, name) => {
+                Origin::Joined(via, lookup, other) => {
                     let lookup = &self.references.lookups[*lookup];
                     let joined = page.get(row, *via).int().and_then(|id| lookup.row(id));
                     let value = match joined {
-                        Some(at) if lookup.visible(at) => lookup.get(at, name),
+                        Some(at) if lookup.visible(at) => lookup.at(at, Some(*other)),
                         Some(_) if piece.kind == Kind::Text => ValueRef::Text("(hidden)"),
                         _ => ValueRef::Null,
                     };
@@ -174,7 +176,7 @@ impl<'p> Writer<'p> {
             labels(out, plan.object, schema, page.get(row, column));
         }
         if let Some(column) = plan.custom {
-            custom::write(out, plan, schema, page.get(row, column).text());
+            self.custom.write(out, plan, schema, page.get(row, column).text());
         }
         out.push(b'}');
     }
@@ -197,10 +199,10 @@ impl<'p> Writer<'p> {
     }
 
     /// Writes `related_objects`.
-    pub(crate) fn related(&self, out: &mut Vec<u8>, reader: &Reader<'_>) {
+    pub(crate) fn related(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>) {
         let about = self.plan.object.name;
         let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about };
-        self.references.related(out, self.plan, facts);
+        self.references.related(out, |at| self.plan.wanted[at].related, facts);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Referenced records: embedded as objects with `value`, and beside the data as `related_objects`
 //! (pipedrive-contract 2.1, 3.0). Each is rendered once per page and copied.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use penstock_crm::{Lookup, Page, Reader};
 use penstock_model::{Codec, Kind, Object, Result, ValueRef};
@@ -158,61 +158,108 @@ impl Layout {
 /// The referenced records of a page.
 pub(crate) struct References {
     pub(crate) lookups: Vec<Lookup>,
-    layouts: Vec<Option<Layout>>,
-    /// Rendered embedded forms by lookup and row.
-    embedded: Vec<HashMap<i64, Vec<u8>>>,
+    forms: Vec<Option<Rendered>>,
+}
+
+/// How the records of a lookup are shown, each rendered when it is first asked for.
+struct Rendered {
+    object: &'static str,
+    layout: Layout,
+    /// The keys between an object's own `id` and what is particular to its place, with a comma before each.
+    keys: Vec<u8>,
+    /// Where the keys of each row are.
+    rows: Vec<Option<Range<usize>>>,
+}
+
+impl Rendered {
+    fn of(object: &'static str, lookup: &Lookup) -> Option<Self> {
+        let layout = Layout::of(object, lookup)?;
+        Some(Self { object, layout, keys: Vec::new(), rows: vec![None; lookup.len()] })
+    }
+
+    fn keys(&mut self, lookup: &Lookup, row: usize, facts: Facts<'_>) -> &[u8] {
+        let range = self.rows[row].get_or_insert_with(|| {
+            let start = self.keys.len();
+            keys(&mut self.keys, &self.layout, lookup, row, facts);
+            start..self.keys.len()
+        });
+        &self.keys[range.clone()]
+    }
+
+    fn embed(&mut self, out: &mut Vec<u8>, lookup: &Lookup, id: i64, row: usize, facts: Facts<'_>) {
+        if self.layout.form.id_embedded {
+            out.extend_from_slice(b"{\"id\":");
+            scalar::int(out, id);
+            out.extend_from_slice(self.keys(lookup, row, facts));
+        } else {
+            out.push(b'{');
+            out.extend_from_slice(self.keys(lookup, row, facts).get(1..).unwrap_or_default());
+        }
+        out.extend_from_slice(b",\"value\":");
+        scalar::int(out, id);
+        out.push(b'}');
+    }
+
+    /// Writes the records that the reader sees, by number: nothing when there is none.
+    fn related(&mut self, out: &mut Vec<u8>, lookup: &Lookup, facts: Facts<'_>) {
+        let mut visible = lookup.rows().filter(|(_, row)| lookup.visible(*row)).peekable();
+        if visible.peek().is_none() {
+            return;
+        }
+        scalar::key(out, self.object);
+        let mut before = b'{';
+        for (id, row) in visible {
+            out.extend_from_slice(&[before, b'"']);
+            scalar::int(out, id);
+            out.extend_from_slice(b"\":{\"id\":");
+            scalar::int(out, id);
+            out.extend_from_slice(self.keys(lookup, row, facts));
+            out.push(b'}');
+            before = b',';
+        }
+        out.push(b'}');
+    }
 }
 
 impl References {
+    /// Those of some lookups, each of an object.
+    pub(crate) fn of(found: Vec<(&'static str, Lookup)>) -> Self {
+        let forms = found.iter().map(|(object, lookup)| Rendered::of(object, lookup)).collect();
+        Self { lookups: found.into_iter().map(|(_, lookup)| lookup).collect(), forms }
+    }
+
     /// Reads what a page refers to: one statement per object, in the page's snapshot.
     pub(crate) fn read(reader: &mut Reader<'_>, plan: &Plan, page: &Page) -> Result<Self> {
-        let mut lookups = Vec::with_capacity(plan.wanted.len());
-        let mut layouts = Vec::with_capacity(plan.wanted.len());
+        let mut found = Vec::with_capacity(plan.wanted.len());
         let mut ids = Vec::new();
         for Wanted { object, columns, fields, .. } in &plan.wanted {
             ids.clear();
-            for column in columns {
-                page.distinct(*column, &mut ids);
-            }
-            let lookup = reader.lookup(object, &ids, fields)?;
-            layouts.push(Layout::of(object.name, &lookup));
-            lookups.push(lookup);
+            ids.extend(columns.iter().flat_map(|column| page.numbers(*column)));
+            found.push((object.name, reader.lookup(object, &ids, fields)?));
         }
-        let embedded = lookups.iter().map(|_| HashMap::new()).collect();
-        Ok(Self { lookups, layouts, embedded })
+        Ok(Self::of(found))
     }
 
     /// Writes a reference as an object with `value`; `null` when the record does not exist.
     pub(crate) fn embed(&mut self, out: &mut Vec<u8>, at: usize, id: ValueRef<'_>, facts: Facts<'_>) {
-        let Some(id) = id.int() else { return scalar::null(out) };
         let lookup = &self.lookups[at];
-        let layout = self.layouts[at].as_ref();
-        let rendered = self.embedded[at].entry(id).or_insert_with(|| {
-            let mut bytes = Vec::with_capacity(256);
-            match (lookup.row(id), layout) {
-                (Some(row), Some(layout)) => {
-                    bytes.push(b'{');
-                    if layout.form.id_embedded {
-                        scalar::key(&mut bytes, "id");
-                        scalar::int(&mut bytes, id);
-                    }
-                    keys(&mut bytes, layout, lookup, row, facts);
-                    scalar::key(&mut bytes, "value");
-                    scalar::int(&mut bytes, id);
-                    bytes.push(b'}');
-                }
-                _ => scalar::null(&mut bytes),
-            }
-            bytes
-        });
-        out.extend_from_slice(rendered);
+        let found = id.int().and_then(|id| Some((id, lookup.row(id)?)));
+        match (found, &mut self.forms[at]) {
+            (Some((id, row)), Some(form)) => form.embed(out, lookup, id, row, facts),
+            _ => scalar::null(out),
+        }
     }
 
-    /// Writes `related_objects`: by object, then by number. Records that the reader can't see are left out.
-    pub(crate) fn related(&self, out: &mut Vec<u8>, plan: &Plan, facts: Facts<'_>) {
-        let wanted = plan.wanted.iter().zip(&self.lookups).filter(|(wanted, _)| wanted.related);
-        let found: Vec<(&str, &Lookup)> = wanted.map(|(wanted, lookup)| (wanted.object.name, lookup)).collect();
-        beside(out, &found, facts);
+    /// Writes `related_objects` of the wanted lookups: by object, then by number. Records that the reader can't see are
+    /// left out.
+    pub(crate) fn related(&mut self, out: &mut Vec<u8>, wanted: impl Fn(usize) -> bool, facts: Facts<'_>) {
+        out.push(b'{');
+        for (at, (form, lookup)) in self.forms.iter_mut().zip(&self.lookups).enumerate() {
+            if let Some(form) = form.as_mut().filter(|_| wanted(at)) {
+                form.related(out, lookup, facts);
+            }
+        }
+        out.push(b'}');
     }
 }
 
@@ -220,30 +267,6 @@ impl References {
 pub(crate) fn find(reader: &mut Reader<'_>, object: &'static Object, ids: &[i64]) -> Result<Lookup> {
     let fields: Vec<_> = columns(object.name).iter().filter_map(|name| object.field(name)).collect();
     reader.lookup(object, ids, &fields)
-}
-
-/// Writes `related_objects` of the records that were found, by object.
-pub(crate) fn beside(out: &mut Vec<u8>, found: &[(&str, &Lookup)], facts: Facts<'_>) {
-    out.push(b'{');
-    for (object, lookup) in found {
-        let Some(layout) = Layout::of(object, lookup) else { continue };
-        let mut visible = lookup.rows().filter(|(_, row)| lookup.visible(*row)).peekable();
-        if visible.peek().is_none() {
-            continue;
-        }
-        scalar::key(out, object);
-        out.push(b'{');
-        for (id, row) in visible {
-            scalar::key(out, &id.to_string());
-            out.push(b'{');
-            scalar::key(out, "id");
-            scalar::int(out, id);
-            keys(out, &layout, lookup, row, facts);
-            out.push(b'}');
-        }
-        out.push(b'}');
-    }
-    out.push(b'}');
 }
 
 /// What the forms need of the company.
@@ -255,11 +278,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) about: &'a str,
 }
 
+/// Writes the keys of a record, with a comma before each.
 fn keys(out: &mut Vec<u8>, layout: &Layout, lookup: &Lookup, row: usize, facts: Facts<'_>) {
     let visible = lookup.visible(row);
     let context = Context { company: facts.company, uuid_object: 0 };
     for ((_, shown, column), (lead, at)) in layout.form.keys.iter().zip(&layout.keys) {
-        out.extend_from_slice(if out.last() == Some(&b'{') { &lead[1..] } else { lead });
+        out.extend_from_slice(lead);
         match shown {
             // A record that the reader can't see keeps its place, without what it says (pipedrive-contract 12.7).
             As(_, Kind::Text) if !visible && *column == "name" => scalar::string(out, "(hidden)"),

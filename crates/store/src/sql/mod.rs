@@ -10,7 +10,7 @@ mod statement;
 
 pub use filter::when;
 pub use record::{Record, delete, find, insert, is_shared, update};
-pub use select::{Column, Deleted, Direction, Key, Select};
+pub use select::{Column, Deleted, Direction, Key, Select, single};
 pub use sight::{Granted, Sight};
 pub use statement::Statement;
 
@@ -23,26 +23,36 @@ pub fn place(company: &str, id: &str) -> String {
     format!("(({company} << 40) + {id})")
 }
 
-/// The condition that finds the record of `alias` whose number is given as SQL.
+/// The condition that finds the record of `alias` whose number is given as SQL, of the company that is bound first.
 #[must_use]
 pub fn numbered(engine: Engine, alias: &str, id: &str) -> String {
+    in_company(engine, alias, "?1", id)
+}
+
+/// The condition that finds the record of `alias` whose company and number are given as SQL.
+#[must_use]
+pub fn in_company(engine: Engine, alias: &str, company: &str, id: &str) -> String {
     match engine {
-        Engine::Sqlite => format!("{alias}.place = {}", place("?1", id)),
-        Engine::Postgres => format!("{alias}.company_id = ?1 AND {alias}.id = {id}"),
+        Engine::Sqlite => format!("{alias}.place = {}", place(company, id)),
+        Engine::Postgres => format!("{alias}.company_id = {company} AND {alias}.id = {id}"),
     }
 }
 
-/// The condition that finds the records of `t` whose numbers are in a bound JSON list.
+/// Where the records of a table, as `t`, come from whose numbers are in a bound JSON list: `FROM .. WHERE ..`. `joins`
+/// stands behind the table.
 #[must_use]
-pub fn among(engine: Engine, parameter: usize) -> String {
+pub fn listed(engine: Engine, table: &str, joins: &str, parameter: usize) -> String {
     match engine {
-        // Without statistics SQLite takes a company for a handful of rows, and would read them all: `+` keeps the
-        // company out of the choice.
+        // A walk per number, in the list's order: SQLite would sort the numbers of an `IN` again. A number that is too
+        // large leads to another company's place, and `+` keeps the company out of the choice of an index.
         Engine::Sqlite => {
-            let places = place("?1", "value");
-            format!("+t.company_id = ?1 AND t.place IN (SELECT {places} FROM json_each(?{parameter}))")
+            let found = numbered(engine, "t", "e.value");
+            format!("FROM json_each(?{parameter}) e CROSS JOIN {table} t{joins} WHERE {found} AND +t.company_id = ?1")
         }
-        Engine::Postgres => format!("t.company_id = ?1 AND {}", in_ids(engine, "t.id", parameter)),
+        Engine::Postgres => {
+            let found = in_ids(engine, "t.id", parameter);
+            format!("FROM {table} t{joins} WHERE t.company_id = ?1 AND {found}")
+        }
     }
 }
 

@@ -9,7 +9,11 @@ use penstock_model::{
     objects,
 };
 
-use super::{filter, sight::Sight, statement::Statement};
+use super::{
+    filter, numbered,
+    sight::{self, Sight},
+    statement::Statement,
+};
 use crate::Engine;
 
 /// A column of an answer.
@@ -78,6 +82,17 @@ pub enum Deleted {
     Shown,
     /// Only they are given.
     Only,
+}
+
+impl Deleted {
+    /// What follows the other conditions on the rows of `t`.
+    fn condition(self, object: &Object) -> &'static str {
+        match self {
+            Self::Hidden if object.is_marked() => " AND t.is_deleted = FALSE",
+            Self::Only if object.is_marked() => " AND t.is_deleted = TRUE",
+            _ => "",
+        }
+    }
 }
 
 /// A list. The rows carry the asked columns, then the sort keys, then the id.
@@ -193,14 +208,7 @@ impl Select<'_> {
     }
 
     fn conditions(&self, statement: &mut Statement) -> String {
-        let mut text = String::new();
-        if self.object.is_marked() {
-            match self.deleted {
-                Deleted::Hidden => text.push_str(" AND t.is_deleted = FALSE"),
-                Deleted::Shown => {}
-                Deleted::Only => text.push_str(" AND t.is_deleted = TRUE"),
-            }
-        }
+        let mut text = self.deleted.condition(self.object).to_owned();
         if !matches!(self.filter, Expr::All(parts) if parts.is_empty()) {
             text.push_str(" AND ");
             text.push_str(&filter::condition(self.object, self.filter, statement));
@@ -259,6 +267,28 @@ impl Select<'_> {
             statement.push(" OFFSET ").push_bound(self.offset);
         }
     }
+}
+
+/// The text that reads one record: `?1` is the company, `?2` the record's number, and, when `seen`, `?3` the user who
+/// must see it. The row carries the columns, then the id.
+#[must_use]
+pub fn single(engine: Engine, object: &'static Object, columns: &[Column], deleted: Deleted, seen: bool) -> String {
+    let mut text = String::with_capacity(2048);
+    text.push_str("SELECT ");
+    for column in columns {
+        push_expression(&mut text, *column);
+        text.push_str(", ");
+    }
+    // A number that is too large leads to another company's place, so the company is asked for, too.
+    for part in ["t.id FROM ", object.table(), " t WHERE t.company_id = ?1 AND ", &numbered(engine, "t", "?2")] {
+        text.push_str(part);
+    }
+    text.push_str(deleted.condition(object));
+    if seen && let Some(seen) = sight::seen_by(object, "t", 3) {
+        text.push_str(" AND ");
+        text.push_str(&seen);
+    }
+    text
 }
 
 /// Writes the expression of a column in a select list.

@@ -121,6 +121,13 @@ impl Sight {
         }
     }
 
+    /// Whether the row `t` is seen, as a value. A condition can't stand there as it is: SQLite works out every part of
+    /// an `OR` whose value is asked for.
+    pub fn flag(self, object: &'static Object, statement: &mut Statement) -> String {
+        let seen = self.condition(object, "t", statement);
+        seen.map_or_else(|| "TRUE".to_owned(), |seen| format!("CASE WHEN {seen} THEN TRUE ELSE FALSE END"))
+    }
+
     /// One condition on the rows of `alias`, for single records, counts and sums. `None`: no condition is needed.
     pub fn condition(self, object: &'static Object, alias: &str, statement: &mut Statement) -> Option<String> {
         let Self::User(user, _) = self else { return None };
@@ -129,6 +136,11 @@ impl Sight {
             _ => Some(condition(object, alias, user, statement)),
         }
     }
+}
+
+/// As [`Sight::condition`] of a user who is bound as `me`.
+pub(super) fn seen_by(object: &'static Object, alias: &str, me: usize) -> Option<String> {
+    (object.visibility != Visibility::Company).then(|| spelled(object, alias, me))
 }
 
 fn condition(object: &'static Object, alias: &str, user: i64, statement: &mut Statement) -> String {

@@ -15,6 +15,14 @@ impl Names {
         assert!(!value.is_null(), "{name} has no number");
         self.0.insert(name, value.clone());
     }
+    /// Adds to every number.
+    pub(super) fn shift(&mut self, by: i64) {
+        for value in self.0.values_mut() {
+            if let Some(number) = value.as_i64() {
+                *value = json!(number + by);
+            }
+        }
+    }
     /// As JSON.
     pub(super) fn json(&self, name: &str) -> &Json {
         self.0.get(name).unwrap_or_else(|| panic!("the world has no {name}"))

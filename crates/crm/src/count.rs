@@ -44,16 +44,22 @@ fn counts(record: &Record, when: When) -> bool {
         }
 }
 
-/// Changes of counters that are not written yet: by object and number, then by column.
+/// By object and number, then by column, how far a counter moves.
+type Deltas = BTreeMap<(&'static str, i64), Vec<(&'static str, i64)>>;
+
+/// Changes of counters that are not written yet.
 #[derive(Default)]
 pub(crate) struct Counts {
-    deltas: BTreeMap<(&'static str, i64), Vec<(&'static str, i64)>>,
+    deltas: Deltas,
+    /// Those that the last act wrote.
+    written: Deltas,
     /// How many acts are running, each inside the one before.
     depth: u32,
 }
 
 impl Counts {
-    fn add(&mut self, parent: &'static str, id: i64, column: &'static str, step: i64) {
+    /// Moves a counter of a record.
+    pub(crate) fn add(&mut self, parent: &'static str, id: i64, column: &'static str, step: i64) {
         let columns = self.deltas.entry((parent, id)).or_default();
         match columns.iter_mut().find(|(known, _)| *known == column) {
             Some((_, delta)) => *delta += step,
@@ -62,10 +68,19 @@ impl Counts {
     }
 }
 
+/// Brings a record that an act gave to what the act made of its counters. Inside another act nothing is written yet.
+pub(crate) fn catch_up(tx: &Tx<'_>, record: &mut Record) {
+    for (column, delta) in tx.counts.written.get(&(record.object.name, record.id())).into_iter().flatten() {
+        let at = record.object.at(column);
+        record.values[at] = Value::Int(record.values[at].int().unwrap_or(0) + delta);
+    }
+}
+
 /// Runs an act. What it and the acts inside it do to counters is written when the outermost is done: one statement per
 /// record, however many of its counters move.
 pub(crate) fn around<T>(tx: &mut Tx<'_>, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
     tx.counts.depth += 1;
+    tx.counts.written.clear();
     let result = act(tx);
     tx.counts.depth -= 1;
     if tx.counts.depth == 0 && result.is_ok() {
@@ -88,19 +103,21 @@ pub(crate) fn apply(tx: &mut Tx<'_>, object: &'static Object, before: Option<&Re
 }
 
 fn write(tx: &mut Tx<'_>) -> Result<()> {
-    for ((parent, id), columns) in std::mem::take(&mut tx.counts.deltas) {
-        let mut statement = Statement::new(tx.conn.engine(), tx.access.company);
-        statement.push("UPDATE ").push(objects::get(parent).table()).push(" SET ");
-        let mut first = true;
-        for (column, delta) in columns.into_iter().filter(|(_, d)| *d != 0) {
-            statement.push(if first { "" } else { ", " }).push(column).push(" = ").push(column).push(" + ");
-            statement.push_bound(delta);
-            first = false;
-        }
-        if !first {
-            statement.push(" WHERE company_id = ?1 AND id = ").push_bound(id);
-            tx.conn.defer(&statement.text, &statement.bound())?;
-        }
+    let mut deltas = std::mem::take(&mut tx.counts.deltas);
+    for columns in deltas.values_mut() {
+        columns.retain(|(_, delta)| *delta != 0);
     }
+    for ((parent, id), columns) in deltas.iter().filter(|(_, columns)| !columns.is_empty()) {
+        let mut statement = Statement::new(tx.conn.engine(), tx.access.company);
+        statement.push("UPDATE ").push(objects::get(parent).table());
+        let mut before = " SET ";
+        for (column, delta) in columns {
+            statement.push(before).push(column).push(" = ").push(column).push(" + ").push_bound(*delta);
+            before = ", ";
+        }
+        statement.push(" WHERE company_id = ?1 AND id = ").push_bound(*id);
+        tx.conn.defer(&statement.text, &statement.bound())?;
+    }
+    tx.counts.written = deltas;
     Ok(())
 }

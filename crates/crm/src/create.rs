@@ -24,13 +24,23 @@ use crate::{
 pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     rules::reserved(tx, object, None, patch)?;
     rules::references(tx, object, None, patch)?;
-    make(tx, object, patch)
+    let record = make(tx, object, patch)?;
+    debug_assert!(is_stored(tx, &record)?, "{} {} is stored otherwise than it is given", object.name, record.id());
+    Ok(record)
+}
+
+/// Whether a record is what its row says.
+pub(crate) fn is_stored(tx: &mut Tx<'_>, record: &Record) -> Result<bool> {
+    let stored = tx.record(record.object, record.id())?;
+    Ok((&stored.values, &stored.custom, stored.version) == (&record.values, &record.custom, record.version))
 }
 
 /// Makes a record that the rules themselves ask for: what it refers to is theirs to know, and may be hidden from the
 /// acting user.
 pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
-    count::around(tx, |tx| made(tx, object, patch))
+    let mut record = count::around(tx, |tx| made(tx, object, patch))?;
+    count::catch_up(tx, &mut record);
+    Ok(record)
 }
 
 fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
@@ -43,6 +53,10 @@ fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Recor
         record.values[0] = Value::Int(tx.next(object.name));
     }
     let id = record.id();
+    for (column, step) in (rules::of(object).foretell)(&record) {
+        record.set(column, step);
+        tx.counts.add(object.name, id, column, -step);
+    }
     record.version = tx.announce(Event::new(object, id, Action::Create));
     let company = tx.access.company;
     sql::insert(tx.conn, company, &record)?;

@@ -145,6 +145,11 @@ pub fn changes(
     Ok(lines.into_iter().map(change).collect())
 }
 
+/// A new record has its owner as a follower.
+pub(crate) fn foretell(record: &Record) -> Vec<(&'static str, i64)> {
+    record.get("owner_id").int().map(|_| ("followers_count", 1)).into_iter().collect()
+}
+
 /// The owner of a new record follows it, and so does a new owner.
 pub(crate) fn owner_follows(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let Some(after) = after else { return Ok(()) };

@@ -8,7 +8,7 @@ use penstock_store::{
 
 use crate::{
     Patch, Tx, count,
-    create::{is_searched, search_terms},
+    create::{is_searched, is_stored, search_terms},
     custom,
     event::{self, Action, Event},
     external_ids, followers,
@@ -45,7 +45,9 @@ pub fn update(
     (rules::of(object).admit)(&before, patch)?;
     rules::reserved(tx, object, Some(&before), patch)?;
     rules::references(tx, object, Some(&before), patch)?;
-    amend(tx, before, patch)
+    let record = amend(tx, before, patch)?;
+    debug_assert!(is_stored(tx, &record)?, "{} {id} is stored otherwise than it is given", object.name);
+    Ok(record)
 }
 
 /// Whether a record was deleted so long ago that it is to be purged: nothing can be done with it any more.
@@ -62,7 +64,9 @@ fn revives(object: &Object, patch: &Patch) -> bool {
 
 /// Changes a record that the caller has loaded and may change, to values that it knows to be right.
 pub(crate) fn amend(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
-    count::around(tx, |tx| amended(tx, before, patch))
+    let mut record = count::around(tx, |tx| amended(tx, before, patch))?;
+    count::catch_up(tx, &mut record);
+    Ok(record)
 }
 
 fn amended(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {

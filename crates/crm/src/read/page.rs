@@ -1,7 +1,10 @@
 //! A page: the cells of an answer, copied into two buffers, so that the snapshot can end before anything is written.
 
-use penstock_model::{Result, ValueRef};
-use penstock_store::Conn;
+use penstock_model::{Result, Source, ValueRef};
+use penstock_store::{
+    Conn,
+    sql::{Column, Record},
+};
 
 /// Rows of cells. The last columns are the sort keys and the id, as the statement gave them.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +39,23 @@ impl Page {
             Ok(())
         })?;
         Ok(page)
+    }
+
+    /// A record as a page of one row, as if it were read with these columns; nothing when one of them is worked out by
+    /// the engine.
+    #[must_use]
+    pub fn of(record: &Record, columns: &[Column]) -> Option<Self> {
+        let mut page = Self { width: columns.len() + 1, ..Self::default() };
+        for column in columns {
+            match column {
+                Column::Field(field) if field.source == Source::Column => page.push(record.get(field.name).as_ref()),
+                Column::Field(_) => return None,
+                Column::Custom => page.push(record.custom.as_ref()),
+                Column::Version => page.push(ValueRef::Int(record.version)),
+            }
+        }
+        page.push(ValueRef::Int(record.id()));
+        Some(page)
     }
 
     fn push(&mut self, value: ValueRef<'_>) {

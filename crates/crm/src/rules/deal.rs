@@ -6,7 +6,7 @@ use penstock_store::sql::{self, Record};
 use super::{Rules, begin, check, origin, zeroes};
 use crate::{Patch, Tx, followers, participants};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { prepare, foretell, settle, revives: true, ..Rules::NONE };
 
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
@@ -150,6 +150,12 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
         }
     }
     Ok(())
+}
+
+fn foretell(deal: &Record) -> Vec<(&'static str, i64)> {
+    let mut steps = followers::foretell(deal);
+    steps.extend(deal.get("person_id").int().map(|_| ("participants_count", 1)));
+    steps
 }
 
 fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {

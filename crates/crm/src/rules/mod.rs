@@ -40,6 +40,9 @@ pub(crate) struct Rules {
     /// Finishes and checks a record before it is written: defaults, derived values, refusals.
     /// Called with the record as it was (`None`: it is new), as it is to be, and what the caller asked for.
     pub(crate) prepare: fn(&mut Tx<'_>, Option<&Record>, &mut Record, &Patch) -> Result<()>,
+    /// The counters of a new record that its own settling moves from zero, and how far: they are written with it. What
+    /// turns out otherwise is written later, as for any counter.
+    pub(crate) foretell: fn(&Record) -> Vec<(&'static str, i64)>,
     /// Does what follows from a change that was written: links, visits, values of other records.
     pub(crate) settle: fn(&mut Tx<'_>, Option<&Record>, Option<&Record>) -> Result<()>,
     /// Whether an update may bring a deleted record back.
@@ -52,6 +55,7 @@ impl Rules {
         admit: |_, _| Ok(()),
         complete: |_, _, _| Ok(()),
         prepare: plain,
+        foretell: |_| Vec::new(),
         settle: |_, _, _| Ok(()),
         revives: false,
     };

@@ -6,7 +6,7 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, check, zeroes};
 use crate::{Patch, Tx, followers};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { prepare, foretell: followers::foretell, settle, revives: true, ..Rules::NONE };
 
 fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);

@@ -6,7 +6,8 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, check, zeroes};
 use crate::{Patch, Tx, followers};
 
-pub(super) static RULES: Rules = Rules { complete, prepare, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules =
+    Rules { complete, prepare, foretell: followers::foretell, settle, revives: true, ..Rules::NONE };
 
 /// Splits a name into its first word and the rest, or joins the parts to the name, whichever was given.
 fn complete(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {

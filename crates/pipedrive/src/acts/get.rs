@@ -1,7 +1,10 @@
 //! One record.
 
-use penstock_crm::Reader;
+use std::sync::Arc;
+
+use penstock_crm::{Page, Reader};
 use penstock_model::{Object, Result, operation::Version};
+use penstock_store::sql::Record;
 
 use super::list::wishes;
 use crate::{
@@ -13,13 +16,12 @@ use crate::{
 /// The record in the path.
 pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let id = call.id(reader.access.company)?;
-    show(reader, call, id, Shape::Alone, call.operation.success)
+    show(reader, call, id)
 }
 
 /// Answers with a record that was deleted just now.
 pub(super) fn show_deleted(reader: &mut Reader<'_>, call: &Call, id: i64) -> Result<Answer> {
-    let object = call.object();
-    let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &wishes(call)?);
+    let plan = plan(call, Shape::Listed)?;
     let page = reader.written(&plan.single, id)?;
     let mut out = begin();
     Writer::read(reader, &plan, &page)?.record(&mut out, reader, &page, 0);
@@ -27,35 +29,56 @@ pub(super) fn show_deleted(reader: &mut Reader<'_>, call: &Call, id: i64) -> Res
     Ok(Answer { status: call.operation.success, body: out })
 }
 
-/// Answers with one record.
-pub(super) fn show(reader: &mut Reader<'_>, call: &Call, id: i64, shape: Shape, status: u16) -> Result<Answer> {
-    let object = call.object();
-    let plan = Plan::of(object, call.version(), shape, call.operation.references, &wishes(call)?);
-    // The answer to a write shows what was written, even if it hid or deleted the record.
-    let page = match shape {
-        Shape::Alone => reader.one(&plan.single, id)?,
-        _ => reader.written(&plan.single, id)?,
+/// Answers with one record, read alone.
+pub(super) fn show(reader: &mut Reader<'_>, call: &Call, id: i64) -> Result<Answer> {
+    let plan = plan(call, Shape::Alone)?;
+    let page = reader.one(&plan.single, id)?;
+    answer(reader, call, &plan, &page, |out, reader| {
+        if call.version() == Version::V1 && matches!(plan.object.name, "deal" | "person" | "organization") {
+            additional(out, reader, plan.object, id)?;
+        }
+        Ok(())
+    })
+}
+
+/// Answers with a record as it was written just now, even if that hid or deleted it.
+pub(super) fn show_written(reader: &mut Reader<'_>, call: &Call, record: &Record) -> Result<Answer> {
+    let plan = plan(call, Shape::Listed)?;
+    let page = match Page::of(record, &plan.columns) {
+        Some(page) => page,
+        None => reader.written(&plan.single, record.id())?,
     };
+    answer(reader, call, &plan, &page, |_, _| Ok(()))
+}
+
+fn plan(call: &Call, shape: Shape) -> Result<Arc<Plan>> {
+    Ok(Plan::of(call.object(), call.version(), shape, call.operation.references, &wishes(call)?))
+}
+
+/// The record of a page, what stands `beside` it, and what it refers to.
+fn answer(
+    reader: &mut Reader<'_>,
+    call: &Call,
+    plan: &Plan,
+    page: &Page,
+    beside: impl FnOnce(&mut Vec<u8>, &mut Reader<'_>) -> Result<()>,
+) -> Result<Answer> {
     let mut out = begin();
-    let mut writer = Writer::read(reader, &plan, &page)?;
-    writer.record(&mut out, reader, &page, 0);
-    if call.version() == Version::V1 {
-        if shape == Shape::Alone && matches!(object.name, "deal" | "person" | "organization") {
-            additional(&mut out, reader, object, id)?;
-        }
-        if plan.wanted.iter().any(|w| w.related) {
-            scalar::key(&mut out, "related_objects");
-            writer.related(&mut out, reader);
-        }
+    let mut writer = Writer::read(reader, plan, page)?;
+    writer.record(&mut out, reader, page, 0);
+    beside(&mut out, reader)?;
+    if call.version() == Version::V1 && plan.wanted.iter().any(|w| w.related) {
+        scalar::key(&mut out, "related_objects");
+        writer.related(&mut out, reader);
     }
     out.push(b'}');
-    Ok(Answer { status, body: out })
+    Ok(Answer { status: call.operation.success, body: out })
 }
 
 /// What stands beside a record that is read alone: its address for copies of mails, and who follows an organization
 /// (pipedrive-contract 3.3).
 fn additional(out: &mut Vec<u8>, reader: &mut Reader<'_>, object: &'static Object, id: i64) -> Result<()> {
-    let domain = std::sync::Arc::clone(&reader.schema).domain.clone();
+    let domain = Arc::clone(&reader.schema).domain.clone();
     scalar::key(out, "additional_data");
     out.push(b'{');
     if object.name == "organization" {

@@ -20,7 +20,7 @@ use crate::{
 /// The asking user, with the facts of the company that clients build host names from (pipedrive-contract 3.9).
 pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let id = reader.access.user;
-    let mut answer = show(reader, call, id, Shape::Alone, call.operation.success)?;
+    let mut answer = show(reader, call, id)?;
     // The record is the last value of the envelope: its brace and the envelope's close the answer.
     answer.body.truncate(answer.body.len() - 2);
     let schema = std::sync::Arc::clone(&reader.schema);

@@ -4,12 +4,12 @@ use penstock_crm::{List, Tx};
 use penstock_model::{Result, filter::Expr, objects, operation::Version};
 use penstock_store::sql::{Column, Record};
 
-use super::get::show;
+use super::get::show_written;
 use crate::{
     body::{Reading, spelled},
     call::Call,
     envelope::Answer,
-    wire::{Shape, scalar},
+    wire::scalar,
 };
 
 /// A new record.
@@ -19,7 +19,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
     let patch = reading.patch(call.map()?)?;
     let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
-    let answer = show(tx, call, record.id(), Shape::Listed, call.operation.success)?;
+    let answer = show_written(tx, call, &record)?;
     in_context(tx, call, &record, answer)
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let reading = Reading { version: call.version(), object, schema: &schema, creating: false };
     let patch = reading.patch(call.map()?)?;
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
-    let answer = show(tx, call, id, Shape::Listed, call.operation.success)?;
+    let answer = show_written(tx, call, &record)?;
     in_context(tx, call, &record, answer)
 }
 

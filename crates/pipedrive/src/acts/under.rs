@@ -3,12 +3,11 @@
 use penstock_crm::{Reader, Tx};
 use penstock_model::{Error, Object, Result, Value, objects, operation::Act};
 
-use super::get::show;
+use super::get::{show, show_written};
 use crate::{
     body::{Reading, spelled},
     call::Call,
     envelope::{Answer, data},
-    wire::Shape,
 };
 
 /// The parent's object and the reference to it.
@@ -47,7 +46,7 @@ fn child(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
 
 pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let id = child(reader, call)?;
-    show(reader, call, id, Shape::Alone, call.operation.success)
+    show(reader, call, id)
 }
 
 pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
@@ -59,7 +58,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let mut patch = reading.patch(call.map()?)?;
     patch.set(object, link, parent);
     let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
-    show(tx, call, record.id(), Shape::Listed, call.operation.success)
+    show_written(tx, call, &record)
 }
 
 pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
@@ -71,8 +70,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let mut patch = reading.patch(call.map()?)?;
     let at = object.at(link);
     patch.fields.retain(|(position, _)| *position != at);
-    penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
-    show(tx, call, id, Shape::Listed, call.operation.success)
+    let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
+    show_written(tx, call, &record)
 }
 
 pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {

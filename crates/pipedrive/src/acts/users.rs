@@ -4,7 +4,7 @@ use penstock_crm::{Tx, rules};
 use penstock_model::{Code, Error, Result, objects};
 
 use super::get::show;
-use crate::{call::Call, envelope::Answer, wire::Shape};
+use crate::{call::Call, envelope::Answer};
 
 /// A new user: its name is the local part of the address until someone changes it.
 pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
@@ -19,7 +19,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     if body.get("active_flag").is_some_and(|flag| *flag == false || *flag == 0) {
         rules::user::set_active(tx, user.id(), false)?;
     }
-    show(tx, call, user.id(), Shape::Alone, call.operation.success)
+    show(tx, call, user.id())
 }
 
 /// Whether a user may use the company's account.
@@ -37,5 +37,5 @@ pub(crate) fn set_active(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
         return Err(Error::not_found("user"));
     }
     rules::user::set_active(tx, id, active)?;
-    show(tx, call, id, Shape::Alone, call.operation.success)
+    show(tx, call, id)
 }

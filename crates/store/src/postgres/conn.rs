@@ -27,6 +27,8 @@ enum State {
     Broken(Error),
 }
 
+/// Lets the server forget its plans; what is prepared stays.
+const PLAN_ANEW: &str = "DISCARD PLANS";
 /// Deferred statements that are held back at most.
 const HELD: usize = 24;
 
@@ -78,6 +80,17 @@ impl Link {
         if let Some(sql) = sql {
             self.defer_frame(sql);
         }
+        if self.statements.outgrew_their_plans() {
+            self.defer_frame(PLAN_ANEW);
+        }
+    }
+
+    /// Begins a transaction by statements that are waited for.
+    pub(super) fn begin(&mut self, sql: &str) -> Result<()> {
+        if self.statements.outgrew_their_plans() {
+            return self.frame(&format!("{sql}; {PLAN_ANEW}"));
+        }
+        self.frame(sql)
     }
 
     /// Begins the next write by `frame` behind what was deferred, without a wait. Whether the write before succeeded

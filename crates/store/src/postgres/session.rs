@@ -72,10 +72,10 @@ impl Session {
         let idle = self.link.take();
         let was_idle = idle.is_some();
         let mut link = idle.map_or_else(|| self.opener.open(), Ok)?;
-        let mut begun = link.frame(frame);
+        let mut begun = link.begin(frame);
         if begun.is_err() && was_idle && link.is_broken() {
             link = self.opener.open()?;
-            begun = link.frame(frame);
+            begun = link.begin(frame);
         }
         if let Err(e) = begun {
             self.keep(link);

@@ -9,6 +9,9 @@ use super::{rewrite::rewrite, value::is_readable};
 /// Statements kept; when one more comes, the half that was not used for longest goes.
 const KEPT: usize = 512;
 
+/// Statements that run until plans are made anew for the first time.
+const FIRST_PLANS: u64 = 64;
+
 /// A statement that the server knows.
 pub(super) struct Prepared {
     pub(super) statement: Statement,
@@ -30,6 +33,8 @@ struct Kept {
 pub(super) struct Statements {
     by_text: HashMap<Box<str>, Kept>,
     clock: u64,
+    /// When the server's plans were made for the last time.
+    planned: u64,
 }
 
 impl Statements {
@@ -51,6 +56,18 @@ impl Statements {
         self.make_room();
         self.by_text.insert(sql.into(), Kept { prepared: Arc::clone(&prepared), used: self.clock });
         Ok(prepared)
+    }
+
+    /// Whether the server should make its plans anew, which is true once whenever twice as many statements have run as
+    /// at the last time. It plans for tables as they are: what it planned for the empty ones of a new database reads a
+    /// whole company by the wrong index when they have grown, until the server looks at its tables by itself, minutes
+    /// later.
+    pub(super) fn outgrew_their_plans(&mut self) -> bool {
+        let outgrew = self.clock >= FIRST_PLANS && self.clock >= self.planned * 2;
+        if outgrew {
+            self.planned = self.clock;
+        }
+        outgrew
     }
 
     /// Forgets a statement that the server does not take any more.

@@ -210,6 +210,46 @@ fn statements_are_kept_within_bounds() {
     });
 }
 
+/// The server plans for tables as they are when a statement is prepared. The table is empty then, so that an index
+/// which has the key only at its end seems as good as the primary key's; once the table has grown, it leads past every
+/// record of the company.
+#[test]
+fn plans_are_made_anew_for_tables_that_have_grown() {
+    run!(async {
+        const ROWS: i64 = 1000;
+        let (url, _) = fresh();
+        let database = open(&url, Arc::default()).await;
+        let columns: String = (0..30).map(|n| format!("c{n} TEXT, ")).collect();
+        let table = format!(
+            "CREATE TABLE wide (company_id BIGINT NOT NULL, id BIGINT NOT NULL, {columns}PRIMARY KEY (company_id, id)) \
+             WITH (autovacuum_enabled = false); CREATE INDEX wide_c0 ON wide (company_id, c0 NULLS FIRST, id)"
+        );
+        database.write(0, move |conn| conn.batch(&table)).await.unwrap();
+        for id in 1..=ROWS {
+            let found = database.write(1, move |conn| {
+                let key = [1, id].map(ValueRef::Int);
+                let filled = "INSERT INTO wide (company_id, id, c1) VALUES (?1, ?2, repeat('x', 1000))";
+                conn.execute(filled, &key)?;
+                one_int(conn, "SELECT id FROM wide WHERE company_id = ?1 AND id = ?2", &key)
+            });
+            assert_eq!(found.await.unwrap(), Some(id));
+        }
+        let plan = database.write(1, |conn| {
+            let kept = "SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT id FROM wide %'";
+            let name = one(conn, kept, &[], 1)?.unwrap().remove(0);
+            let mut plan = String::new();
+            conn.query(&format!("EXPLAIN EXECUTE {}(1, 1)", name.text().unwrap()), &[], &mut |row| {
+                plan.push_str(row.get(0).text().unwrap_or_default());
+                Ok(())
+            })?;
+            Ok(plan)
+        });
+        let plan = plan.await.unwrap();
+        assert!(plan.contains("wide_pkey"), "{plan}");
+        database.close().await;
+    });
+}
+
 #[test]
 fn a_changed_column_is_prepared_again() {
     run!(async {

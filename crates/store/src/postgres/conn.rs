@@ -3,15 +3,21 @@
 //! Each wait for the server costs more than most statements, so those whose outcome nobody waits for are held back and
 //! sent together with the next one: the server works through them in order.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    future::{Future, poll_fn},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 
-use futures_util::future::{join, join_all};
-use penstock_model::{Error, Result, Value, ValueRef};
-use tokio::runtime::Runtime;
+use futures_util::future::{MaybeDone, join_all, join3, maybe_done};
+use penstock_model::{Error, Result, ValueRef};
+use tokio::{runtime::Runtime, task::yield_now};
 use tokio_postgres::{Client, types::ToSql};
 
 use super::{
     fault::{Left, explain},
+    held::{self, Held, Part},
     statements::{Prepared, Statements},
     value::Param,
 };
@@ -33,17 +39,17 @@ const PLAN_ANEW: &str = "DISCARD PLANS";
 const HELD: usize = 24;
 
 type Failure = tokio_postgres::Error;
-/// A statement that is sent when it is first polled.
-type Deferred = Pin<Box<dyn Future<Output = Result<u64, Failure>> + Send>>;
+/// A message, sent when it is first polled.
+type Message = MaybeDone<Pin<Box<dyn Future<Output = Result<u64, Failure>> + Send>>>;
 
 /// A connection with what it keeps prepared. Its event loop runs while it waits, on the thread that owns it.
 pub(super) struct Link {
     client: Arc<Client>,
     runtime: Runtime,
     statements: Statements,
-    deferred: Vec<Deferred>,
-    /// How many of the deferred statements are those of the write before.
-    earlier: usize,
+    deferred: Vec<Held>,
+    /// What the write before deferred: it is on its way, and not answered yet.
+    earlier: Vec<Message>,
     /// Why the write before did not happen.
     earlier_failure: Option<Error>,
     state: State,
@@ -52,7 +58,7 @@ pub(super) struct Link {
 impl Link {
     pub(super) fn new(client: Client, runtime: Runtime) -> Self {
         let (client, statements) = (Arc::new(client), Statements::default());
-        let (deferred, earlier, earlier_failure) = (Vec::new(), 0, None);
+        let (deferred, earlier, earlier_failure) = (Vec::new(), Vec::new(), None);
         Self { client, runtime, statements, deferred, earlier, earlier_failure, state: State::Good }
     }
 
@@ -93,19 +99,32 @@ impl Link {
         self.frame(sql)
     }
 
-    /// Begins the next write by `frame` behind what was deferred, without a wait. Whether the write before succeeded
-    /// shows when something is waited for next: [`Link::earlier_failure`].
+    /// Begins the next write by `frame` behind what was deferred. All of it is sent, and the server works on it while
+    /// this thread does on the next write. Whether the write before succeeded shows when something is waited for next:
+    /// [`Link::earlier_failure`].
     pub(super) fn next_write(&mut self, frame: &'static str) -> Result<()> {
         // Of two writes nobody knows yet: which of them failed must be told apart.
-        if self.earlier > 0 { self.settle() } else { self.outcome() }?;
+        if self.earlier.is_empty() { self.outcome() } else { self.settle() }?;
         self.defer_frame(frame);
-        self.earlier = self.deferred.len();
+        let mut messages = self.messages()?;
+        self.runtime.block_on(async {
+            let send = |cx: &mut Context<'_>| {
+                for message in &mut messages {
+                    let _ = Pin::new(message).poll(cx);
+                }
+                Poll::Ready(())
+            };
+            poll_fn(send).await;
+            // The connection's own task runs now.
+            yield_now().await;
+        });
+        self.earlier = messages;
         Ok(())
     }
 
     /// Waits for what the write before deferred; what came later is dropped.
     pub(super) fn settle_earlier(&mut self) {
-        self.deferred.truncate(self.earlier);
+        self.deferred.clear();
         // Whatever comes of it is kept.
         let _ = self.settle();
     }
@@ -116,19 +135,19 @@ impl Link {
     }
 
     fn defer_frame(&mut self, sql: &'static str) {
-        let client = Arc::clone(&self.client);
-        self.deferred.push(Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }));
+        self.deferred.push(Held::Frame(sql));
     }
 
     fn forget_deferred(&mut self) {
         self.deferred.clear();
-        self.earlier = 0;
+        self.earlier.clear();
     }
 
     /// The first error of the statements since the last frame, whether or not their caller went on. Waits for those
     /// that were deferred.
     pub(super) fn settle(&mut self) -> Result<()> {
-        if self.deferred.is_empty() { self.outcome() } else { self.behind(None, async { Ok(()) }) }
+        let nothing_waits = self.deferred.is_empty() && self.earlier.is_empty();
+        if nothing_waits { self.outcome() } else { self.behind(None, async { Ok(()) }) }
     }
 
     fn outcome(&self) -> Result<()> {
@@ -156,19 +175,63 @@ impl Link {
     /// follows it fails for its sake.
     fn behind<T>(&mut self, sql: Option<&str>, act: impl Future<Output = Result<T, Failure>>) -> Result<T> {
         self.outcome()?;
-        let (deferred, earlier) = (std::mem::take(&mut self.deferred), std::mem::take(&mut self.earlier));
-        let (before, own) = self.runtime.block_on(join(join_all(deferred), act));
-        if let Some((at, e)) = before.into_iter().enumerate().find_map(|(at, result)| Some((at, result.err()?))) {
-            let error = self.note(None, &e);
-            if at >= earlier {
-                return Err(error);
-            }
-            self.earlier_failure = Some(error);
+        let messages = self.messages()?;
+        self.wait_for(messages, sql, act)
+    }
+
+    /// What was deferred as messages. One that is new is prepared first, which waits for those before it.
+    fn messages(&mut self) -> Result<Vec<Message>> {
+        let mut messages: Vec<Message> = Vec::new();
+        for part in held::parts(std::mem::take(&mut self.deferred)) {
+            let client = Arc::clone(&self.client);
+            let batch = match part {
+                Part::Batch(batch) => batch,
+                Part::Frame(sql) => {
+                    let frame = async move { client.batch_execute(sql).await.map(|()| 0) };
+                    messages.push(maybe_done(Box::pin(frame)));
+                    continue;
+                }
+            };
+            let key = batch.key();
+            let prepared = if let Some(known) = self.statements.known(&key) {
+                known
+            } else {
+                self.wait_for(std::mem::take(&mut messages), None, async { Ok(()) })?;
+                let added = self.runtime.block_on(self.statements.add(&client, &key, &batch.texts));
+                added.map_err(|e| self.note(None, &e))?
+            };
+            let values = batch.values;
+            check(&prepared, values.len())?;
+            let execute = async move {
+                let params: Vec<Param<'_>> = prepared.values.iter().map(|at| Param(values[*at].as_ref())).collect();
+                let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+                client.execute(&prepared.statement, &params).await
+            };
+            messages.push(maybe_done(Box::pin(execute)));
+        }
+        Ok(messages)
+    }
+
+    /// Waits for what the write before deferred, for messages of this one, and for `act` behind them.
+    fn wait_for<T>(
+        &mut self,
+        mut messages: Vec<Message>,
+        sql: Option<&str>,
+        act: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T> {
+        let mut earlier = std::mem::take(&mut self.earlier);
+        let all = join3(join_all(earlier.iter_mut()), join_all(messages.iter_mut()), act);
+        let (.., own) = self.runtime.block_on(all);
+        if let Some(e) = first_failure(&mut earlier) {
+            self.earlier_failure = Some(self.note(None, &e));
             let again = Error::unavailable("a write that was committed together with this one failed: try again");
             if !self.is_broken() {
                 self.state = State::Failed(again.clone());
             }
             return Err(again);
+        }
+        if let Some(e) = first_failure(&mut messages) {
+            return Err(self.note(None, &e));
         }
         own.map_err(|e| self.note(sql, &e))
     }
@@ -182,13 +245,13 @@ impl Link {
         }
         self.settle()?;
         let (client, statements) = (&self.client, &mut self.statements);
-        let added = self.runtime.block_on(statements.add(client, sql));
+        let added = self.runtime.block_on(statements.add(client, sql, &[sql]));
         added.map_err(|e| self.note(Some(sql), &e))
     }
 
     fn query(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<Vec<tokio_postgres::Row>> {
         let prepared = self.prepared(sql)?;
-        check(&prepared, given)?;
+        check(&prepared, given.len())?;
         let params: Vec<Param<'_>> = prepared.values.iter().map(|at| Param(given[*at])).collect();
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
         let client = Arc::clone(&self.client);
@@ -197,7 +260,7 @@ impl Link {
 
     fn execute(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<u64> {
         let prepared = self.prepared(sql)?;
-        check(&prepared, given)?;
+        check(&prepared, given.len())?;
         let params: Vec<Param<'_>> = prepared.values.iter().map(|at| Param(given[*at])).collect();
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
         let client = Arc::clone(&self.client);
@@ -205,23 +268,21 @@ impl Link {
     }
 
     fn defer(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<()> {
-        let prepared = self.prepared(sql)?;
-        check(&prepared, given)?;
-        let values: Vec<Value> = prepared.values.iter().map(|at| given[*at].to_value()).collect();
-        let client = Arc::clone(&self.client);
-        self.deferred.push(Box::pin(async move {
-            let params: Vec<Param<'_>> = values.iter().map(|v| Param(v.as_ref())).collect();
-            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-            client.execute(&prepared.statement, &params).await
-        }));
+        // After a failed statement Postgres takes no more; a caller that went on gets the first error again.
+        self.outcome()?;
+        self.deferred.push(Held::Statement(sql.into(), given.iter().map(|value| value.to_value()).collect()));
         if self.deferred.len() < HELD { Ok(()) } else { self.settle() }
     }
 }
 
-fn check(prepared: &Prepared, given: &[ValueRef<'_>]) -> Result<()> {
-    if given.len() != prepared.given {
+fn first_failure(messages: &mut [Message]) -> Option<Failure> {
+    messages.iter_mut().find_map(|message| Pin::new(message).take_output()?.err())
+}
+
+fn check(prepared: &Prepared, given: usize) -> Result<()> {
+    if given != prepared.given {
         let wanted = prepared.given;
-        return Err(Error::internal(format!("postgres: {} values for a statement that takes {wanted}", given.len())));
+        return Err(Error::internal(format!("postgres: {given} values for a statement that takes {wanted}")));
     }
     match &prepared.unreadable {
         Some(column) => Err(Error::internal(format!("postgres: the column {column} must be cast to be read"))),

@@ -8,6 +8,7 @@ mod address;
 mod conn;
 mod crew;
 mod fault;
+mod held;
 mod readers;
 mod rewrite;
 mod session;

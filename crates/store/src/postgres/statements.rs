@@ -46,15 +46,20 @@ impl Statements {
         Some(Arc::clone(&kept.prepared))
     }
 
-    /// Prepares the statement of a text and keeps it.
-    pub(super) async fn add(&mut self, client: &Client, sql: &str) -> Result<Arc<Prepared>, tokio_postgres::Error> {
-        let rewritten = rewrite(sql);
+    /// Prepares the statement of some texts that run as one, and keeps it under a key.
+    pub(super) async fn add<T: AsRef<str>>(
+        &mut self,
+        client: &Client,
+        key: &str,
+        texts: &[T],
+    ) -> Result<Arc<Prepared>, tokio_postgres::Error> {
+        let rewritten = rewrite(texts);
         let statement = client.prepare(&rewritten.text).await?;
         let unreadable = statement.columns().iter().find(|c| !is_readable(c.type_()));
         let unreadable = unreadable.map(|c| format!("{} of type {}", c.name(), c.type_()));
         let prepared = Arc::new(Prepared { statement, values: rewritten.values, given: rewritten.given, unreadable });
         self.make_room();
-        self.by_text.insert(sql.into(), Kept { prepared: Arc::clone(&prepared), used: self.clock });
+        self.by_text.insert(key.into(), Kept { prepared: Arc::clone(&prepared), used: self.clock });
         Ok(prepared)
     }
 

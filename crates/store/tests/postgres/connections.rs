@@ -219,9 +219,10 @@ fn plans_are_made_anew_for_tables_that_have_grown() {
         const ROWS: i64 = 1000;
         let (url, _) = fresh();
         let database = open(&url, Arc::default()).await;
-        let columns: String = (0..30).map(|n| format!("c{n} TEXT, ")).collect();
+        let columns: Vec<String> = (0..30).map(|n| format!("c{n} TEXT")).collect();
+        let columns = columns.join(", ");
         let table = format!(
-            "CREATE TABLE wide (company_id BIGINT NOT NULL, id BIGINT NOT NULL, {columns}PRIMARY KEY (company_id, id)) \
+            "CREATE TABLE wide (company_id BIGINT NOT NULL, id BIGINT NOT NULL, {columns}, PRIMARY KEY (company_id, id)) \
              WITH (autovacuum_enabled = false); CREATE INDEX wide_c0 ON wide (company_id, c0 NULLS FIRST, id)"
         );
         database.write(0, move |conn| conn.batch(&table)).await.unwrap();

@@ -33,49 +33,49 @@ pub(crate) const fn parts_of(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The custom fields that a page shows, chosen once, each with what stands for it where it is unset.
-pub(super) struct Shown {
-    fields: Vec<ShownField>,
+pub(super) struct Chosen {
+    fields: Vec<ChosenField>,
     unset: Vec<u8>,
 }
 
-struct ShownField {
+struct ChosenField {
     /// Its place among the schema's fields.
     at: usize,
     /// `,"key":null` and, on v1, the same of each part behind it.
     unset: Range<usize>,
 }
 
-impl Shown {
+impl Chosen {
     pub(super) fn of(plan: &Plan, schema: &CompanySchema) -> Self {
-        let mut shown = Self { fields: Vec::new(), unset: Vec::new() };
+        let mut chosen = Self { fields: Vec::new(), unset: Vec::new() };
         if plan.custom.is_none() {
-            return shown;
+            return chosen;
         }
         let only = plan.only_custom.as_deref();
         for (at, field) in schema.fields.iter().enumerate() {
-            let chosen = only.is_none_or(|keys| keys.contains(&field.key));
-            if !chosen || !field.is_custom_of(plan.object) {
+            let asked = only.is_none_or(|keys| keys.contains(&field.key));
+            if !asked || !field.is_custom_of(plan.object) {
                 continue;
             }
-            let start = shown.unset.len();
+            let start = chosen.unset.len();
             // The keys are hexadecimal digits, so there is nothing to escape.
-            let mut add = |text: &str| shown.unset.extend_from_slice(text.as_bytes());
+            let mut add = |text: &str| chosen.unset.extend_from_slice(text.as_bytes());
             [",\"", &field.key, "\":null"].into_iter().for_each(&mut add);
             if plan.version == Version::V1 {
                 for part in parts_of(field.kind) {
                     [",\"", &field.key, "_", part, "\":null"].into_iter().for_each(&mut add);
                 }
             }
-            shown.fields.push(ShownField { at, unset: start..shown.unset.len() });
+            chosen.fields.push(ChosenField { at, unset: start..chosen.unset.len() });
         }
-        shown
+        chosen
     }
 
     /// Writes the custom values of a record: every field of the account, unset ones as `null`
     /// (pipedrive-contract 4.2).
     pub(super) fn write(&self, out: &mut Vec<u8>, plan: &Plan, schema: &CompanySchema, stored: Option<&str>) {
         let values = Stored::of(stored);
-        let fields = self.fields.iter().map(|shown| (&schema.fields[shown.at], &self.unset[shown.unset.clone()]));
+        let fields = self.fields.iter().map(|one| (&schema.fields[one.at], &self.unset[one.unset.clone()]));
         if plan.version == Version::V1 {
             // Leads show only the fields that are set (pipedrive-contract 3.5).
             let sparse = plan.object.name == "lead";

@@ -102,7 +102,7 @@ fn stage_progress(reader: &mut Reader<'_>, stage: i64, pipeline: i64) -> Result<
 pub(crate) struct Writer<'p> {
     plan: &'p Plan,
     references: References,
-    custom: custom::Shown,
+    custom: custom::Chosen,
     extras: Extras,
 }
 
@@ -111,7 +111,7 @@ impl<'p> Writer<'p> {
     pub(crate) fn read(reader: &mut Reader<'_>, plan: &'p Plan, page: &Page) -> Result<Self> {
         let references = References::read(reader, plan, page)?;
         let extras = if page.len() == 1 { Extras::read(reader, plan, page)? } else { Extras::default() };
-        let custom = custom::Shown::of(plan, &reader.schema);
+        let custom = custom::Chosen::of(plan, &reader.schema);
         Ok(Self { plan, references, custom, extras })
     }
 

@@ -161,7 +161,7 @@ fn stored(schema: &CompanySchema, version: Version, body: &Map<String, Json>) ->
 fn written(schema: &CompanySchema, version: Version, stored: &str) -> Json {
     let plan = Plan::of(&objects::DEAL, version, Shape::Listed, References::Ids, &Asked::default());
     let mut out = b"{".to_vec();
-    custom::Shown::of(&plan, schema).write(&mut out, &plan, schema, Some(stored));
+    custom::Chosen::of(&plan, schema).write(&mut out, &plan, schema, Some(stored));
     out.push(b'}');
     serde_json::from_slice(&out).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&out)))
 }

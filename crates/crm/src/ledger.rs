@@ -18,7 +18,14 @@ pub(crate) struct Ledger {
     /// The version of the schema; its row says it at once.
     pub(crate) schema_version: i64,
     counters: Vec<Counter>,
+    /// Records that were found to exist and to be visible to a user: the user (0 for admins, who see all), the object's
+    /// code and the number. The company is locked, so only a write of this transaction can change that, and then empties
+    /// it.
+    alive: Vec<(i64, u8, i64)>,
 }
+
+/// Records that are handed on as alive at most.
+const REMEMBERED: usize = 256;
 
 #[derive(Clone)]
 struct Counter {
@@ -45,8 +52,8 @@ impl Ledger {
                 let (last, schema_version) = (number(1), number(2));
                 match row.get(0).text() {
                     Some("") => {
-                        let counters = Vec::new();
-                        ledger = Some(Self { company, seq: last, stored_seq: last, schema_version, counters });
+                        let (counters, alive) = (Vec::new(), Vec::new());
+                        ledger = Some(Self { company, seq: last, stored_seq: last, schema_version, counters, alive });
                     }
                     Some(name) => counters.push(Counter { name: name.into(), last, stored: last }),
                     None => {}
@@ -61,8 +68,26 @@ impl Ledger {
     /// Hands it on. A new version of the schema is written down at once: whoever reads definitions reads it too.
     pub(crate) fn close(mut self, conn: &mut dyn Conn, schema_changed: bool) -> Result<()> {
         self.schema_version += i64::from(schema_changed);
+        if self.alive.len() > REMEMBERED {
+            self.alive.clear();
+        }
         *conn.carried() = Some(Arc::new(self));
         if schema_changed { settle(conn) } else { Ok(()) }
+    }
+
+    /// Whether a record is known to exist and to be visible to a user.
+    pub(crate) fn is_alive(&self, user: i64, code: u8, id: i64) -> bool {
+        self.alive.contains(&(user, code, id))
+    }
+
+    /// Remembers that a record exists and is visible to a user.
+    pub(crate) fn note_alive(&mut self, user: i64, code: u8, id: i64) {
+        self.alive.push((user, code, id));
+    }
+
+    /// A record changed or went: which ones are visible may be another matter now.
+    pub(crate) fn forget_alive(&mut self) {
+        self.alive.clear();
     }
 
     /// The next number of a counter, from 1.

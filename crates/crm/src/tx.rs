@@ -25,9 +25,6 @@ pub struct Tx<'a> {
     schema_changed: bool,
     /// What the changes so far do to the counters of records: they follow when the act is done.
     pub(crate) counts: Counts,
-    /// Records that were found to exist and to be visible: the object's code and the number. What may change that
-    /// empties it.
-    alive: Vec<(u8, i64)>,
     /// Whether satellites of a record are being written by the act itself (imports set visits and times).
     pub(crate) importing: bool,
 }
@@ -54,7 +51,6 @@ impl<'a> Tx<'a> {
             events: Vec::new(),
             schema_changed: false,
             counts: Counts::default(),
-            alive: Vec::new(),
             importing: false,
         }
     }
@@ -72,17 +68,23 @@ impl<'a> Tx<'a> {
     pub(crate) fn unknown(&mut self, asked: &[(&'static Object, i64)]) -> Result<Option<usize>> {
         // Texts depend on the objects and their number only up to this many, so that they stay prepared.
         const TOGETHER: usize = 16;
+        let user = self.seeing();
         let mut missing: Vec<(&'static Object, i64)> = Vec::new();
         for (object, id) in asked {
             let is_same = |(o, i): &(&Object, i64)| (o.code, i) == (object.code, id);
-            if !self.alive.contains(&(object.code, *id)) && !missing.iter().any(is_same) {
+            if !self.ledger.is_alive(user, object.code, *id) && !missing.iter().any(is_same) {
                 missing.push((object, *id));
             }
         }
         for records in missing.chunks(TOGETHER) {
             self.look_up(records)?;
         }
-        Ok(asked.iter().position(|(object, id)| !self.alive.contains(&(object.code, *id))))
+        Ok(asked.iter().position(|(object, id)| !self.ledger.is_alive(user, object.code, *id)))
+    }
+
+    /// Whose eyes decide what is visible: 0 stands for all admins.
+    fn seeing(&self) -> i64 {
+        if self.access.admin { 0 } else { self.access.user }
     }
 
     fn look_up(&mut self, records: &[(&'static Object, i64)]) -> Result<()> {
@@ -96,10 +98,12 @@ impl<'a> Tx<'a> {
                 statement.push(" AND ").push(&seen);
             }
         }
-        let alive = &mut self.alive;
+        let (user, ledger) = (self.seeing(), &mut self.ledger);
         self.reader.conn.query(&statement.text, &statement.bound(), &mut |row| {
             let code = row.get(0).int().and_then(|code| u8::try_from(code).ok());
-            alive.extend(code.zip(row.get(1).int()));
+            if let Some((code, id)) = code.zip(row.get(1).int()) {
+                ledger.note_alive(user, code, id);
+            }
             Ok(())
         })
     }
@@ -116,7 +120,7 @@ impl<'a> Tx<'a> {
         event.seq = self.ledger.seq;
         self.schema_changed |= event.object.is_schema;
         if event.action != Action::Create {
-            self.alive.clear();
+            self.ledger.forget_alive();
         }
         self.events.push(event);
         self.ledger.seq

@@ -122,3 +122,34 @@ async fn the_users_who_may_see_a_record_are_known() {
         assert_eq!(note_users().await.unwrap(), [ADMIN, ANN, BOB]);
     }
 }
+
+/// Writes that wait together are run in one transaction and hand on what they found.
+#[tokio::test]
+async fn a_write_knows_what_those_before_it_in_its_group_did() {
+    for office in offices().await {
+        let hidden = patch(&PERSON, [("name", "Hidden".into()), ("visible_to", 1.into())]);
+        let hidden = office.create(ANN, &PERSON, hidden).await.unwrap().id();
+        let shared = office.person(ANN, "Shared").await.id();
+        let refer = |user, person: i64| {
+            office.create(user, &DEAL, patch(&DEAL, [("title", "x".into()), ("person_id", person.into())]))
+        };
+        // The others wait while the first one sleeps.
+        let sleeps = office.write(ANN, |_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            Ok(())
+        });
+        let (_, owner, other, admin, before, deleted, after) = tokio::join!(
+            sleeps,
+            refer(ANN, hidden),
+            refer(BOB, hidden),
+            refer(ADMIN, hidden),
+            refer(ANN, shared),
+            office.delete(ANN, &PERSON, shared),
+            refer(ANN, shared),
+        );
+        assert_eq!(refusal(other), Code::ReferenceUnknown, "what she sees is hidden from him");
+        assert_eq!(refusal(after), Code::ReferenceUnknown, "the person is deleted");
+        let made = [owner, admin, before].map(Result::unwrap);
+        assert!(deleted.is_ok() && made.iter().all(|deal| deal.get("person_id").int().is_some()));
+    }
+}

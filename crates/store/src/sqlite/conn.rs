@@ -9,6 +9,7 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef as Cell},
 };
 
+use super::checkpoint::LOG_SIZE;
 use crate::{Carry, Conn, Engine, Faults, Row};
 
 /// Bytes of a page, fixed when the file is made (DESIGN 5).
@@ -42,7 +43,7 @@ pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connect
         .execute_batch(&format!(
             "PRAGMA busy_timeout=5000; PRAGMA page_size={PAGE_SIZE}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
              PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;
-             PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; {pages}"
+             PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit={LOG_SIZE}; {pages}"
         ))
         .map_err(|e| cant_open(file, &e))?;
     keep_plans(&connection).map_err(|e| cant_open(file, &e))?;

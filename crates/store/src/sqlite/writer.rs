@@ -34,15 +34,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, file: &Path, faults: Arc<Faults>) -> Result<Self> {
+    pub(super) fn start(mut connection: Connection, file: &Path, faults: Arc<Faults>) -> Result<Self> {
         let (queue, jobs) = mpsc::channel(QUEUE);
+        let checkpointer = Checkpointer::start(file, &mut connection)?;
         let connection = Arc::new(Mutex::new(connection));
-        let checkpointer = Checkpointer::start(file)?;
         let thread = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn({
                 let (connection, faults) = (Arc::clone(&connection), Arc::clone(&faults));
-                move || write_until_closed(&connection, jobs, &faults, &checkpointer)
+                move || write_until_closed(&connection, jobs, &faults, checkpointer)
             })
             .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), connection, faults })
@@ -76,7 +76,7 @@ fn write_until_closed(
     connection: &Mutex<Connection>,
     mut jobs: mpsc::Receiver<Box<dyn Job>>,
     faults: &Arc<Faults>,
-    checkpointer: &Checkpointer,
+    mut checkpointer: Checkpointer,
 ) {
     while let Some(first) = jobs.blocking_recv() {
         let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +91,12 @@ fn write_until_closed(
         for ran in group {
             ran.answer(&committed);
         }
-        checkpointer.wake();
+        drop(connection);
+        match committed {
+            Ok(()) => checkpointer.committed(),
+            // Perhaps the disk is full: what the log takes of it is free again when it is copied.
+            Err(_) => checkpointer.catch_up(),
+        }
     }
     let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
     let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");

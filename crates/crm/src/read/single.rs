@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use penstock_model::{Error, Object, Result, ValueRef, object::Deletion};
+use penstock_model::{
+    Error, Object, Result, ValueRef,
+    object::{Deletion, Visibility},
+};
 use penstock_store::sql::{Column, Deleted, single};
 
 use super::{Page, Reader, has_lapsed};
@@ -40,15 +43,15 @@ impl Single {
     /// The record as a page of one row.
     pub(super) fn read(&self, reader: &mut Reader<'_>, reading: Reading, id: i64) -> Result<Page> {
         let engine = reader.conn.engine();
+        let asks_who = matches!(reading, Reading::User) && self.object.visibility != Visibility::Company;
         let text = self.texts[engine as usize][reading as usize].get_or_init(|| {
             // What is softly deleted can be read for a while.
             let shown = matches!(reading, Reading::Writer) || self.object.deletion == Deletion::Soft;
             let deleted = if shown { Deleted::Shown } else { Deleted::Hidden };
-            single(engine, self.object, &self.columns, deleted, matches!(reading, Reading::User))
+            single(engine, self.object, &self.columns, deleted, asks_who)
         });
         let params = [reader.access.company, id, reader.access.user].map(ValueRef::Int);
-        // Only a text with a condition of visibility has a place for the user.
-        let params = if text.contains("?3") { &params[..] } else { &params[..2] };
+        let params = if asks_who { &params[..] } else { &params[..2] };
         let page = Page::read(reader.conn, text, params, self.columns.len() + 1, 1)?;
         let gone = !matches!(reading, Reading::Writer) && self.has_lapsed(&page, reader.now);
         if page.is_empty() || gone { Err(Error::not_found(self.object.name)) } else { Ok(page) }

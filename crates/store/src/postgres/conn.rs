@@ -223,7 +223,12 @@ impl Link {
         let all = join3(join_all(earlier.iter_mut()), join_all(messages.iter_mut()), act);
         let (.., own) = self.runtime.block_on(all);
         if let Some(e) = first_failure(&mut earlier) {
-            self.earlier_failure = Some(self.note(None, &e));
+            let failure = self.note(None, &e);
+            if e.as_db_error().is_none() {
+                // The server knows nothing of it and has released the savepoint: only the whole group can be undone.
+                self.state = State::Broken(failure.clone());
+            }
+            self.earlier_failure = Some(failure);
             let again = Error::unavailable("a write that was committed together with this one failed: try again");
             if !self.is_broken() {
                 self.state = State::Failed(again.clone());

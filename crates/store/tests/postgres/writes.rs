@@ -207,3 +207,31 @@ fn a_read_is_one_snapshot_and_writes_nothing() {
         database.close().await;
     });
 }
+
+/// A value that its column can't take is noticed before it is sent, so the server goes on with the rest of the write.
+#[test]
+fn a_value_that_is_never_sent_leaves_nothing_of_its_write() {
+    run!(async {
+        let (url, _) = fresh();
+        let database = open(&url, Arc::default()).await;
+        let sleeps = database.write(1, |_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            Ok(())
+        });
+        let wrong = database.write(1, |conn| {
+            // A write that waited for something does not wait for its end.
+            one_int(conn, "SELECT 1", &[])?;
+            let row = [ValueRef::Int(1), ValueRef::Int(7)];
+            conn.defer("INSERT INTO t (company_id, id) VALUES (?1, ?2)", &row)?;
+            // Of the same table, so that it is a message of its own.
+            conn.defer("UPDATE t SET b = ?2 WHERE company_id = ?1", &[ValueRef::Int(1), ValueRef::Text("no flag")])
+        });
+        let follows = database.write(1, |conn| insert(conn, 1, 8, "follows"));
+        let (_, wrong, _) = tokio::join!(sleeps, wrong, follows);
+        assert!(wrong.is_err());
+        let kept = "SELECT COUNT(*) FROM t WHERE id = 7";
+        assert_eq!(database.read(move |conn| one_int(conn, kept, &[])).await.unwrap(), Some(0));
+        database.write(1, |conn| insert(conn, 1, 9, "later")).await.unwrap();
+        database.close().await;
+    });
+}

@@ -52,7 +52,7 @@ pub(crate) enum Origin {
     /// A reference shown as an object: the column, and which lookup.
     Embedded(usize, usize),
     /// A column of a referenced record: the reference's column, which lookup, the place of the other column there.
-    Joined(usize, usize, usize),
+    Joined(usize, usize, Option<usize>),
     /// Made on output from columns.
     Computed(Compute, Box<[usize]>),
 }
@@ -224,7 +224,7 @@ impl Plan {
                 }
                 let lookup = self.want(to, at, &[other], false);
                 let place = self.wanted[lookup].fields.iter().position(|f| f.name == other);
-                Origin::Joined(at, lookup, place.unwrap_or(usize::MAX))
+                Origin::Joined(at, lookup, place)
             }
             Source::Computed(how, from) => {
                 let columns: Vec<usize> = from.iter().map(|name| self.column(name)).collect();

@@ -150,7 +150,7 @@ impl<'p> Writer<'p> {
                     let lookup = &self.references.lookups[*lookup];
                     let joined = page.get(row, *via).int().and_then(|id| lookup.row(id));
                     let value = match joined {
-                        Some(at) if lookup.visible(at) => lookup.at(at, Some(*other)),
+                        Some(at) if lookup.visible(at) => lookup.at(at, *other),
                         Some(_) if piece.kind == Kind::Text => ValueRef::Text("(hidden)"),
                         _ => ValueRef::Null,
                     };

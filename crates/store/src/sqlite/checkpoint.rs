@@ -3,7 +3,7 @@
 //! grow without end: it begins anew only at a moment at which all of it is copied.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -76,7 +76,7 @@ impl Checkpointer {
     }
 }
 
-fn checkpoint_when_woken(file: &PathBuf, woken: &Receiver<Option<SyncSender<()>>>) {
+fn checkpoint_when_woken(file: &Path, woken: &Receiver<Option<SyncSender<()>>>) {
     let open = || {
         let opened = Connection::open(file)?;
         opened.execute_batch("PRAGMA busy_timeout=100; PRAGMA synchronous=NORMAL")?;

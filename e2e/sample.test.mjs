@@ -7,7 +7,7 @@ import { currentClients, formerClients } from './lib/clients.mjs';
 import { isRfc3339, isSpacedTime } from './lib/expect.mjs';
 import { faithful } from './lib/faithful.mjs';
 import { walkByCursor, walkByOffset } from './lib/pages.mjs';
-import { tell } from './lib/story.mjs';
+import { tell } from './lib/scenario.mjs';
 
 const statuses = ['open', 'won', 'lost'];
 const currency = 'USD';
@@ -17,8 +17,8 @@ const perPage = 500;
 test('client 33.7.0 reads the sample back', { timeout: 300_000 }, (t) => tell(t, currentClients, { current }));
 test('client 22.10.1 reads the sample back', { timeout: 300_000 }, (t) => tell(t, formerClients, { former }));
 
-async function current(story, step) {
-  const { v1, v2 } = story.clients;
+async function current(scenario, step) {
+  const { v1, v2 } = scenario.clients;
   const totals = totalsOfTheFiles();
   const dealsOf = (query) => walkByCursor(perPage, (page) => v2.deals.getDeals({ ...query, ...page }));
   const allDeals = once(() => dealsOf({}));
@@ -73,10 +73,10 @@ async function current(story, step) {
   });
 }
 
-async function former(story, step) {
-  const { dealFields, deals, organizations, users } = story.clients;
+async function former(scenario, step) {
+  const { dealFields, deals, organizations, users } = scenario.clients;
   const totals = totalsOfTheFiles();
-  const ask = faithful(story.wire);
+  const ask = faithful(scenario.wire);
   const dealsOf = (query) => walkByOffset(perPage, (page) => ask(() => deals.getDeals({ ...query, ...page })));
   const allDeals = once(() => dealsOf({}));
 

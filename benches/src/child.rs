@@ -10,7 +10,7 @@ use std::{
 use crate::{Result, process::Core};
 
 /// How long a server may take until it accepts connections.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A running server.
 pub(crate) struct Server {
@@ -94,8 +94,8 @@ impl Server {
             if let Some(status) = server.child.try_wait()? {
                 return Err(format!("{command:?} ended: {status}").into());
             }
-            if begun.elapsed() > PATIENCE {
-                return Err(format!("{command:?} did not listen within {} s", PATIENCE.as_secs()).into());
+            if begun.elapsed() > TIMEOUT {
+                return Err(format!("{command:?} did not listen within {} s", TIMEOUT.as_secs()).into());
             }
             std::thread::sleep(Duration::from_millis(20));
         }

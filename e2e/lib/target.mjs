@@ -1,7 +1,7 @@
-// Which server the stories are told to.
+// Which server the scenarios run against.
 
 /**
- * `{url, token}` of the running server, from the environment. A story without a server has failed: it must never look
+ * `{url, token}` of the running server, from the environment. A scenario without a server has failed: it must never look
  * like a passed or a skipped one.
  */
 export function target() {
@@ -12,6 +12,6 @@ export function target() {
 
 function named(variable, meaning) {
   const value = process.env[variable];
-  if (!value) throw new Error(`${variable} is not set: the stories need a running server (${variable} is ${meaning})`);
+  if (!value) throw new Error(`${variable} is not set: the scenarios need a running server (${variable} is ${meaning})`);
   return value;
 }

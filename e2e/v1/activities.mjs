@@ -5,15 +5,15 @@ import { areTheseOnce, has, isId, isSpacedTime } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
 import { inAnyPages, walkByOffset } from '../lib/pages.mjs';
 
-export async function activities(story, step) {
-  const { activities: api, deals } = story.clients;
-  const ask = faithful(story.wire);
-  const add = async (request) => (await ask(() => api.addActivity({ deal_id: story.the('deal').id, ...request }))).data;
+export async function activities(scenario, step) {
+  const { activities: api, deals } = scenario.clients;
+  const ask = faithful(scenario.wire);
+  const add = async (request) => (await ask(() => api.addActivity({ deal_id: scenario.the('deal').id, ...request }))).data;
   const finish = async ({ id }) => (await ask(() => api.updateActivity(id, { done: 1 }))).data;
-  const dealIs = async (expected) => has((await ask(() => deals.getDeal(story.the('deal').id))).data, expected);
+  const dealIs = async (expected) => has((await ask(() => deals.getDeal(scenario.the('deal').id))).data, expected);
 
   await step('a call is planned with the main contact', async () => {
-    const [deal, person, organization, me] = ['deal', 'person', 'organization', 'me'].map((name) => story.the(name));
+    const [deal, person, organization, me] = ['deal', 'person', 'organization', 'me'].map((name) => scenario.the(name));
     const call = await add({
       subject: 'First call',
       type: 'call',
@@ -25,7 +25,7 @@ export async function activities(story, step) {
       note: 'Ask for the budget',
       done: 0,
     });
-    const { status, body } = story.wire.last;
+    const { status, body } = scenario.wire.last;
     assert.equal(status, 201);
     assert.equal(typeof body.additional_data.more_activities_scheduled_in_context, 'boolean');
     isId(call.id);
@@ -66,7 +66,7 @@ export async function activities(story, step) {
       undone_activities_count: 1,
       done_activities_count: 0,
     });
-    story.keep('call', call);
+    scenario.keep('call', call);
   });
 
   await step('an earlier one becomes the next', async () => {
@@ -78,11 +78,11 @@ export async function activities(story, step) {
       next_activity_time: null,
       activities_count: 2,
     });
-    story.keep('visit', visit);
+    scenario.keep('visit', visit);
   });
 
   await step('what is done is the last, and the following one is next', async () => {
-    const [visit, call] = [story.the('visit'), story.the('call')];
+    const [visit, call] = [scenario.the('visit'), scenario.the('call')];
     const done = await finish(visit);
     has(done, { id: visit.id, done: true });
     isSpacedTime(done.marked_as_done_time);
@@ -104,15 +104,15 @@ export async function activities(story, step) {
   });
 
   await step('activities are listed by user, deal, person and state', async () => {
-    const [call, visit] = [story.the('call'), story.the('visit')];
-    const { id } = story.the('deal');
+    const [call, visit] = [scenario.the('call'), scenario.the('visit')];
+    const { id } = scenario.the('deal');
     areTheseOnce(await walkByOffset(1, (page) => ask(() => deals.getDealActivities(id, page))), [call, visit]);
     assert.equal((await ask(() => deals.getDealActivities(id, { done: 0 }))).data, null);
-    areTheseOnce((await ask(() => story.clients.persons.getPersonActivities(story.the('person').id))).data, [call]);
+    areTheseOnce((await ask(() => scenario.clients.persons.getPersonActivities(scenario.the('person').id))).data, [call]);
     const mine = await inAnyPages((limit) =>
-      walkByOffset(limit, (page) => ask(() => api.getActivities({ ...page, user_id: story.the('me').id, done: 1 }))),
+      walkByOffset(limit, (page) => ask(() => api.getActivities({ ...page, user_id: scenario.the('me').id, done: 1 }))),
     );
     assert.ok([call, visit].every(({ id: wanted }) => mine.some((one) => one.id === wanted)));
-    assert.ok(mine.every((one) => one.done === true && one.user_id === story.the('me').id));
+    assert.ok(mine.every((one) => one.done === true && one.user_id === scenario.the('me').id));
   });
 }

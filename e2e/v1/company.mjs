@@ -5,9 +5,9 @@ import { has, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 
 const colleague = 'colleague-v1@penstock-e2e.example';
 
-export async function company(story, step) {
-  const { users, currencies, activityTypes, leadSources } = story.clients;
-  const ask = faithful(story.wire);
+export async function company(scenario, step) {
+  const { users, currencies, activityTypes, leadSources } = scenario.clients;
+  const ask = faithful(scenario.wire);
 
   await step('the token belongs to an active user of a company', async () => {
     const { data } = await ask(() => users.getCurrentUser());
@@ -18,23 +18,23 @@ export async function company(story, step) {
     has(data, { active_flag: true, is_you: true });
     assert.match(data.default_currency, /^[A-Z]{3}$/);
     isSpacedTime(data.created);
-    story.keep('me', data);
+    scenario.keep('me', data);
   });
 
   await step('a colleague is invited once, and found by e-mail address ever after', async () => {
     const find = () => users.findUsersByName(colleague, { search_by_email: 1 });
     await find();
-    if (!story.wire.last.body.data?.length) await users.addUser({ email: colleague });
+    if (!scenario.wire.last.body.data?.length) await users.addUser({ email: colleague });
     const { data } = await ask(find);
     assert.equal(data.length, 1);
     has(data[0], { email: colleague, is_you: false });
-    story.keep('colleague', data[0]);
+    scenario.keep('colleague', data[0]);
   });
 
   await step('users are listed and read one by one', async () => {
-    const me = story.the('me');
+    const me = scenario.the('me');
     const { data } = await ask(() => users.getUsers());
-    assert.ok([me, story.the('colleague')].every((user) => data.some((one) => one.id === user.id)));
+    assert.ok([me, scenario.the('colleague')].every((user) => data.some((one) => one.id === user.id)));
     has((await ask(() => users.getUser(me.id))).data, { id: me.id, name: me.name, email: me.email });
     assert.ok((await ask(() => users.findUsersByName(me.name))).data.some((one) => one.id === me.id));
   });
@@ -53,11 +53,11 @@ export async function company(story, step) {
   });
 
   await step('a kind of activity is added, renamed, and removed', async () => {
-    const name = story.named('Demo');
+    const name = scenario.named('Demo');
     const { data } = await ask(() => activityTypes.addActivityType({ name, icon_key: 'brush', color: 'FFFFFF' }));
-    has(data, { name, key_string: `demo_${story.run}`, icon_key: 'brush', active_flag: true, is_custom_flag: true });
-    const renamed = await ask(() => activityTypes.updateActivityType(data.id, { name: story.named('Show') }));
-    has(renamed.data, { id: data.id, name: story.named('Show'), key_string: data.key_string });
+    has(data, { name, key_string: `demo_${scenario.run}`, icon_key: 'brush', active_flag: true, is_custom_flag: true });
+    const renamed = await ask(() => activityTypes.updateActivityType(data.id, { name: scenario.named('Show') }));
+    has(renamed.data, { id: data.id, name: scenario.named('Show'), key_string: data.key_string });
     has((await ask(() => activityTypes.deleteActivityType(data.id))).data, { id: data.id, active_flag: false });
   });
 }

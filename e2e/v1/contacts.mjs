@@ -13,16 +13,16 @@ const phone = [
   { value: '+372 5555 0004', primary: true, label: 'mobile' },
 ];
 
-export async function contacts(story, step) {
-  const { organizations, persons, personFields } = story.clients;
-  const ask = faithful(story.wire);
+export async function contacts(scenario, step) {
+  const { organizations, persons, personFields } = scenario.clients;
+  const ask = faithful(scenario.wire);
 
   await step('an organization is added with an address of one line', async () => {
-    const [name, me] = [story.named('Tools'), story.the('me')];
+    const [name, me] = [scenario.named('Tools'), scenario.the('me')];
     const { data, related_objects: related } = await ask(() =>
       organizations.addOrganization({ name, address: '2 Mill Lane, Tartu', visible_to: 3 }),
     );
-    assert.equal(story.wire.last.status, 201);
+    assert.equal(scenario.wire.last.status, 201);
     isId(data.id);
     isSpacedTime(data.add_time);
     has(data, {
@@ -37,19 +37,19 @@ export async function contacts(story, step) {
     has(data.owner_id, { id: me.id, value: me.id, name: me.name, email: me.email, active_flag: true });
     isText(data.cc_email, 'the cc_email');
     has(related.user[me.id], { id: me.id, name: me.name });
-    story.keep('organization', data);
+    scenario.keep('organization', data);
   });
 
   await step('a person has several e-mail addresses and phones, in the given order', async () => {
-    const [organization, me] = [story.the('organization'), story.the('me')];
-    const name = `Carl de Vries-${story.run}`;
+    const [organization, me] = [scenario.the('organization'), scenario.the('me')];
+    const name = `Carl de Vries-${scenario.run}`;
     const { data } = await ask(() => persons.addPerson({ name, org_id: organization.id, email, phone, visible_to: 3 }));
-    assert.equal(story.wire.last.status, 201);
+    assert.equal(scenario.wire.last.status, 201);
     isSpacedTime(data.add_time);
     has(data, {
       name,
       first_name: 'Carl',
-      last_name: `de Vries-${story.run}`,
+      last_name: `de Vries-${scenario.run}`,
       email,
       phone,
       visible_to: '3',
@@ -70,12 +70,12 @@ export async function contacts(story, step) {
     });
     hasKeys(data.org_id, ['people_count', 'cc_email']);
     has((await ask(() => persons.getPerson(data.id))).data, { id: data.id, email, phone });
-    story.keep('person', data);
+    scenario.keep('person', data);
   });
 
   await step('one address as plain text is enough, and none reads as one empty entry', async () => {
     const { data } = await ask(() =>
-      persons.addPerson({ name: story.named('Dora'), email: 'dora@tools.example', phone: '+372 5555 0005' }),
+      persons.addPerson({ name: scenario.named('Dora'), email: 'dora@tools.example', phone: '+372 5555 0005' }),
     );
     assert.deepEqual(
       data.email.map(({ value, primary }) => ({ value, primary })),
@@ -85,8 +85,8 @@ export async function contacts(story, step) {
       data.phone.map(({ value, primary }) => ({ value, primary })),
       [{ value: '+372 5555 0005', primary: true }],
     );
-    story.keep('second person', data);
-    const { data: mute } = await ask(() => persons.addPerson({ name: story.named('Mute') }));
+    scenario.keep('second person', data);
+    const { data: mute } = await ask(() => persons.addPerson({ name: scenario.named('Mute') }));
     assert.deepEqual(mute.email, [{ value: '', primary: true }]);
     assert.deepEqual(mute.phone, [{ value: '', primary: true }]);
     has(mute, { org_id: null });
@@ -96,7 +96,7 @@ export async function contacts(story, step) {
   await step('a person is labelled with an option of the label field', async () => {
     const fields = await walkByOffset(50, (page) => ask(() => personFields.getPersonFields(page)));
     const [label] = fields.find((one) => one.key === 'label').options;
-    const { id } = story.the('second person');
+    const { id } = scenario.the('second person');
     has((await ask(() => persons.updatePerson(id, { label: label.id }))).data, {
       id,
       label: label.id,
@@ -106,7 +106,7 @@ export async function contacts(story, step) {
   });
 
   await step('people join and leave an organization', async () => {
-    const [{ id }, person, second] = [story.the('organization'), story.the('person'), story.the('second person')];
+    const [{ id }, person, second] = [scenario.the('organization'), scenario.the('person'), scenario.the('second person')];
     const joined = await ask(() => persons.updatePerson(second.id, { org_id: id }));
     assert.equal(joined.data.org_id.value, id);
     const listed = await walkByOffset(1, (page) => ask(() => organizations.getOrganizationPersons(id, page)));
@@ -123,7 +123,7 @@ export async function contacts(story, step) {
   });
 
   await step('null takes an address away', async () => {
-    const { id, name } = story.the('organization');
+    const { id, name } = scenario.the('organization');
     has((await ask(() => organizations.updateOrganization(id, { address: null }))).data, { id, name, address: null });
   });
 }

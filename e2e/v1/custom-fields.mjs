@@ -5,20 +5,20 @@ import { has, isId, isSpacedTime } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
 import { walkByOffset } from '../lib/pages.mjs';
 
-export async function customFields(story, step) {
-  const { dealFields, deals, organizationFields, organizations } = story.clients;
-  const ask = faithful(story.wire);
+export async function customFields(scenario, step) {
+  const { dealFields, deals, organizationFields, organizations } = scenario.clients;
+  const ask = faithful(scenario.wire);
 
   await step('a deal field of every kind is defined', async () => {
     const ids = {
-      user: story.the('me').id,
-      organization: story.the('organization').id,
-      person: story.the('person').id,
+      user: scenario.the('me').id,
+      organization: scenario.the('organization').id,
+      person: scenario.the('person').id,
     };
     const fields = [];
     for (const { type, options, value } of customFieldKinds(ids)) {
       const wanted = {
-        name: story.named(type),
+        name: scenario.named(type),
         field_type: type,
         ...(options && { options: options.map((label) => ({ label })) }),
       };
@@ -36,11 +36,11 @@ export async function customFields(story, step) {
       optionIds.forEach((id) => isId(id, 'the option'));
       fields.push({ id: data.id, key: data.key, type, value: value(optionIds).v1 });
     }
-    story.keep('deal fields', fields);
+    scenario.keep('deal fields', fields);
   });
 
   await step('the fields are read one by one and in pages', async () => {
-    const fields = story.the('deal fields');
+    const fields = scenario.the('deal fields');
     const all = await walkByOffset(10, (page) => ask(() => dealFields.getDealFields(page)));
     const keys = all.map((one) => one.key);
     assert.ok(fields.every(({ key }) => keys.includes(key)));
@@ -51,19 +51,19 @@ export async function customFields(story, step) {
   });
 
   await step('a deal takes a value of every kind and gives it back', async () => {
-    const fields = story.the('deal fields');
+    const fields = scenario.the('deal fields');
     const values = Object.assign({}, ...fields.map(({ key, value }) => writtenInV1(key, value)));
-    const request = { title: story.named('Deal of fields'), pipeline_id: story.the('pipeline').id, ...values };
+    const request = { title: scenario.named('Deal of fields'), pipeline_id: scenario.the('pipeline').id, ...values };
     const { data } = await ask(() => deals.addDeal(request));
     for (const record of [data, (await ask(() => deals.getDeal(data.id))).data]) {
       for (const { key, value } of fields) holdsInV1(record, key, value);
     }
-    story.keep('deal of fields', data);
+    scenario.keep('deal of fields', data);
   });
 
   await step('a value changes alone, and null clears', async () => {
-    const { id } = story.the('deal of fields');
-    const fields = story.the('deal fields');
+    const { id } = scenario.the('deal of fields');
+    const fields = scenario.the('deal fields');
     const { key } = fields.find((one) => one.type === 'varchar');
     const { data: changed } = await ask(() => deals.updateDeal(id, { [key]: 'Silver' }));
     assert.equal(changed[key], 'Silver');
@@ -75,17 +75,17 @@ export async function customFields(story, step) {
   });
 
   await step('a key that no field has is passed over', async () => {
-    const { id, title } = story.the('deal of fields');
+    const { id, title } = scenario.the('deal of fields');
     has((await ask(() => deals.updateDeal(id, { ['0'.repeat(40)]: 'x' }))).data, { id, title });
   });
 
   await step('options are changed by giving all of them', async () => {
-    const { id } = story.the('deal fields').find((one) => one.type === 'enum');
+    const { id } = scenario.the('deal fields').find((one) => one.type === 'enum');
     const { data } = await ask(() => dealFields.getDealField(id));
     const [small, large] = data.options;
     const options = [{ id: small.id, label: 'Tiny' }, { id: large.id, label: 'Large' }, { label: 'Huge' }];
-    const changed = (await ask(() => dealFields.updateDealField(id, { name: story.named('Size'), options }))).data;
-    has(changed, { id, name: story.named('Size'), field_type: 'enum' });
+    const changed = (await ask(() => dealFields.updateDealField(id, { name: scenario.named('Size'), options }))).data;
+    has(changed, { id, name: scenario.named('Size'), field_type: 'enum' });
     assert.deepEqual(
       changed.options.map((one) => one.label),
       ['Tiny', 'Large', 'Huge'],
@@ -99,16 +99,16 @@ export async function customFields(story, step) {
 
   await step('an organization has fields of its own', async () => {
     const { data: field } = await ask(() =>
-      organizationFields.addOrganizationField({ name: story.named('Segment'), field_type: 'varchar' }),
+      organizationFields.addOrganizationField({ name: scenario.named('Segment'), field_type: 'varchar' }),
     );
-    const { id } = story.the('organization');
+    const { id } = scenario.the('organization');
     const { data } = await ask(() => organizations.updateOrganization(id, { [field.key]: 'Industry' }));
     assert.equal(data[field.key], 'Industry');
     has((await ask(() => organizationFields.deleteOrganizationField(field.id))).data, { id: field.id });
   });
 
   await step('fields are removed, one and many', async () => {
-    const [first, ...others] = story.the('deal fields');
+    const [first, ...others] = scenario.the('deal fields');
     has((await ask(() => dealFields.deleteDealField(first.id))).data, { id: first.id });
     const { data } = await ask(() => dealFields.deleteDealFields(others.map((one) => one.id).join(',')));
     assert.deepEqual([...data.id].sort(), others.map((one) => one.id).sort());

@@ -19,11 +19,11 @@ const nothingPlanned = {
   last_activity_date: null,
 };
 
-export async function deals(story, step) {
-  const { deals: api } = story.clients;
-  const ask = faithful(story.wire);
+export async function deals(scenario, step) {
+  const { deals: api } = scenario.clients;
+  const ask = faithful(scenario.wire);
   const add = async (title, more = {}) => {
-    const request = { title: story.named(title), pipeline_id: story.the('pipeline').id, currency: 'EUR', ...more };
+    const request = { title: scenario.named(title), pipeline_id: scenario.the('pipeline').id, currency: 'EUR', ...more };
     return (await ask(() => api.addDeal(request))).data;
   };
   const update = async ({ id }, changes) => (await ask(() => api.updateDeal(id, changes))).data;
@@ -39,7 +39,7 @@ export async function deals(story, step) {
   };
 
   await step('a new deal is open, stands in the first stage and carries its references as objects', async () => {
-    const [person, organization, me] = ['person', 'organization', 'me'].map((name) => story.the(name));
+    const [person, organization, me] = ['person', 'organization', 'me'].map((name) => scenario.the(name));
     const deal = await add('Hundred tools', {
       value: '500',
       person_id: person.id,
@@ -50,7 +50,7 @@ export async function deals(story, step) {
     const {
       status,
       body: { related_objects: related },
-    } = story.wire.last;
+    } = scenario.wire.last;
     assert.equal(status, 201);
     isId(deal.id);
     isSpacedTime(deal.add_time);
@@ -59,8 +59,8 @@ export async function deals(story, step) {
       ...nothingPlanned,
       value: 500,
       currency: 'EUR',
-      pipeline_id: story.the('pipeline').id,
-      stage_id: story.the('stages')[0].id,
+      pipeline_id: scenario.the('pipeline').id,
+      stage_id: scenario.the('stages')[0].id,
       expected_close_date: '2031-06-30',
       stage_change_time: null,
       probability: null,
@@ -92,13 +92,13 @@ export async function deals(story, step) {
     has(related.user[me.id], { id: me.id, name: me.name });
     has(related.person[person.id], { id: person.id, name: person.name });
     has(related.organization[organization.id], { id: organization.id, name: organization.name });
-    story.keep('deal', deal);
+    scenario.keep('deal', deal);
   });
 
   await step('read by itself it also tells its age and where it has been', async () => {
-    const { id } = story.the('deal');
+    const { id } = scenario.the('deal');
     const { data, additional_data: additional } = await ask(() => api.getDeal(id));
-    has(data, { id, ...open, title: story.the('deal').title });
+    has(data, { id, ...open, title: scenario.the('deal').title });
     hasKeys(data.age, ['y', 'm', 'd', 'h', 'i', 's', 'total_seconds']);
     assert.ok(Array.isArray(data.stay_in_pipeline_stages.order_of_stages));
     hasKeys(data, ['average_stage_progress', 'average_time_to_won', 'last_activity', 'next_activity']);
@@ -106,8 +106,8 @@ export async function deals(story, step) {
   });
 
   await step('a deal moves from stage to stage, and its weight with it', async () => {
-    const [, second, third] = story.the('stages');
-    const moved = await update(story.the('deal'), { stage_id: second.id });
+    const [, second, third] = scenario.the('stages');
+    const moved = await update(scenario.the('deal'), { stage_id: second.id });
     has(moved, { ...open, stage_id: second.id, weighted_value: 150, value: 500 });
     isSpacedTime(moved.stage_change_time);
     const again = await update(moved, { stage_id: third.id, probability: 50 });
@@ -115,11 +115,11 @@ export async function deals(story, step) {
     const plain = await update(again, { probability: null });
     has(plain, { probability: null, weighted_value: 300 });
     assert.ok(plain.stage_change_time >= moved.stage_change_time);
-    story.keep('deal', plain);
+    scenario.keep('deal', plain);
   });
 
   await step('a deal that went through all stages is won: it has its time, and nothing of a lost one', async () => {
-    const [first, ...others] = story.the('stages');
+    const [first, ...others] = scenario.the('stages');
     const last = await walk(await add('Won deal', { value: 300 }), others);
     const won = await update(last, { status: 'won' });
     isSpacedTime(won.won_time);
@@ -137,11 +137,11 @@ export async function deals(story, step) {
     const been = [first, ...others].map((one) => one.id);
     assert.deepEqual(stays.order_of_stages, been);
     hasKeys(stays.times_in_stages, been.map(String));
-    story.keep('won deal', won);
+    scenario.keep('won deal', won);
   });
 
   await step('a deal is lost on its way: it has its time and its reason', async () => {
-    const second = await walk(await add('Lost deal', { value: 400 }), [story.the('stages')[1]]);
+    const second = await walk(await add('Lost deal', { value: 400 }), [scenario.the('stages')[1]]);
     const lost = await update(second, { status: 'lost', lost_reason: 'Too expensive' });
     isSpacedTime(lost.lost_time);
     has(lost, {
@@ -153,7 +153,7 @@ export async function deals(story, step) {
       won_time: null,
       first_won_time: null,
     });
-    story.keep('lost deal', lost);
+    scenario.keep('lost deal', lost);
   });
 
   await step('a reopened deal forgets when it was closed, but not that it was won once', async () => {
@@ -167,11 +167,11 @@ export async function deals(story, step) {
       close_time: null,
       first_won_time: won.won_time,
     });
-    story.keep('reopened deal', again);
+    scenario.keep('reopened deal', again);
   });
 
   await step('null takes away what a deal was linked to', async () => {
-    const [person, organization] = ['person', 'organization'].map((name) => story.the(name));
+    const [person, organization] = ['person', 'organization'].map((name) => scenario.the(name));
     const deal = await add('Loose deal', {
       person_id: person.id,
       org_id: organization.id,
@@ -194,8 +194,8 @@ export async function deals(story, step) {
     // The client's documentation wraps a request in the name of its model. It then sends `new_deal` beside the
     // unwrapped keys, and all keys in snake case.
     const newDeal = {
-      title: story.named('Wrapped deal'),
-      pipelineId: story.the('pipeline').id,
+      title: scenario.named('Wrapped deal'),
+      pipelineId: scenario.the('pipeline').id,
       value: '20',
       expectedCloseDate: '2031-02-01',
     };
@@ -205,7 +205,7 @@ export async function deals(story, step) {
   });
 
   await step('the summary counts and weighs the open deals of a stage', async () => {
-    const [first] = story.the('stages');
+    const [first] = scenario.the('stages');
     const found = (await ask(() => api.getDeals({ stage_id: first.id, status: 'open', limit: 500 }))).data;
     const euros = found.filter((one) => one.currency === 'EUR');
     const value = euros.reduce((total, one) => total + one.value, 0);

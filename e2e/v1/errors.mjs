@@ -4,9 +4,9 @@ import { has, isText, refusal } from '../lib/expect.mjs';
 
 const nowhere = 999999999;
 
-export async function errors(story, step) {
-  const { activities, deals, leads, notes, organizations, persons, stages, users } = story.clients;
-  const refused = (status, call) => refusal(story.wire, status, call);
+export async function errors(scenario, step) {
+  const { activities, deals, leads, notes, organizations, persons, stages, users } = scenario.clients;
+  const refused = (status, call) => refusal(scenario.wire, status, call);
   const thrown = (call) =>
     call().then(
       () => null,
@@ -30,20 +30,20 @@ export async function errors(story, step) {
 
   await step('the client throws "not found" with its own error and the information sent', async () => {
     const reason = await thrown(() => deals.getDeal(nowhere));
-    has(reason, { success: false, errorCode: 404, message: 'Not found', errorInfo: story.wire.last.body.error_info });
+    has(reason, { success: false, errorCode: 404, message: 'Not found', errorInfo: scenario.wire.last.body.error_info });
     isText(reason.errorInfo, 'the error_info');
   });
 
   await step('a deal without a title is refused', async () => {
     const reason = await thrown(() => deals.addDeal({ value: 5 }));
     has(reason, { success: false, errorCode: 400 });
-    assert.equal(story.wire.last.body.success, false);
+    assert.equal(scenario.wire.last.body.success, false);
     await refused(400, () => persons.addPerson({}));
     await refused(400, () => organizations.addOrganization({}));
   });
 
   await step('a wrong token is refused in JSON', async () => {
-    const stranger = story.clientsWithToken('0'.repeat(40));
+    const stranger = scenario.clientsWithToken('0'.repeat(40));
     const body = await refused(401, () => stranger.deals.getDeals());
     has(body, { success: false, error: 'unauthorized access', errorCode: 401 });
     const reason = await thrown(() => stranger.users.getCurrentUser());

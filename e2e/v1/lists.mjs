@@ -4,16 +4,16 @@ import { areThese, has } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
 import { inAnyPages, walkByOffset } from '../lib/pages.mjs';
 
-export async function lists(story, step) {
-  const { deals, organizations, persons, pipelines, stages } = story.clients;
-  const ask = faithful(story.wire);
+export async function lists(scenario, step) {
+  const { deals, organizations, persons, pipelines, stages } = scenario.clients;
+  const ask = faithful(scenario.wire);
 
   await step('eleven deals are walked four at a time', async () => {
-    const { data: stage } = await ask(() => stages.addStage({ name: 'Shelf', pipeline_id: story.the('pipeline').id }));
+    const { data: stage } = await ask(() => stages.addStage({ name: 'Shelf', pipeline_id: scenario.the('pipeline').id }));
     const shelf = [];
     for (let number = 1; number <= 11; number += 1) {
       const request = {
-        title: story.named(`Shelf ${String(number).padStart(2, '0')}`),
+        title: scenario.named(`Shelf ${String(number).padStart(2, '0')}`),
         stage_id: stage.id,
         value: 100 - number,
       };
@@ -27,13 +27,13 @@ export async function lists(story, step) {
       await walkByOffset(11, (page) => ask(() => deals.getDeals({ ...page, stage_id: stage.id, sort: 'id ASC' }))),
       shelf,
     );
-    story.keep('shelf', shelf);
-    story.keep('shelf stage', stage);
+    scenario.keep('shelf', shelf);
+    scenario.keep('shelf stage', stage);
   });
 
   await step('they are sorted by what is asked for', async () => {
-    const { id: stage_id } = story.the('shelf stage');
-    const shelf = story.the('shelf');
+    const { id: stage_id } = scenario.the('shelf stage');
+    const shelf = scenario.the('shelf');
     const sorted = (sort) => walkByOffset(5, (page) => ask(() => deals.getDeals({ ...page, stage_id, sort })));
     areThese(await sorted('title DESC'), shelf.toReversed());
     areThese(await sorted('value ASC'), shelf.toReversed());
@@ -41,10 +41,10 @@ export async function lists(story, step) {
   });
 
   await step('the state narrows, and so does the pipeline', async () => {
-    const { id } = story.the('pipeline');
-    const [won, lost] = [story.the('won deal'), story.the('lost deal')];
+    const { id } = scenario.the('pipeline');
+    const [won, lost] = [scenario.the('won deal'), scenario.the('lost deal')];
     const listed = await walkByOffset(3, (page) => ask(() => pipelines.getPipelineDeals(id, page)));
-    assert.ok(story.the('shelf').every((deal) => listed.some((one) => one.id === deal.id)));
+    assert.ok(scenario.the('shelf').every((deal) => listed.some((one) => one.id === deal.id)));
     assert.ok(listed.every((one) => one.pipeline_id === id && Number.isInteger(one.user_id)));
     areThese((await ask(() => deals.getDeals({ stage_id: won.stage_id, status: 'won' }))).data, [won]);
     areThese((await ask(() => deals.getDeals({ stage_id: lost.stage_id, status: 'lost' }))).data, [lost]);
@@ -52,7 +52,7 @@ export async function lists(story, step) {
   });
 
   await step('an empty list is null', async () => {
-    const { data: stage } = await ask(() => stages.addStage({ name: 'Empty', pipeline_id: story.the('pipeline').id }));
+    const { data: stage } = await ask(() => stages.addStage({ name: 'Empty', pipeline_id: scenario.the('pipeline').id }));
     const { data, additional_data: additional } = await ask(() => deals.getDeals({ stage_id: stage.id }));
     assert.equal(data, null);
     has(additional.pagination, { start: 0, more_items_in_collection: false });
@@ -63,11 +63,11 @@ export async function lists(story, step) {
     const everyOrganization = await inAnyPages((limit) =>
       walkByOffset(limit, (page) => ask(() => organizations.getOrganizations(page))),
     );
-    assert.ok(everyOrganization.some((one) => one.id === story.the('organization').id));
+    assert.ok(everyOrganization.some((one) => one.id === scenario.the('organization').id));
     const everyPerson = await inAnyPages((limit) =>
       walkByOffset(limit, (page) => ask(() => persons.getPersons({ ...page, sort: 'id DESC' }))),
     );
-    for (const name of ['person', 'second person']) assert.ok(everyPerson.some((one) => one.id === story.the(name).id));
+    for (const name of ['person', 'second person']) assert.ok(everyPerson.some((one) => one.id === scenario.the(name).id));
     const ids = everyPerson.map((one) => one.id);
     assert.deepEqual(
       ids,

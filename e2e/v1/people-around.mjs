@@ -4,14 +4,14 @@ import { areThese, areTheseOnce, has, isId, isSpacedTime } from '../lib/expect.m
 import { faithful } from '../lib/faithful.mjs';
 import { walkByOffset } from '../lib/pages.mjs';
 
-export async function peopleAround(story, step) {
-  const { deals, organizations, persons } = story.clients;
-  const ask = faithful(story.wire);
+export async function peopleAround(scenario, step) {
+  const { deals, organizations, persons } = scenario.clients;
+  const ask = faithful(scenario.wire);
   const counted = async (id) => (await ask(() => deals.getDeal(id))).data;
   const followers = async (id) => (await ask(() => deals.getDealFollowers(id))).data.map((one) => one.user_id);
 
   await step('a colleague follows a deal, and stops by the id of the following', async () => {
-    const [{ id }, me, colleague] = [story.the('deal'), story.the('me'), story.the('colleague')];
+    const [{ id }, me, colleague] = [scenario.the('deal'), scenario.the('me'), scenario.the('colleague')];
     has(await counted(id), { followers_count: 1 });
     const { data } = await ask(() => deals.addDealFollower(id, { user_id: colleague.id }));
     isId(data.id);
@@ -25,9 +25,9 @@ export async function peopleAround(story, step) {
 
   await step('persons and organizations are followed too', async () => {
     const [person, organization, { id: user_id }] = [
-      story.the('person'),
-      story.the('organization'),
-      story.the('colleague'),
+      scenario.the('person'),
+      scenario.the('organization'),
+      scenario.the('colleague'),
     ];
     const follows = (data) => data.some((one) => one.user_id === user_id);
     has((await ask(() => persons.addPersonFollower(person.id, { user_id }))).data, { user_id, person_id: person.id });
@@ -39,13 +39,13 @@ export async function peopleAround(story, step) {
   });
 
   await step('the person of a deal takes part in it, others when added', async () => {
-    const [{ id }, person, second] = [story.the('deal'), story.the('person'), story.the('second person')];
+    const [{ id }, person, second] = [scenario.the('deal'), scenario.the('person'), scenario.the('second person')];
     has(await counted(id), { participants_count: 1 });
     const { data } = await ask(() => deals.addDealParticipant(id, { person_id: second.id }));
     isId(data.id);
     has(data, { active_flag: true, related_item_type: 'deal', related_item_id: id });
     has(data.person_id, { value: second.id, name: second.name });
-    has(data.related_item_data, { deal_id: id, title: story.the('deal').title });
+    has(data.related_item_data, { deal_id: id, title: scenario.the('deal').title });
     const listed = await walkByOffset(1, (page) => ask(() => deals.getDealParticipants(id, page)));
     assert.deepEqual(listed.map((one) => one.person_id.value).sort(), [person.id, second.id].sort());
     areTheseOnce((await ask(() => deals.getDealPersons(id))).data, [person, second]);
@@ -54,8 +54,8 @@ export async function peopleAround(story, step) {
   });
 
   await step('it is known who may see a deal, and which deals its people have', async () => {
-    const [deal, person, organization] = ['deal', 'person', 'organization'].map((name) => story.the(name));
-    assert.ok((await ask(() => deals.getDealUsers(deal.id))).data.includes(story.the('me').id));
+    const [deal, person, organization] = ['deal', 'person', 'organization'].map((name) => scenario.the(name));
+    assert.ok((await ask(() => deals.getDealUsers(deal.id))).data.includes(scenario.the('me').id));
     areThese((await ask(() => persons.getPersonDeals(person.id))).data, [deal]);
     areThese((await ask(() => organizations.getOrganizationDeals(organization.id))).data, [deal]);
     has((await ask(() => persons.getPerson(person.id))).data, { open_deals_count: 1, closed_deals_count: 0 });

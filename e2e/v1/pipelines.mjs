@@ -1,4 +1,4 @@
-// A pipeline of four stages, the place where the story's deals will be.
+// A pipeline of four stages, the place where the scenario's deals will be.
 import assert from 'node:assert/strict';
 import { areThese, has, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 import { faithful } from '../lib/faithful.mjs';
@@ -10,23 +10,23 @@ const plan = [
   ['Negotiation', 90],
 ];
 
-export async function pipelines(story, step) {
-  const { pipelines: api, stages } = story.clients;
-  const ask = faithful(story.wire);
+export async function pipelines(scenario, step) {
+  const { pipelines: api, stages } = scenario.clients;
+  const ask = faithful(scenario.wire);
 
   await step('a pipeline is added', async () => {
-    const name = story.named('Wholesale');
+    const name = scenario.named('Wholesale');
     const { data } = await ask(() => api.addPipeline({ name, deal_probability: 1 }));
     isId(data.id);
     isSpacedTime(data.add_time);
     isText(data.url_title, 'the url_title');
     has(data, { name, active: true, deal_probability: true });
     assert.ok(Number.isInteger(data.order_nr));
-    story.keep('pipeline', data);
+    scenario.keep('pipeline', data);
   });
 
   await step('its stages are added, each after the last', async () => {
-    const { id: pipeline_id } = story.the('pipeline');
+    const { id: pipeline_id } = scenario.the('pipeline');
     const added = [];
     for (const [name, deal_probability] of plan) {
       const request = { name, pipeline_id, deal_probability, rotten_flag: true, rotten_days: 14 };
@@ -38,18 +38,18 @@ export async function pipelines(story, step) {
     }
     const { data } = await ask(() => stages.getStages({ pipeline_id }));
     areThese(data, added);
-    for (const stage of data) has(stage, { pipeline_name: story.named('Wholesale'), pipeline_deal_probability: true });
+    for (const stage of data) has(stage, { pipeline_name: scenario.named('Wholesale'), pipeline_deal_probability: true });
     assert.deepEqual(
       data.map((one) => one.order_nr),
       data.map((one) => one.order_nr).toSorted((a, b) => a - b),
     );
-    story.keep('stages', added);
+    scenario.keep('stages', added);
   });
 
   await step('both are read, changed and listed', async () => {
-    const { id } = story.the('pipeline');
-    const [first] = story.the('stages');
-    const name = story.named('Retail');
+    const { id } = scenario.the('pipeline');
+    const [first] = scenario.the('stages');
+    const name = scenario.named('Retail');
     has((await ask(() => api.updatePipeline(id, { name }))).data, { id, name, deal_probability: true });
     has((await ask(() => api.getPipeline(id))).data, { id, name, active: true });
     has((await ask(() => stages.updateStage(first.id, { name: 'Qualified' }))).data, {

@@ -4,8 +4,8 @@ import { has, hasKeys, isId, isSpacedTime, isText } from '../lib/expect.mjs';
 
 const colleague = 'colleague-v2@penstock-e2e.example';
 
-export async function company(story, step) {
-  const { users, currencies, activityTypes } = story.clients.v1;
+export async function company(scenario, step) {
+  const { users, currencies, activityTypes } = scenario.clients.v1;
 
   await step('the token belongs to an active user of a company', async () => {
     const { success, data } = await users.getCurrentUser();
@@ -19,7 +19,7 @@ export async function company(story, step) {
     assert.ok(Array.isArray(data.access));
     hasKeys(data.language, ['language_code', 'country_code']);
     isSpacedTime(data.created);
-    story.keep('me', data);
+    scenario.keep('me', data);
   });
 
   await step('a colleague is invited once, and found by e-mail address ever after', async () => {
@@ -29,13 +29,13 @@ export async function company(story, step) {
     const { data } = await users.findUsersByName(search);
     assert.equal(data.length, 1);
     has(data[0], { email: colleague, is_you: false });
-    story.keep('colleague', data[0]);
+    scenario.keep('colleague', data[0]);
   });
 
   await step('users are listed, found by name and read one by one', async () => {
-    const me = story.the('me');
+    const me = scenario.the('me');
     const listed = (await users.getUsers()).data;
-    assert.ok([me, story.the('colleague')].every((user) => listed.some((one) => one.id === user.id)));
+    assert.ok([me, scenario.the('colleague')].every((user) => listed.some((one) => one.id === user.id)));
     assert.ok((await users.findUsersByName({ term: me.name })).data.some((one) => one.id === me.id));
     has((await users.getUser({ id: me.id })).data, { id: me.id, name: me.name, email: me.email, is_you: true });
   });
@@ -53,25 +53,25 @@ export async function company(story, step) {
   await step('a kind of activity is added, renamed, and keeps its key', async () => {
     const before = (await activityTypes.getActivityTypes()).data;
     assert.ok(['call', 'meeting', 'task'].every((key) => before.some((one) => one.key_string === key)));
-    const name = story.named('Site visit');
+    const name = scenario.named('Site visit');
     const { data } = await activityTypes.addActivityType({
       AddActivityTypeRequest: { name, icon_key: 'car', color: 'FFFFFF' },
     });
     isId(data.id);
     has(data, {
       name,
-      key_string: `site_visit_${story.run}`,
+      key_string: `site_visit_${scenario.run}`,
       icon_key: 'car',
       color: 'FFFFFF',
       active_flag: true,
       is_custom_flag: true,
     });
-    const renamed = story.named('Visit on site');
+    const renamed = scenario.named('Visit on site');
     const updated = await activityTypes.updateActivityType({
       id: data.id,
       UpdateActivityTypeRequest: { name: renamed },
     });
     has(updated.data, { id: data.id, name: renamed, key_string: data.key_string });
-    story.keep('activity type', updated.data);
+    scenario.keep('activity type', updated.data);
   });
 }

@@ -4,19 +4,19 @@ import { customFieldKinds, holdsInV2 } from '../lib/custom-field-kinds.mjs';
 import { has, isId, refusal } from '../lib/expect.mjs';
 import { walkByCursor } from '../lib/pages.mjs';
 
-export async function customFields(story, step) {
-  const { dealFields, deals, personFields, persons } = story.clients.v2;
+export async function customFields(scenario, step) {
+  const { dealFields, deals, personFields, persons } = scenario.clients.v2;
 
   await step('a deal field of every kind is defined', async () => {
     const ids = {
-      user: story.the('me').id,
-      organization: story.the('organization').id,
-      person: story.the('person').id,
+      user: scenario.the('me').id,
+      organization: scenario.the('organization').id,
+      person: scenario.the('person').id,
     };
     const fields = [];
     for (const { type, options, value } of customFieldKinds(ids)) {
       const wanted = {
-        field_name: story.named(type),
+        field_name: scenario.named(type),
         field_type: type,
         ...(options && { options: options.map((label) => ({ label })) }),
       };
@@ -38,11 +38,11 @@ export async function customFields(story, step) {
       }
       fields.push({ code: data.field_code, type, value: value((data.options ?? []).map((one) => one.id)).v2 });
     }
-    story.keep('deal fields', fields);
+    scenario.keep('deal fields', fields);
   });
 
   await step('the fields are read one by one and in pages', async () => {
-    const fields = story.the('deal fields');
+    const fields = scenario.the('deal fields');
     const all = await walkByCursor(7, (page) => dealFields.getDealFields(page));
     const codes = all.map((one) => one.field_code);
     assert.ok(fields.every(({ code }) => codes.includes(code)));
@@ -53,24 +53,24 @@ export async function customFields(story, step) {
   });
 
   await step('a deal takes a value of every kind and gives it back', async () => {
-    const fields = story.the('deal fields');
+    const fields = scenario.the('deal fields');
     const values = Object.fromEntries(fields.map(({ code, value }) => [code, value]));
     const { data } = await deals.addDeal({
       AddDealRequest: {
-        title: story.named('Deal of fields'),
-        pipeline_id: story.the('pipeline').id,
+        title: scenario.named('Deal of fields'),
+        pipeline_id: scenario.the('pipeline').id,
         custom_fields: values,
       },
     });
     for (const answer of [data, (await deals.getDeal({ id: data.id })).data]) {
       for (const { code, value } of fields) holdsInV2(answer.custom_fields[code], value);
     }
-    story.keep('deal of fields', data);
+    scenario.keep('deal of fields', data);
   });
 
   await step('one field can be asked for, and options come with their labels', async () => {
-    const { id } = story.the('deal of fields');
-    const [choice, choices] = ['enum', 'set'].map((type) => story.the('deal fields').find((one) => one.type === type));
+    const { id } = scenario.the('deal of fields');
+    const [choice, choices] = ['enum', 'set'].map((type) => scenario.the('deal fields').find((one) => one.type === type));
     const narrow = (await deals.getDeal({ id, custom_fields: choice.code })).data;
     assert.deepEqual(narrow.custom_fields, { [choice.code]: choice.value });
     const { custom_fields: labelled } = (await deals.getDeal({ id, include_option_labels: true })).data;
@@ -82,8 +82,8 @@ export async function customFields(story, step) {
   });
 
   await step('a value changes alone, and null clears', async () => {
-    const { id } = story.the('deal of fields');
-    const fields = story.the('deal fields');
+    const { id } = scenario.the('deal of fields');
+    const fields = scenario.the('deal fields');
     const { code } = fields.find((one) => one.type === 'varchar');
     const changed = (await deals.updateDeal({ id, UpdateDealRequest: { custom_fields: { [code]: 'Silver' } } })).data;
     assert.equal(changed.custom_fields[code], 'Silver');
@@ -95,16 +95,16 @@ export async function customFields(story, step) {
   });
 
   await step('an unset field is null in every deal, and an unknown one is refused', async () => {
-    const request = { title: story.named('Deal without fields'), pipeline_id: story.the('pipeline').id };
+    const request = { title: scenario.named('Deal without fields'), pipeline_id: scenario.the('pipeline').id };
     const { data } = await deals.addDeal({ AddDealRequest: request });
-    for (const { code } of story.the('deal fields')) assert.equal(data.custom_fields[code], null);
+    for (const { code } of scenario.the('deal fields')) assert.equal(data.custom_fields[code], null);
     await deals.deleteDeal({ id: data.id });
     const unknown = { ...request, custom_fields: { ['0'.repeat(40)]: 'x' } };
-    await refusal(story.wire, 400, () => deals.addDeal({ AddDealRequest: unknown }));
+    await refusal(scenario.wire, 400, () => deals.addDeal({ AddDealRequest: unknown }));
   });
 
   await step('options are added, renamed and removed, each answer naming only those', async () => {
-    const field_code = story.the('deal fields').find((one) => one.type === 'enum').code;
+    const field_code = scenario.the('deal fields').find((one) => one.type === 'enum').code;
     const added = (
       await dealFields.addDealFieldOptions({ field_code, AddDealFieldOptionsRequestInner: [{ label: 'Huge' }] })
     ).data;
@@ -126,11 +126,11 @@ export async function customFields(story, step) {
   });
 
   await step('a person has fields of its own', async () => {
-    const name = story.named('Favourite colour');
+    const name = scenario.named('Favourite colour');
     const { data: field } = await personFields.addPersonField({
       AddPersonFieldRequest: { field_name: name, field_type: 'varchar' },
     });
-    const { id } = story.the('person');
+    const { id } = scenario.the('person');
     const { data } = await persons.updatePerson({
       id,
       UpdatePersonRequest: { custom_fields: { [field.field_code]: 'Teal' } },
@@ -141,9 +141,9 @@ export async function customFields(story, step) {
   });
 
   await step('a field is renamed, and a removed one is no more', async () => {
-    const fields = story.the('deal fields');
+    const fields = scenario.the('deal fields');
     const [{ code: field_code }] = fields;
-    const field_name = story.named('Grade');
+    const field_name = scenario.named('Grade');
     has((await dealFields.updateDealField({ field_code, UpdateDealFieldRequest: { field_name } })).data, {
       field_code,
       field_name,
@@ -151,7 +151,7 @@ export async function customFields(story, step) {
     for (const { code } of fields)
       has((await dealFields.deleteDealField({ field_code: code })).data, { field_code: code });
     await assert.rejects(() => dealFields.getDealField({ field_code }));
-    const left = (await deals.getDeal({ id: story.the('deal of fields').id })).data.custom_fields;
+    const left = (await deals.getDeal({ id: scenario.the('deal of fields').id })).data.custom_fields;
     assert.ok(fields.every(({ code }) => !Object.hasOwn(left, code)));
   });
 }

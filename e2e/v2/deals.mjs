@@ -4,11 +4,11 @@ import { has, isId, isRfc3339, isText } from '../lib/expect.mjs';
 
 const open = { status: 'open', won_time: null, lost_time: null, close_time: null, lost_reason: null };
 
-export async function deals(story, step) {
-  const api = story.clients.v2.deals;
-  const first = story.clients.v1.deals;
+export async function deals(scenario, step) {
+  const api = scenario.clients.v2.deals;
+  const first = scenario.clients.v1.deals;
   const add = async (title, more = {}) => {
-    const request = { title: story.named(title), pipeline_id: story.the('pipeline').id, currency: 'EUR', ...more };
+    const request = { title: scenario.named(title), pipeline_id: scenario.the('pipeline').id, currency: 'EUR', ...more };
     return (await api.addDeal({ AddDealRequest: request })).data;
   };
   const update = async ({ id }, changes) => (await api.updateDeal({ id, UpdateDealRequest: changes })).data;
@@ -24,7 +24,7 @@ export async function deals(story, step) {
   };
 
   await step('a new deal is open and stands in the first stage', async () => {
-    const [person, organization, me] = ['person', 'organization', 'me'].map((name) => story.the(name));
+    const [person, organization, me] = ['person', 'organization', 'me'].map((name) => scenario.the(name));
     const deal = await add('Hundred gadgets', {
       person_id: person.id,
       org_id: organization.id,
@@ -36,15 +36,15 @@ export async function deals(story, step) {
     isRfc3339(deal.add_time);
     has(deal, {
       ...open,
-      title: story.named('Hundred gadgets'),
+      title: scenario.named('Hundred gadgets'),
       value: 1000.5,
       currency: 'EUR',
       owner_id: me.id,
       creator_user_id: me.id,
       person_id: person.id,
       org_id: organization.id,
-      pipeline_id: story.the('pipeline').id,
-      stage_id: story.the('stages')[0].id,
+      pipeline_id: scenario.the('pipeline').id,
+      stage_id: scenario.the('stages')[0].id,
       expected_close_date: '2031-06-30',
       stage_change_time: null,
       probability: null,
@@ -58,32 +58,32 @@ export async function deals(story, step) {
     });
     isText(deal.origin, 'the origin');
     has((await api.getDeal({ id: deal.id })).data, { id: deal.id, title: deal.title, value: 1000.5 });
-    story.keep('deal', deal);
+    scenario.keep('deal', deal);
   });
 
   await step('a change of one value leaves the others alone', async () => {
-    const deal = story.the('deal');
+    const deal = scenario.the('deal');
     const changed = await update(deal, { value: 2000 });
     const { value, update_time, ...rest } = changed;
     assert.equal(value, 2000);
     isRfc3339(update_time);
     has(deal, rest);
-    story.keep('deal', changed);
+    scenario.keep('deal', changed);
   });
 
   await step('a deal moves from stage to stage', async () => {
-    const [, second, third] = story.the('stages');
-    const moved = await update(story.the('deal'), { stage_id: second.id });
-    has(moved, { ...open, stage_id: second.id, pipeline_id: story.the('pipeline').id });
+    const [, second, third] = scenario.the('stages');
+    const moved = await update(scenario.the('deal'), { stage_id: second.id });
+    has(moved, { ...open, stage_id: second.id, pipeline_id: scenario.the('pipeline').id });
     isRfc3339(moved.stage_change_time);
     const again = await update(moved, { stage_id: third.id });
     assert.equal(again.stage_id, third.id);
     assert.ok(Date.parse(again.stage_change_time) >= Date.parse(moved.stage_change_time));
-    story.keep('deal', again);
+    scenario.keep('deal', again);
   });
 
   await step('a deal that went through all stages is won: it has its time, and nothing of a lost one', async () => {
-    const others = story.the('stages').slice(1);
+    const others = scenario.the('stages').slice(1);
     const last = await walk(await add('Won deal', { value: 300 }), others);
     const { id } = last;
     const won = await update({ id }, { status: 'won' });
@@ -100,11 +100,11 @@ export async function deals(story, step) {
     assert.match(won.local_won_date, /^\d{4}-\d\d-\d\d$/);
     assert.equal(won.local_close_date, won.local_won_date);
     has((await api.getDeal({ id, include_fields: 'first_won_time' })).data, { first_won_time: won.won_time });
-    story.keep('won deal', won);
+    scenario.keep('won deal', won);
   });
 
   await step('a deal is lost on its way: it has its time and its reason', async () => {
-    const { id, stage_id } = await walk(await add('Lost deal', { value: 400 }), [story.the('stages')[1]]);
+    const { id, stage_id } = await walk(await add('Lost deal', { value: 400 }), [scenario.the('stages')[1]]);
     const lost = await update({ id }, { status: 'lost', lost_reason: 'Too expensive' });
     isRfc3339(lost.lost_time);
     has(lost, {
@@ -116,7 +116,7 @@ export async function deals(story, step) {
       local_won_date: null,
       local_close_date: lost.local_lost_date,
     });
-    story.keep('lost deal', lost);
+    scenario.keep('lost deal', lost);
   });
 
   await step('a reopened deal forgets when it was closed, but not that it was won once', async () => {
@@ -141,7 +141,7 @@ export async function deals(story, step) {
       close_time: null,
       local_lost_date: null,
     });
-    story.keep('reopened deal', read);
+    scenario.keep('reopened deal', read);
   });
 
   await step('the time of winning can be told', async () => {
@@ -154,7 +154,7 @@ export async function deals(story, step) {
   });
 
   await step('null takes away what a deal was linked to', async () => {
-    const [person, organization] = ['person', 'organization'].map((name) => story.the(name));
+    const [person, organization] = ['person', 'organization'].map((name) => scenario.the(name));
     const deal = await add('Loose deal', {
       person_id: person.id,
       org_id: organization.id,
@@ -169,9 +169,9 @@ export async function deals(story, step) {
   });
 
   await step('the summary counts and weighs the open deals of the pipeline', async () => {
-    const pipeline = story.the('pipeline');
+    const pipeline = scenario.the('pipeline');
     const { data: found } = await api.getDeals({ pipeline_id: pipeline.id, status: 'open' });
-    const stages = story.the('stages');
+    const stages = scenario.the('stages');
     const weight = (deal) => (deal.value * stages.find((one) => one.id === deal.stage_id).deal_probability) / 100;
     const euros = found.filter((one) => one.currency === 'EUR');
     const { data } = await first.getDealsSummary({ pipeline_id: pipeline.id, status: 'open' });

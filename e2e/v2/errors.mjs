@@ -4,10 +4,10 @@ import { has, isText, refusal } from '../lib/expect.mjs';
 
 const nowhere = 999999999;
 
-export async function errors(story, step) {
-  const { activities, deals, organizations, persons, pipelines, stages } = story.clients.v2;
-  const { notes, users } = story.clients.v1;
-  const refused = (status, call) => refusal(story.wire, status, call);
+export async function errors(scenario, step) {
+  const { activities, deals, organizations, persons, pipelines, stages } = scenario.clients.v2;
+  const { notes, users } = scenario.clients.v1;
+  const refused = (status, call) => refusal(scenario.wire, status, call);
 
   await step('what does not exist is not found, in the words of v2', async () => {
     const calls = [
@@ -32,17 +32,17 @@ export async function errors(story, step) {
       () => null,
       (reason) => reason,
     );
-    assert.deepEqual(thrown, story.wire.last.body);
+    assert.deepEqual(thrown, scenario.wire.last.body);
   });
 
   await step('what does not exist is not found in v1 either', async () => {
     await refused(404, () => notes.getNote({ id: nowhere }));
     await refused(404, () => users.getUser({ id: nowhere }));
-    await refused(404, () => story.clients.v1.leads.getLead({ id: '00000000-0000-4000-8000-000000000000' }));
+    await refused(404, () => scenario.clients.v1.leads.getLead({ id: '00000000-0000-4000-8000-000000000000' }));
   });
 
   await step('v2 takes no string for a number, no number for a truth and no deal without a title', async () => {
-    const { id: pipeline_id } = story.the('pipeline');
+    const { id: pipeline_id } = scenario.the('pipeline');
     const wrong = [
       { pipeline_id },
       { title: 'x', pipeline_id, value: '500' },
@@ -57,15 +57,15 @@ export async function errors(story, step) {
   });
 
   await step('a time of losing does not fit a won deal, and the refusal changes nothing', async () => {
-    const { id } = story.the('deal');
+    const { id } = scenario.the('deal');
     await refused(400, () =>
       deals.updateDeal({ id, UpdateDealRequest: { status: 'won', lost_time: '2025-01-01T00:00:00Z' } }),
     );
-    has((await deals.getDeal({ id })).data, { status: 'open', stage_id: story.the('deal').stage_id });
+    has((await deals.getDeal({ id })).data, { status: 'open', stage_id: scenario.the('deal').stage_id });
   });
 
   await step('a wrong token is refused in JSON', async () => {
-    const stranger = story.clientsWithToken('0'.repeat(40));
+    const stranger = scenario.clientsWithToken('0'.repeat(40));
     for (const call of [() => stranger.v2.deals.getDeals(), () => stranger.v1.users.getCurrentUser()]) {
       const body = await refused(401, call);
       has(body, { success: false, error: 'unauthorized access', errorCode: 401 });

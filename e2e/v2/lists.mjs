@@ -3,27 +3,27 @@ import assert from 'node:assert/strict';
 import { areThese, areTheseOnce, has } from '../lib/expect.mjs';
 import { inAnyPages, walkByCursor } from '../lib/pages.mjs';
 
-export async function lists(story, step) {
-  const { deals, organizations, persons, stages } = story.clients.v2;
+export async function lists(scenario, step) {
+  const { deals, organizations, persons, stages } = scenario.clients.v2;
 
   await step('eleven deals are walked four at a time, in the order of their ids', async () => {
     const { data: stage } = await stages.addStage({
-      AddStageRequest: { name: 'Shelf', pipeline_id: story.the('pipeline').id },
+      AddStageRequest: { name: 'Shelf', pipeline_id: scenario.the('pipeline').id },
     });
     const shelf = [];
     for (let number = 1; number <= 11; number += 1) {
-      const request = { title: story.named(`Shelf ${number}`), stage_id: stage.id, value: number, currency: 'EUR' };
+      const request = { title: scenario.named(`Shelf ${number}`), stage_id: stage.id, value: number, currency: 'EUR' };
       shelf.push((await deals.addDeal({ AddDealRequest: request })).data);
     }
     areThese(await walkByCursor(4, (page) => deals.getDeals({ ...page, stage_id: stage.id })), shelf);
     areThese(await walkByCursor(11, (page) => deals.getDeals({ ...page, stage_id: stage.id })), shelf);
-    story.keep('shelf', shelf);
-    story.keep('shelf stage', stage);
+    scenario.keep('shelf', shelf);
+    scenario.keep('shelf stage', stage);
   });
 
   await step('they are walked backwards, and in the order of another time, without a gap', async () => {
-    const shelf = story.the('shelf');
-    const { id: stage_id } = story.the('shelf stage');
+    const shelf = scenario.the('shelf');
+    const { id: stage_id } = scenario.the('shelf stage');
     const backwards = await walkByCursor(3, (page) =>
       deals.getDeals({ ...page, stage_id, sort_by: 'id', sort_direction: 'desc' }),
     );
@@ -37,19 +37,19 @@ export async function lists(story, step) {
   });
 
   await step('a record added while a list is walked disturbs no other', async () => {
-    const { id: stage_id } = story.the('shelf stage');
+    const { id: stage_id } = scenario.the('shelf stage');
     let late;
     const walked = await walkByCursor(5, async (page) => {
       const answer = await deals.getDeals({ ...page, stage_id });
-      late ??= (await deals.addDeal({ AddDealRequest: { title: story.named('Late'), stage_id } })).data;
+      late ??= (await deals.addDeal({ AddDealRequest: { title: scenario.named('Late'), stage_id } })).data;
       return answer;
     });
-    areThese(walked, [...story.the('shelf'), late]);
+    areThese(walked, [...scenario.the('shelf'), late]);
     await deals.deleteDeal({ id: late.id });
   });
 
   await step('the state narrows', async () => {
-    const [won, lost] = [story.the('won deal'), story.the('lost deal')];
+    const [won, lost] = [scenario.the('won deal'), scenario.the('lost deal')];
     const of = async (stage_id, status) => (await deals.getDeals({ stage_id, status })).data;
     areThese(await of(won.stage_id, 'won'), [won]);
     areThese(await of(lost.stage_id, 'lost'), [lost]);
@@ -57,14 +57,14 @@ export async function lists(story, step) {
   });
 
   await step('ids are picked, and those that do not exist are left out', async () => {
-    const [first, , third] = story.the('shelf');
+    const [first, , third] = scenario.the('shelf');
     const { data } = await deals.getDeals({ ids: `${third.id},999999999,${first.id}` });
     areTheseOnce(data, [first, third]);
   });
 
   await step('a time of change narrows: from it on, and before it', async () => {
-    const { id: stage_id } = story.the('shelf stage');
-    const [first] = story.the('shelf');
+    const { id: stage_id } = scenario.the('shelf stage');
+    const [first] = scenario.the('shelf');
     const { data: changed } = await deals.updateDeal({ id: first.id, UpdateDealRequest: { value: 77 } });
     const since = whole(changed.update_time);
     const found = (await deals.getDeals({ stage_id, updated_since: since })).data;
@@ -76,7 +76,7 @@ export async function lists(story, step) {
 
   await step('an empty list is an empty array without a next page', async () => {
     const { data: stage } = await stages.addStage({
-      AddStageRequest: { name: 'Empty', pipeline_id: story.the('pipeline').id },
+      AddStageRequest: { name: 'Empty', pipeline_id: scenario.the('pipeline').id },
     });
     const { success, data, additional_data: additional } = await deals.getDeals({ stage_id: stage.id });
     assert.equal(success, true);
@@ -89,9 +89,9 @@ export async function lists(story, step) {
     const everyOrganization = await inAnyPages((limit) =>
       walkByCursor(limit, (page) => organizations.getOrganizations(page)),
     );
-    assert.ok(everyOrganization.some((one) => one.id === story.the('organization').id));
+    assert.ok(everyOrganization.some((one) => one.id === scenario.the('organization').id));
     const everyPerson = await inAnyPages((limit) => walkByCursor(limit, (page) => persons.getPersons(page)));
-    for (const name of ['person', 'second person']) assert.ok(everyPerson.some((one) => one.id === story.the(name).id));
+    for (const name of ['person', 'second person']) assert.ok(everyPerson.some((one) => one.id === scenario.the(name).id));
   });
 }
 

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { areThese, has, isId, isRfc3339, isSpacedTime, isUuid } from '../lib/expect.mjs';
 import { walkByOffset } from '../lib/pages.mjs';
 
-export async function notes(story, step) {
-  const api = story.clients.v1.notes;
+export async function notes(scenario, step) {
+  const api = scenario.clients.v1.notes;
 
   await step('a note is written and pinned to the deal', async () => {
-    const [deal, me] = [story.the('deal'), story.the('me')];
+    const [deal, me] = [scenario.the('deal'), scenario.the('me')];
     const content = 'They want <b>blue</b> ones';
     const { success, data } = await api.addNote({
       AddNoteRequest: { content, deal_id: deal.id, pinned_to_deal_flag: 1 },
@@ -30,33 +30,33 @@ export async function notes(story, step) {
     });
     has(data.deal, { title: deal.title });
     has(data.user, { name: me.name, email: me.email, is_you: true });
-    story.keep('note', data);
+    scenario.keep('note', data);
   });
 
   await step('notes are listed by what they are written on and where they are pinned', async () => {
-    const deal_id = story.the('deal').id;
+    const deal_id = scenario.the('deal').id;
     const { data: loose } = await api.addNote({ AddNoteRequest: { content: 'Call in the mornings', deal_id } });
-    areThese((await api.getNotes({ deal_id, pinned_to_deal_flag: 1 })).data, [story.the('note')]);
+    areThese((await api.getNotes({ deal_id, pinned_to_deal_flag: 1 })).data, [scenario.the('note')]);
     areThese(await walkByOffset(1, (page) => api.getNotes({ ...page, deal_id, sort: 'id ASC' })), [
-      story.the('note'),
+      scenario.the('note'),
       loose,
     ]);
     assert.equal((await api.deleteNote({ id: loose.id })).data, true);
-    areThese((await api.getNotes({ deal_id })).data, [story.the('note')]);
+    areThese((await api.getNotes({ deal_id })).data, [scenario.the('note')]);
   });
 
   await step('a note is changed and unpinned', async () => {
-    const { id } = story.the('note');
+    const { id } = scenario.the('note');
     const { data } = await api.updateNote({
       id,
       NoteRequest: { content: 'They want green ones', pinned_to_deal_flag: 0 },
     });
-    has(data, { id, content: 'They want green ones', pinned_to_deal_flag: false, deal_id: story.the('deal').id });
+    has(data, { id, content: 'They want green ones', pinned_to_deal_flag: false, deal_id: scenario.the('deal').id });
     has((await api.getNote({ id })).data, { id, content: 'They want green ones', pinned_to_deal_flag: false });
   });
 
   await step('comments are added, changed, listed and removed', async () => {
-    const { id } = story.the('note');
+    const { id } = scenario.the('note');
     const { data: first } = await api.addNoteComment({ id, CommentPostPutObject: { content: 'Really?' } });
     isUuid(first.uuid);
     isRfc3339(first.add_time);
@@ -64,7 +64,7 @@ export async function notes(story, step) {
       content: 'Really?',
       object_id: String(id),
       object_type: 'note',
-      user_id: story.the('me').id,
+      user_id: scenario.the('me').id,
       active_flag: true,
     });
     const { data: second } = await api.addNoteComment({ id, CommentPostPutObject: { content: 'Yes' } });

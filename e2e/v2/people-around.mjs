@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { areThese, has, isId, isRfc3339, isSpacedTime } from '../lib/expect.mjs';
 import { walkByCursor, walkByOffset } from '../lib/pages.mjs';
 
-export async function peopleAround(story, step) {
-  const { deals, organizations, persons } = story.clients.v2;
-  const participants = story.clients.v1.deals;
+export async function peopleAround(scenario, step) {
+  const { deals, organizations, persons } = scenario.clients.v2;
+  const participants = scenario.clients.v1.deals;
   const counted = async (id) =>
     (await deals.getDeal({ id, include_fields: 'followers_count,participants_count' })).data;
 
   await step('the owner follows a deal from the start, a colleague when told to', async () => {
-    const [{ id }, me, colleague] = [story.the('deal'), story.the('me'), story.the('colleague')];
+    const [{ id }, me, colleague] = [scenario.the('deal'), scenario.the('me'), scenario.the('colleague')];
     has(await counted(id), { followers_count: 1 });
     const { data } = await deals.addDealFollower({ id, AddDealFollowerRequest: { user_id: colleague.id } });
-    assert.equal(story.wire.last.status, 201);
+    assert.equal(scenario.wire.last.status, 201);
     assert.equal(data.user_id, colleague.id);
     isRfc3339(data.add_time);
     has(await counted(id), { followers_count: 2 });
@@ -22,7 +22,7 @@ export async function peopleAround(story, step) {
   });
 
   await step('a follower goes, and the changelog tells of both', async () => {
-    const [{ id }, me, colleague] = [story.the('deal'), story.the('me'), story.the('colleague')];
+    const [{ id }, me, colleague] = [scenario.the('deal'), scenario.the('me'), scenario.the('colleague')];
     await deals.deleteDealFollower({ id, follower_id: colleague.id });
     assert.deepEqual(
       (await deals.getDealFollowers({ id })).data.map((one) => one.user_id),
@@ -38,22 +38,22 @@ export async function peopleAround(story, step) {
   });
 
   await step('persons and organizations are followed too', async () => {
-    const request = { AddDealFollowerRequest: { user_id: story.the('colleague').id } };
-    const [person, organization] = [story.the('person'), story.the('organization')];
+    const request = { AddDealFollowerRequest: { user_id: scenario.the('colleague').id } };
+    const [person, organization] = [scenario.the('person'), scenario.the('organization')];
     assert.equal(
       (await persons.addPersonFollower({ id: person.id, ...request })).data.user_id,
-      story.the('colleague').id,
+      scenario.the('colleague').id,
     );
-    const follows = (data) => data.some((one) => one.user_id === story.the('colleague').id);
+    const follows = (data) => data.some((one) => one.user_id === scenario.the('colleague').id);
     assert.ok(follows((await persons.getPersonFollowers({ id: person.id })).data));
     await organizations.addOrganizationFollower({ id: organization.id, ...request });
     assert.ok(follows((await organizations.getOrganizationFollowers({ id: organization.id })).data));
-    await persons.deletePersonFollower({ id: person.id, follower_id: story.the('colleague').id });
+    await persons.deletePersonFollower({ id: person.id, follower_id: scenario.the('colleague').id });
     assert.ok(!follows((await persons.getPersonFollowers({ id: person.id })).data));
   });
 
   await step('the person of a deal takes part in it, others when added', async () => {
-    const [{ id }, person, second] = [story.the('deal'), story.the('person'), story.the('second person')];
+    const [{ id }, person, second] = [scenario.the('deal'), scenario.the('person'), scenario.the('second person')];
     has(await counted(id), { participants_count: 1 });
     const { data } = await participants.addDealParticipant({ id, AddDealParticipantRequest: { person_id: second.id } });
     isId(data.id);
@@ -63,12 +63,12 @@ export async function peopleAround(story, step) {
     has(await counted(id), { participants_count: 2 });
     const listed = await walkByOffset(1, (page) => participants.getDealParticipants({ id, ...page }));
     assert.deepEqual(listed.map((one) => one.person_id.value).sort(), [person.id, second.id].sort());
-    story.keep('participant', data);
+    scenario.keep('participant', data);
   });
 
   await step('a participant is removed by the id of the participation', async () => {
-    const [{ id }, person] = [story.the('deal'), story.the('person')];
-    await participants.deleteDealParticipant({ id, deal_participant_id: story.the('participant').id });
+    const [{ id }, person] = [scenario.the('deal'), scenario.the('person')];
+    await participants.deleteDealParticipant({ id, deal_participant_id: scenario.the('participant').id });
     const { data } = await participants.getDealParticipants({ id });
     assert.deepEqual(
       data.map((one) => one.person_id.value),
@@ -77,9 +77,9 @@ export async function peopleAround(story, step) {
   });
 
   await step('it is known who may see a deal, and which deals a person has', async () => {
-    const [{ id }, person] = [story.the('deal'), story.the('person')];
+    const [{ id }, person] = [scenario.the('deal'), scenario.the('person')];
     const { data } = await participants.getDealUsers({ id });
-    assert.ok(data.includes(story.the('me').id));
-    areThese(await walkByCursor(10, (page) => deals.getDeals({ ...page, person_id: person.id })), [story.the('deal')]);
+    assert.ok(data.includes(scenario.the('me').id));
+    areThese(await walkByCursor(10, (page) => deals.getDeals({ ...page, person_id: person.id })), [scenario.the('deal')]);
   });
 }

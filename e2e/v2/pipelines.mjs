@@ -1,4 +1,4 @@
-// A pipeline of four stages, the place where the story's deals will be.
+// A pipeline of four stages, the place where the scenario's deals will be.
 import assert from 'node:assert/strict';
 import { areThese, has, isId, isRfc3339 } from '../lib/expect.mjs';
 import { walkByCursor } from '../lib/pages.mjs';
@@ -10,11 +10,11 @@ const plan = [
   ['Negotiation', 90],
 ];
 
-export async function pipelines(story, step) {
-  const { pipelines: pipelinesApi, stages } = story.clients.v2;
+export async function pipelines(scenario, step) {
+  const { pipelines: pipelinesApi, stages } = scenario.clients.v2;
 
   await step('a pipeline is added', async () => {
-    const name = story.named('Sales');
+    const name = scenario.named('Sales');
     const { success, data } = await pipelinesApi.addPipeline({
       AddPipelineRequest: { name, is_deal_probability_enabled: true },
     });
@@ -23,11 +23,11 @@ export async function pipelines(story, step) {
     isRfc3339(data.add_time);
     has(data, { name, is_deleted: false, is_deal_probability_enabled: true });
     assert.ok(Number.isInteger(data.order_nr));
-    story.keep('pipeline', data);
+    scenario.keep('pipeline', data);
   });
 
   await step('its stages are added, each after the last', async () => {
-    const pipeline = story.the('pipeline');
+    const pipeline = scenario.the('pipeline');
     const added = [];
     for (const [name, probability] of plan) {
       const { data } = await stages.addStage({
@@ -53,13 +53,13 @@ export async function pipelines(story, step) {
     }
     const { data } = await stages.getStages({ pipeline_id: pipeline.id, sort_by: 'order_nr' });
     areThese(data, added);
-    story.keep('stages', added);
+    scenario.keep('stages', added);
   });
 
   await step('both are read, changed and listed', async () => {
-    const pipeline = story.the('pipeline');
-    const [first] = story.the('stages');
-    const name = story.named('Direct sales');
+    const pipeline = scenario.the('pipeline');
+    const [first] = scenario.the('stages');
+    const name = scenario.named('Direct sales');
     await pipelinesApi.updatePipeline({ id: pipeline.id, UpdatePipelineRequest: { name } });
     has((await pipelinesApi.getPipeline({ id: pipeline.id })).data, {
       id: pipeline.id,
@@ -72,7 +72,7 @@ export async function pipelines(story, step) {
     assert.ok(all.some((one) => one.id === pipeline.id));
     areThese(
       await walkByCursor(3, (page) => stages.getStages({ ...page, pipeline_id: pipeline.id })),
-      story.the('stages'),
+      scenario.the('stages'),
     );
   });
 }

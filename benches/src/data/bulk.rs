@@ -113,12 +113,12 @@ fn insert(connection: &Connection, size: Size, fields: &[CustomField]) -> Result
         let (user, time) = (draft.owner, draft.added);
         inserts.deal(&Rows::of(&draft, id, seq, fields)?)?;
         inserts.event(Event { seq, object: &objects::DEAL, record: id, user, time })?;
-        let mut stay = Record::empty(&objects::DEAL_STAGE_VISIT);
-        stay.set("id", numbers.next("deal_stage_visit"));
-        stay.set("deal_id", id);
-        stay.set("stage_id", draft.stage);
-        stay.set("entered", time);
-        inserts.visit(&stay)?;
+        let mut visit = Record::empty(&objects::DEAL_STAGE_VISIT);
+        visit.set("id", numbers.next("deal_stage_visit"));
+        visit.set("deal_id", id);
+        visit.set("stage_id", draft.stage);
+        visit.set("entered", time);
+        inserts.visit(&visit)?;
         follow(&mut inserts, &mut numbers, (id, draft.owner), user, time)?;
         if let Some(person) = draft.person {
             let mut link = Record::empty(&objects::PARTICIPANT);

@@ -105,8 +105,8 @@ impl<'c> Insert<'c> {
         }
         names.push("version".to_owned());
         let mut marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
-        names.push("place".to_owned());
-        marks.push(penstock_store::sql::place("?1", "?2"));
+        names.push("rowid".to_owned());
+        marks.push(penstock_store::sql::rowid("?1", "?2"));
         let text = format!("INSERT INTO {} ({}) VALUES ({})", object.table(), names.join(", "), marks.join(", "));
         Ok(Self { object, statement: connection.prepare(&text)? })
     }

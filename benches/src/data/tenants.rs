@@ -38,7 +38,7 @@ fn multiply(file: &Path, companies: i64) -> Result<()> {
     for (table, columns) in tables(&connection)? {
         let copied = |column: &String| match column.as_str() {
             "company_id" => "?1".to_owned(),
-            "place" => penstock_store::sql::place("?1", "id"),
+            "rowid" => penstock_store::sql::rowid("?1", "id"),
             other => format!("\"{other}\""),
         };
         let (names, values) = (columns.iter().map(|c| format!("\"{c}\"")), columns.iter().map(copied));

@@ -21,7 +21,7 @@ use axum::{
     routing::get,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use penstock_store::sql::place;
+use penstock_store::sql::rowid;
 use rusqlite::{Connection, OpenFlags};
 
 use self::{custom::Keys, deal::COLUMNS};
@@ -46,7 +46,7 @@ pub(crate) fn serve(file: &File, listen: SocketAddr) -> Result<()> {
     let yardstick = Yardstick {
         file: file.to_owned(),
         keys,
-        one: format!("SELECT {COLUMNS} FROM deal WHERE place = {}", place(&COMPANY.to_string(), "?1")),
+        one: format!("SELECT {COLUMNS} FROM deal WHERE rowid = {}", rowid(&COMPANY.to_string(), "?1")),
         // `shared = 1` is no rule here: it is how the rows of the page are found by one walk along an index.
         pages: ["pipeline_id", "stage_id"].map(|column| {
             format!(

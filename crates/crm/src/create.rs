@@ -10,7 +10,7 @@ use crate::{
     Patch, Tx, count, custom,
     event::{Action, Event},
     external_ids,
-    member::Members,
+    field_value_index::FieldValueIndex,
     rules,
     update::{note_deletion, put_parts},
 };
@@ -45,7 +45,7 @@ pub(crate) fn make(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> R
 
 fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     let mut record = drafted(object, patch)?;
-    (rules::of(object).prepare)(tx, None, &mut record, patch)?;
+    (rules::of(object).before_write)(tx, None, &mut record, patch)?;
     note_deletion(tx.now, None, &mut record);
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, patch)?;
     record.custom = stored;
@@ -53,25 +53,25 @@ fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Recor
         record.values[0] = Value::Int(tx.next(object.name));
     }
     let id = record.id();
-    for (column, step) in (rules::of(object).foretell)(&record) {
+    for (column, step) in (rules::of(object).initial_counters)(&record) {
         record.set(column, step);
         tx.counts.add(object.name, id, column, -step);
     }
     record.version = tx.announce(Event::new(object, id, Action::Create));
     let company = tx.access.company;
     sql::insert(tx.conn, company, &record)?;
-    let mut members = Members::default();
-    members.built_in(object, None, &record);
+    let mut index = FieldValueIndex::default();
+    index.built_in(object, None, &record);
     for (number, kind, before, after) in &changed {
-        members.change(*number, *kind, before, after);
+        index.change(*number, *kind, before, after);
     }
-    members.write(tx.conn, company, object, id)?;
+    index.write(tx.conn, company, object, id)?;
     if !(object.is_marked() && record.get("is_deleted").truth()) {
         let terms = search_terms(tx, &record);
         search::add(tx.conn, object, company, id, &terms)?;
     }
     count::apply(tx, object, None, Some(&record));
-    (rules::of(object).settle)(tx, None, Some(&record))?;
+    (rules::of(object).after_write)(tx, None, Some(&record))?;
     if let Some(names) = &patch.external_ids {
         external_ids::give(tx, object, id, names)?;
     }
@@ -93,7 +93,7 @@ fn drafted(object: &'static Object, patch: &Patch) -> Result<Record> {
         record.values[*position] = rules::cleaned(object.fields[*position].kind, value).into_owned();
     }
     put_parts(&mut record, patch)?;
-    (rules::of(object).complete)(None, &mut record, patch)?;
+    (rules::of(object).normalize)(None, &mut record, patch)?;
     rules::required(&record)?;
     Ok(record)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use penstock_model::{Access, Clock, CompanySchema, Result};
 use penstock_store::{Conn, Database};
 
-use crate::{ledger::Ledger, read::Reader, schema::Schemas, tx::Tx};
+use crate::{company_write_state::CompanyWriteState, read::Reader, schema::Schemas, tx::Tx};
 
 /// Where random identifiers come from.
 pub trait Ids: Send + Sync {
@@ -78,12 +78,12 @@ impl Crm {
         access: &Access,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
-        // The company's row is locked, so its ledger stands still; the versions that the request was read under may
+        // The company's row is locked, so its write state stands still; the versions that the request was read under may
         // be older.
-        let ledger = Ledger::open(conn, access.company)?;
-        let schema = self.schemas.inside_write(conn, access.company, ledger.schema_version)?;
+        let state = CompanyWriteState::open(conn, access.company)?;
+        let schema = self.schemas.inside_write(conn, access.company, state.schema_version)?;
         let now = self.clock.now() + access.clock_offset;
-        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), ledger);
+        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), state);
         let result = work(&mut tx)?;
         tx.finish()?;
         Ok(result)

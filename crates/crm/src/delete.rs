@@ -40,7 +40,7 @@ pub async fn prepare_deletion(crm: &Crm, access: &Arc<Access>, object: &'static 
     if object.name != "lead_label" {
         return Ok(());
     }
-    let some = move |tx: &mut Tx<'_>| Ok(tx.sees(object, id)? && rules::thin_out(tx, id, LEADS)?);
+    let some = move |tx: &mut Tx<'_>| Ok(tx.can_see(object, id)? && rules::thin_out(tx, id, LEADS)?);
     while crm.write(Arc::clone(access), some).await? {}
     Ok(())
 }
@@ -71,5 +71,5 @@ fn removed(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     sql::delete(tx.conn, object, company, id)?;
     search::remove(tx.conn, object, company, id)?;
     count::apply(tx, object, Some(record), None);
-    (rules::of(object).settle)(tx, Some(record), None)
+    (rules::of(object).after_write)(tx, Some(record), None)
 }

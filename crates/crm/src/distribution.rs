@@ -1,7 +1,7 @@
 //! Who is to do how many activities of which type (pipedrive-contract 1.2: the lists of activities under a record).
 
 use penstock_model::{Result, filter::Expr, objects};
-use penstock_store::sql::{Deleted, Select, Sight};
+use penstock_store::sql::{Deleted, Select, VisibilityScope};
 
 use crate::read::Reader;
 
@@ -26,7 +26,7 @@ pub fn activities(reader: &mut Reader<'_>, filter: &Expr) -> Result<Vec<Share>> 
         columns: &[],
         filter,
         deleted: Deleted::Hidden,
-        sight: Sight::from(reader.access),
+        scope: VisibilityScope::from(reader.access),
         order: &[],
         after: None,
         offset: 0,

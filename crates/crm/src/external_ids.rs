@@ -20,7 +20,7 @@ const MOST: usize = 100;
 /// `Unavailable` when the engine can't work now.
 pub fn find(reader: &mut Reader<'_>, object: &'static Object, source: &str, key: &str) -> Result<Option<i64>> {
     match holder(reader, object, source, key)? {
-        Some((_, record)) if reader.sees_alive(object, record)? => Ok(Some(record)),
+        Some((_, record)) if reader.can_see_alive(object, record)? => Ok(Some(record)),
         _ => Ok(None),
     }
 }
@@ -144,7 +144,7 @@ fn claim(tx: &mut Tx<'_>, object: &'static Object, source: &str, key: &str) -> R
         let row = tx.record(OBJECT, row)?;
         return remove(tx, &row);
     }
-    let whose = if tx.sees(object, record)? {
+    let whose = if tx.can_see(object, record)? {
         format!("{} {record} has the external id {source} {key}", object.name)
     } else {
         format!("the external id {source} {key} is taken")

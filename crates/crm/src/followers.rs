@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 /// `NotFound` when the acting user can't see the record, `ReferenceUnknown` when there is no such user.
 pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) -> Result<Record> {
-    if !tx.sees_alive(object, record)? {
+    if !tx.can_see_alive(object, record)? {
         return Err(Error::not_found(object.name));
     }
     if let Some(id) = number_of(tx, object, record, user)? {
@@ -32,7 +32,7 @@ pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) 
 /// # Errors
 /// `NotFound` when the acting user can't see the record.
 pub fn follows(reader: &mut Reader<'_>, object: &'static Object, record: i64, user: i64) -> Result<bool> {
-    if !reader.sees_alive(object, record)? {
+    if !reader.can_see_alive(object, record)? {
         return Err(Error::not_found(object.name));
     }
     Ok(number_of(reader, object, record, user)?.is_some())
@@ -43,7 +43,7 @@ pub fn follows(reader: &mut Reader<'_>, object: &'static Object, record: i64, us
 /// # Errors
 /// `NotFound` when the acting user can't see the record, or it has no such follower.
 pub fn unfollow(tx: &mut Tx<'_>, object: &'static Object, record: i64, follower: i64) -> Result<Record> {
-    if !tx.sees(object, record)? {
+    if !tx.can_see(object, record)? {
         return Err(Error::not_found(object.name));
     }
     let found = tx.record(&objects::FOLLOWER, follower)?;
@@ -80,7 +80,7 @@ pub fn list(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Page> {
-    if !reader.sees(object, record)? {
+    if !reader.can_see(object, record)? {
         return Err(Error::not_found(object.name));
     }
     let filter = equal("object", i64::from(object.code)).and(equal("record_id", record));
@@ -131,7 +131,7 @@ pub fn changes(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Change>> {
-    if !reader.sees(object, record)? {
+    if !reader.can_see(object, record)? {
         return Err(Error::not_found(object.name));
     }
     let lines = link_log::read(reader, Link::Follower, object, record, before, limit)?;
@@ -146,7 +146,7 @@ pub fn changes(
 }
 
 /// A new record has its owner as a follower.
-pub(crate) fn foretell(record: &Record) -> Vec<(&'static str, i64)> {
+pub(crate) fn initial_counters(record: &Record) -> Vec<(&'static str, i64)> {
     record.get("owner_id").int().map(|_| ("followers_count", 1)).into_iter().collect()
 }
 

@@ -8,6 +8,7 @@
 //! This crate knows no wire and no HTTP.
 
 mod api_name;
+mod company_write_state;
 mod count;
 mod create;
 mod crm;
@@ -16,11 +17,10 @@ mod delete;
 pub mod distribution;
 mod event;
 pub mod external_ids;
+mod field_value_index;
 pub mod fields;
 pub mod followers;
-mod ledger;
 mod link_log;
-mod member;
 mod option_list;
 pub mod participants;
 pub mod past;

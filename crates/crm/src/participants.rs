@@ -25,7 +25,7 @@ static OBJECT: &Object = &objects::PARTICIPANT;
 /// # Errors
 /// `NotFound` when the acting user can't see the deal, `ReferenceUnknown` when it can't see the person.
 pub fn add(tx: &mut Tx<'_>, deal: i64, person: i64) -> Result<Record> {
-    if !tx.sees_alive(&objects::DEAL, deal)? {
+    if !tx.can_see_alive(&objects::DEAL, deal)? {
         return Err(Error::not_found("deal"));
     }
     if let Some(id) = number_of(tx, deal, person)? {
@@ -64,7 +64,7 @@ pub fn columns() -> Vec<Column> {
 /// # Errors
 /// `NotFound` when the acting user can't see the deal.
 pub fn list(reader: &mut Reader<'_>, deal: i64, offset: i64, limit: i64) -> Result<Page> {
-    if !reader.sees(&objects::DEAL, deal)? {
+    if !reader.can_see(&objects::DEAL, deal)? {
         return Err(Error::not_found("deal"));
     }
     let filter = OBJECT.field("deal_id").map_or_else(Expr::everything, |f| Expr::eq(f, deal));
@@ -108,7 +108,7 @@ pub struct Change {
 /// # Errors
 /// `NotFound` when the acting user can't see the deal.
 pub fn changes(reader: &mut Reader<'_>, deal: i64, before: Option<i64>, limit: i64) -> Result<Vec<Change>> {
-    if !reader.sees(&objects::DEAL, deal)? {
+    if !reader.can_see(&objects::DEAL, deal)? {
         return Err(Error::not_found("deal"));
     }
     let lines = link_log::read(reader, Link::Participant, &objects::DEAL, deal, before, limit)?;

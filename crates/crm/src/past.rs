@@ -11,7 +11,7 @@ use crate::{Patch, Tx};
 
 /// When a deal entered a stage. The stay ends when the next one begins; the last one goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stay {
+pub struct StageVisit {
     /// The stage's number.
     pub stage: i64,
     /// When the deal entered it, in microseconds since 1970 UTC.
@@ -21,80 +21,80 @@ pub struct Stay {
 /// Makes a deal that entered its stages at the given times. Without any it entered its stage when it was made.
 ///
 /// # Errors
-/// Those of [`create`](crate::create()); `RuleViolated` when the stays are not in order, or the last one is not in the
+/// Those of [`create`](crate::create()); `RuleViolated` when the visits are not in order, or the last one is not in the
 /// stage that the patch names; nothing is changed then.
-pub fn create(tx: &mut Tx<'_>, patch: &Patch, stays: &[Stay]) -> Result<Record> {
-    let patch = patch_with(patch, stays)?;
-    let deal = keeping_stays(tx, stays, |tx| crate::create(tx, &objects::DEAL, &patch))?;
-    write(tx, deal.id(), stays)?;
+pub fn create(tx: &mut Tx<'_>, patch: &Patch, visits: &[StageVisit]) -> Result<Record> {
+    let patch = patch_with(patch, visits)?;
+    let deal = keeping_visits(tx, visits, |tx| crate::create(tx, &objects::DEAL, &patch))?;
+    write(tx, deal.id(), visits)?;
     Ok(deal)
 }
 
-/// Changes a deal, and when it entered its stages. Without any stays they follow from the change, as ever.
+/// Changes a deal, and when it entered its stages. Without any visits they follow from the change, as ever.
 ///
 /// # Errors
 /// Those of [`update`](crate::update()), and of [`create`].
-pub fn update(tx: &mut Tx<'_>, id: i64, patch: &Patch, stays: &[Stay]) -> Result<Record> {
-    let patch = patch_with(patch, stays)?;
-    let deal = keeping_stays(tx, stays, |tx| crate::update(tx, &objects::DEAL, id, &patch, None))?;
+pub fn update(tx: &mut Tx<'_>, id: i64, patch: &Patch, visits: &[StageVisit]) -> Result<Record> {
+    let patch = patch_with(patch, visits)?;
+    let deal = keeping_visits(tx, visits, |tx| crate::update(tx, &objects::DEAL, id, &patch, None))?;
     let company = tx.access.company;
-    if !stays.is_empty() && stored(tx.conn, company, id)? != stays {
+    if !visits.is_empty() && stored(tx.conn, company, id)? != visits {
         let key = [ValueRef::Int(company), ValueRef::Int(id)];
         tx.conn.defer("DELETE FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2", &key)?;
-        write(tx, id, stays)?;
+        write(tx, id, visits)?;
     }
     Ok(deal)
 }
 
-/// The patch with the last change of stage that the stays tell of.
-fn patch_with(patch: &Patch, stays: &[Stay]) -> Result<Patch> {
+/// The patch with the last change of stage that the visits tell of.
+fn patch_with(patch: &Patch, visits: &[StageVisit]) -> Result<Patch> {
     let mut patch = patch.clone();
-    let Some(last) = stays.last() else { return Ok(patch) };
+    let Some(last) = visits.last() else { return Ok(patch) };
     let refused = |message| Err(Error::new(Code::RuleViolated, message).at("stage_id"));
     if patch.get(&objects::DEAL, "stage_id") != Some(&Value::Int(last.stage)) {
         return refused("the last stay of a deal must be in its stage");
     }
-    if stays.windows(2).any(|pair| pair[0].entered > pair[1].entered) {
-        return refused("the stays of a deal must be in order");
+    if visits.windows(2).any(|pair| pair[0].entered > pair[1].entered) {
+        return refused("the visits of a deal must be in order");
     }
-    let changed = (stays.len() > 1).then_some(last.entered);
+    let changed = (visits.len() > 1).then_some(last.entered);
     patch.set(&objects::DEAL, "stage_change_time", Value::from(changed));
     Ok(patch)
 }
 
-/// Runs an act that leaves the stays to its caller, if there are any.
-fn keeping_stays<T>(tx: &mut Tx<'_>, stays: &[Stay], act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-    tx.importing = !stays.is_empty();
+/// Runs an act that leaves the visits to its caller, if there are any.
+fn keeping_visits<T>(tx: &mut Tx<'_>, visits: &[StageVisit], act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    tx.importing = !visits.is_empty();
     let done = act(tx);
     tx.importing = false;
     done
 }
 
-/// The stays that are stored. One that does not end where the next begins reads as none that could be asked for.
-fn stored(conn: &mut dyn Conn, company: i64, deal: i64) -> Result<Vec<Stay>> {
+/// The visits that are stored. One that does not end where the next begins reads as none that could be asked for.
+fn stored(conn: &mut dyn Conn, company: i64, deal: i64) -> Result<Vec<StageVisit>> {
     let text =
         "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2 ORDER BY id";
-    let (mut stays, mut end, mut whole) = (Vec::<Stay>::new(), None, true);
+    let (mut visits, mut end, mut whole) = (Vec::<StageVisit>::new(), None, true);
     conn.query(text, &[ValueRef::Int(company), ValueRef::Int(deal)], &mut |row| {
         let entered = row.get(1).int().unwrap_or(0);
-        whole &= stays.is_empty() || end == Some(entered);
-        stays.push(Stay { stage: row.get(0).int().unwrap_or(0), entered });
+        whole &= visits.is_empty() || end == Some(entered);
+        visits.push(StageVisit { stage: row.get(0).int().unwrap_or(0), entered });
         end = row.get(2).int();
         Ok(())
     })?;
-    Ok(if whole && end.is_none() { stays } else { Vec::new() })
+    Ok(if whole && end.is_none() { visits } else { Vec::new() })
 }
 
-fn write(tx: &mut Tx<'_>, deal: i64, stays: &[Stay]) -> Result<()> {
+fn write(tx: &mut Tx<'_>, deal: i64, visits: &[StageVisit]) -> Result<()> {
     let company = tx.access.company;
-    for (at, stay) in stays.iter().enumerate() {
-        let mut visit = Record::empty(&objects::DEAL_STAGE_VISIT);
-        visit.set("id", tx.next("deal_stage_visit"));
-        visit.set("deal_id", deal);
-        visit.set("stage_id", stay.stage);
-        visit.set("entered", stay.entered);
-        visit.set("left_at", Value::from(stays.get(at + 1).map(|next| next.entered)));
-        sql::insert(tx.conn, company, &visit)?;
+    for (at, visit) in visits.iter().enumerate() {
+        let mut row = Record::empty(&objects::DEAL_STAGE_VISIT);
+        row.set("id", tx.next("deal_stage_visit"));
+        row.set("deal_id", deal);
+        row.set("stage_id", visit.stage);
+        row.set("entered", visit.entered);
+        row.set("left_at", Value::from(visits.get(at + 1).map(|next| next.entered)));
+        sql::insert(tx.conn, company, &row)?;
     }
     Ok(())
 }

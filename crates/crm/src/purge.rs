@@ -20,7 +20,7 @@ use penstock_store::{
 
 use crate::{
     Crm, Patch, Tx, custom, delete,
-    member::Members,
+    field_value_index::FieldValueIndex,
     read::DELETED_DAYS,
     rules::{self, company::root},
     update,
@@ -119,21 +119,21 @@ impl Purge<'_, '_> {
         if !done {
             return Ok(false);
         }
-        let mut members = Members::default();
-        members.built_in(object, Some(&record), &Record::empty(object));
+        let mut index = FieldValueIndex::default();
+        index.built_in(object, Some(&record), &Record::empty(object));
         let stored = custom::parse(&record.custom);
         let schema = std::sync::Arc::clone(&self.tx.schema);
         for field in schema.custom(object) {
             let value = custom::value_of(stored.get(&field.number.to_string()), field.kind);
-            members.change(field.number, field.kind, &value, &Value::Null);
+            index.change(field.number, field.kind, &value, &Value::Null);
         }
         // Its own row, its search document, its values. What does not fit into a whole write must fit into one.
-        let rows = 3 + u64::try_from(members.len()).unwrap_or(ROWS);
+        let rows = 3 + u64::try_from(index.len()).unwrap_or(ROWS);
         if rows > self.left && self.left < ROWS {
             return Ok(false);
         }
         self.spend(rows);
-        members.write(self.tx.conn, company, object, id)?;
+        index.write(self.tx.conn, company, object, id)?;
         search::remove(self.tx.conn, object, company, id)?;
         sql::delete(self.tx.conn, object, company, id)?;
         Ok(true)
@@ -315,7 +315,7 @@ fn belongs(other: &Object, field: &Field) -> bool {
 /// note that stands nowhere else goes in either case.
 fn holding(other: &'static Object, field: &Field, record: &Record) -> Option<String> {
     let mut text = format!("SELECT id FROM {} WHERE company_id = ?1 AND {} = ?2", other.table(), field.name);
-    if other.is_marked() && !rules::of(other).revives && !belongs(other, field) {
+    if other.is_marked() && !rules::of(other).can_restore && !belongs(other, field) {
         text.push_str(" AND is_deleted = FALSE");
     }
     let hidden = record.object.is_owned() && record.get("visible_to").int().is_some_and(|v| v < 3);

@@ -1,7 +1,7 @@
 //! Totals of deals by currency, plain and weighted (pipedrive-contract 12.5, 12.16).
 
 use penstock_model::{Code, Error, Result, filter::Expr, objects};
-use penstock_store::sql::{Deleted, Select, Sight};
+use penstock_store::sql::{Deleted, Select, VisibilityScope};
 
 use crate::read::Reader;
 
@@ -32,7 +32,7 @@ pub fn deals(reader: &mut Reader<'_>, filter: &Expr, deleted: Deleted) -> Result
         columns: &[],
         filter,
         deleted,
-        sight: Sight::from(reader.access),
+        scope: VisibilityScope::from(reader.access),
         order: &[],
         after: None,
         offset: 0,

@@ -6,13 +6,13 @@ use std::{
 };
 
 use penstock_model::{Object, Result, Value, ValueRef};
-use penstock_store::sql::{Sight, Statement};
+use penstock_store::sql::{Statement, VisibilityScope};
 
 use crate::{
     Ids,
+    company_write_state::CompanyWriteState,
     count::Counts,
     event::{Action, Event},
-    ledger::Ledger,
     read::Reader,
 };
 
@@ -20,7 +20,7 @@ use crate::{
 pub struct Tx<'a> {
     reader: Reader<'a>,
     ids: Arc<dyn Ids>,
-    ledger: Ledger,
+    state: CompanyWriteState,
     events: Vec<Event>,
     schema_changed: bool,
     /// What the changes so far do to the counters of records: they follow when the act is done.
@@ -43,11 +43,11 @@ impl DerefMut for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(reader: Reader<'a>, ids: Arc<dyn Ids>, ledger: Ledger) -> Self {
+    pub(crate) fn new(reader: Reader<'a>, ids: Arc<dyn Ids>, state: CompanyWriteState) -> Self {
         Self {
             reader,
             ids,
-            ledger,
+            state,
             events: Vec::new(),
             schema_changed: false,
             counts: Counts::default(),
@@ -57,7 +57,7 @@ impl<'a> Tx<'a> {
 
     /// The next number of a counter of this company, from 1.
     pub fn next(&mut self, counter: &str) -> i64 {
-        self.ledger.next(counter)
+        self.state.next(counter)
     }
 
     /// The first of some records that can't be referred to: it does not exist, is deleted, or the acting user can't
@@ -72,14 +72,14 @@ impl<'a> Tx<'a> {
         let mut missing: Vec<(&'static Object, i64)> = Vec::new();
         for (object, id) in asked {
             let is_same = |(o, i): &(&Object, i64)| (o.code, i) == (object.code, id);
-            if !self.ledger.is_alive(user, object.code, *id) && !missing.iter().any(is_same) {
+            if !self.state.is_alive(user, object.code, *id) && !missing.iter().any(is_same) {
                 missing.push((object, *id));
             }
         }
         for records in missing.chunks(TOGETHER) {
             self.look_up(records)?;
         }
-        Ok(asked.iter().position(|(object, id)| !self.ledger.is_alive(user, object.code, *id)))
+        Ok(asked.iter().position(|(object, id)| !self.state.is_alive(user, object.code, *id)))
     }
 
     /// Whose eyes decide what is visible: 0 stands for all admins.
@@ -94,15 +94,15 @@ impl<'a> Tx<'a> {
             statement.push(if statement.text.is_empty() { "" } else { " UNION ALL " });
             statement.push(&format!("SELECT {code}, t.id FROM {table} t WHERE t.company_id = ?1 AND t.id = "));
             statement.push_bound(*id).push(if object.is_marked() { " AND t.is_deleted = FALSE" } else { "" });
-            if let Some(seen) = Sight::from(self.access).condition(object, "t", &mut statement) {
+            if let Some(seen) = VisibilityScope::from(self.access).condition(object, "t", &mut statement) {
                 statement.push(" AND ").push(&seen);
             }
         }
-        let (user, ledger) = (self.seeing(), &mut self.ledger);
+        let (user, state) = (self.seeing(), &mut self.state);
         self.reader.conn.query(&statement.text, &statement.bound(), &mut |row| {
             let code = row.get(0).int().and_then(|code| u8::try_from(code).ok());
             if let Some((code, id)) = code.zip(row.get(1).int()) {
-                ledger.note_alive(user, code, id);
+                state.note_alive(user, code, id);
             }
             Ok(())
         })
@@ -116,14 +116,14 @@ impl<'a> Tx<'a> {
 
     /// Records an event and gives its sequence, which becomes the record's version.
     pub(crate) fn announce(&mut self, mut event: Event) -> i64 {
-        self.ledger.seq += 1;
-        event.seq = self.ledger.seq;
+        self.state.seq += 1;
+        event.seq = self.state.seq;
         self.schema_changed |= event.object.is_schema;
         if event.action != Action::Create {
-            self.ledger.forget_alive();
+            self.state.forget_alive();
         }
         self.events.push(event);
-        self.ledger.seq
+        self.state.seq
     }
 
     /// Reads the company's schema anew, after this transaction changed it.
@@ -138,13 +138,13 @@ impl<'a> Tx<'a> {
         self.events.iter().map(|e| (e.object, e.record))
     }
 
-    /// Writes the events, and hands the ledger on.
+    /// Writes the events, and hands the write state on.
     pub(crate) fn finish(self) -> Result<()> {
         let Reader { conn, access, now, .. } = self.reader;
         if !self.events.is_empty() {
             crate::event::write(conn, access, now, &self.events)?;
         }
-        self.ledger.close(conn, self.schema_changed)
+        self.state.close(conn, self.schema_changed)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::{
     create::{is_searched, is_stored, search_terms},
     custom,
     event::{self, Action, Event},
-    external_ids, followers,
-    member::Members,
-    read, rules,
+    external_ids,
+    field_value_index::FieldValueIndex,
+    followers, read, rules,
 };
 
 /// Who changed a record last, where its object tells.
@@ -35,14 +35,14 @@ pub fn update(
     let before = tx.visible_record(object, id)?;
     if object.is_marked()
         && before.get("is_deleted").truth()
-        && (!revives(object, patch) || has_lapsed(&before, tx.now))
+        && (!can_restore(object, patch) || has_lapsed(&before, tx.now))
     {
         return Err(Error::not_found(object.name));
     }
     if expected_version.is_some_and(|v| v != before.version) {
         return Err(Error::new(Code::PreconditionFailed, "the record has changed since: read it again"));
     }
-    (rules::of(object).admit)(&before, patch)?;
+    (rules::of(object).validate)(&before, patch)?;
     rules::reserved(tx, object, Some(&before), patch)?;
     rules::references(tx, object, Some(&before), patch)?;
     let record = amend(tx, before, patch)?;
@@ -56,9 +56,9 @@ fn has_lapsed(record: &Record, now: Micros) -> bool {
 }
 
 /// Whether a patch says what is to become of a deleted record: that it is no longer deleted, or its status.
-fn revives(object: &Object, patch: &Patch) -> bool {
+fn can_restore(object: &Object, patch: &Patch) -> bool {
     let given = |name: &str| object.field(name).and_then(|_| patch.get(object, name));
-    rules::of(object).revives
+    rules::of(object).can_restore
         && (given("is_deleted") == Some(&Value::Bool(false)) || given("status").is_some_and(|v| !v.is_null()))
 }
 
@@ -84,9 +84,9 @@ fn amended(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
         }
     }
     put_parts(&mut after, patch)?;
-    (rules::of(object).complete)(Some(&before), &mut after, patch)?;
+    (rules::of(object).normalize)(Some(&before), &mut after, patch)?;
     rules::required(&after)?;
-    (rules::of(object).prepare)(tx, Some(&before), &mut after, patch)?;
+    (rules::of(object).before_write)(tx, Some(&before), &mut after, patch)?;
     note_deletion(tx.now, Some(&before), &mut after);
     let (stored, changed) = custom::merge(&tx.schema, object, &before.custom, patch)?;
     after.custom = stored;
@@ -139,7 +139,7 @@ fn keep(tx: &mut Tx<'_>, before: &Record, mut after: Record, changed: &Changed) 
     happened.changes = Some(event::changes(before, &after, &positions, !changed.is_empty()));
     after.version = tx.announce(happened);
     write(tx, before, &after, &positions, changed)?;
-    (rules::of(object).settle)(tx, Some(before), Some(&after))?;
+    (rules::of(object).after_write)(tx, Some(before), Some(&after))?;
     Ok(after)
 }
 
@@ -172,12 +172,12 @@ fn differing(before: &Record, after: &Record) -> Vec<usize> {
 fn write(tx: &mut Tx<'_>, before: &Record, after: &Record, positions: &[usize], changed: &Changed) -> Result<()> {
     let (object, company, id) = (after.object, tx.access.company, after.id());
     sql::update(tx.conn, company, after, positions, !changed.is_empty())?;
-    let mut members = Members::default();
-    members.built_in(object, Some(before), after);
+    let mut index = FieldValueIndex::default();
+    index.built_in(object, Some(before), after);
     for (number, kind, old, new) in changed {
-        members.change(*number, *kind, old, new);
+        index.change(*number, *kind, old, new);
     }
-    members.write(tx.conn, company, object, id)?;
+    index.write(tx.conn, company, object, id)?;
     if object.is_owned() && positions.iter().any(|p| ["owner_id", "visible_to"].contains(&object.fields[*p].name)) {
         followers::grant_anew(tx, after)?;
     }

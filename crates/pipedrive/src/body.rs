@@ -21,7 +21,7 @@ const KEY_LENGTH: usize = 40;
 
 /// Published keys of bodies that can't be set: the object, the key, and what to say to whoever sets it
 /// (pipedrive-contract 1.3, 4.1, 4.2).
-const AT_REST: &[(&str, &str, Code, &str)] = &[
+const FIXED_FIELDS: &[(&str, &str, Code, &str)] = &[
     ("deal", "is_archived", Code::NotImplemented, "archived deals are not part of Penstock yet"),
     ("deal", "archive_time", Code::NotImplemented, "archived deals are not part of Penstock yet"),
     ("deal", "is_deleted", Code::FieldInvalid, "must be false; a deal is deleted by DELETE"),
@@ -142,14 +142,14 @@ pub(crate) fn spelled(mut error: Error, object: &'static Object, version: Versio
 }
 
 /// What a body means for an object.
-pub(crate) struct Reading<'a> {
+pub(crate) struct RequestBody<'a> {
     pub(crate) version: Version,
     pub(crate) object: &'static Object,
     pub(crate) schema: &'a CompanySchema,
     pub(crate) creating: bool,
 }
 
-impl Reading<'_> {
+impl RequestBody<'_> {
     fn strictness(&self) -> Strictness {
         if self.version == Version::V1 { Strictness::Lenient } else { Strictness::Strict }
     }
@@ -165,7 +165,7 @@ impl Reading<'_> {
             match self.field(key) {
                 Some(field) if self.takes_parts(field, value) => {}
                 Some(field) if self.is_written(field) => self.put(&mut patch, field, key, value)?,
-                Some(field) if self.is_at_rest(field, key, value)? => {}
+                Some(field) if self.is_fixed(field, key, value)? => {}
                 _ if self.version == Version::V1 => {}
                 _ if key == "custom_fields" && self.object.custom.is_some() => self.custom_v2(&mut patch, value)?,
                 _ => {
@@ -185,8 +185,8 @@ impl Reading<'_> {
 
     /// Whether a field that is not written may be given all the same, as it stands in every record; anything else is
     /// refused by name, rather than dropped.
-    fn is_at_rest(&self, field: &Field, key: &str, value: &Json) -> Result<bool> {
-        let Some((.., code, why)) = AT_REST.iter().find(|row| (row.0, row.1) == (self.object.name, key)) else {
+    fn is_fixed(&self, field: &Field, key: &str, value: &Json) -> Result<bool> {
+        let Some((.., code, why)) = FIXED_FIELDS.iter().find(|row| (row.0, row.1) == (self.object.name, key)) else {
             return Ok(false);
         };
         match kind::parse(field.kind, value, self.strictness(), key, &[])? {

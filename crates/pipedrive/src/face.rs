@@ -11,10 +11,10 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
 use crate::{
-    acts::{self, Act},
     body,
     call::Call,
     envelope::{AUTHORIZATION, Answer, refusal},
+    handlers::{self, Act},
     request::{Request, Response, pairs},
     routes::{self, Found},
 };
@@ -106,7 +106,9 @@ impl Face {
                     Found::OtherMethods(methods) => {
                         Error::new(Code::MethodUnknown, "this path does not have this method").at(&methods.join(", "))
                     }
-                    Found::Later => Error::new(Code::NotImplemented, "Penstock does not have this operation yet"),
+                    Found::Unimplemented => {
+                        Error::new(Code::NotImplemented, "Penstock does not have this operation yet")
+                    }
                     _ => Error::new(Code::RouteUnknown, "Unknown method ."),
                 })
             }
@@ -126,7 +128,7 @@ impl Face {
         correlation: String,
     ) -> Result<Response> {
         let operation = call.operation;
-        let (answer, company) = match acts::of(operation.act) {
+        let (answer, company) = match handlers::of(operation.act) {
             Act::Read(act) => {
                 let crm = self.crm.clone();
                 self.crm

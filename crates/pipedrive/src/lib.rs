@@ -4,12 +4,12 @@
 //! and runs the row's act in one read snapshot or one write. Records are spelt by codecs that the object tables
 //! name. This crate decides nothing about a CRM, and knows no HTTP server.
 
-mod acts;
 mod body;
 mod call;
 mod cursor;
 mod envelope;
 mod face;
+mod handlers;
 pub mod openapi;
 pub mod operations;
 mod order;

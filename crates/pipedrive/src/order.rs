@@ -2,11 +2,11 @@
 
 use penstock_model::{
     CompanySchema, Error, Field, Object, Result,
-    operation::{Act, Operation, Takes, Version},
+    operation::{Act, Operation, ParamType, Version},
 };
 use penstock_store::sql::{Direction, Key};
 
-use crate::{acts, call::Call, operations, query::short, wire::plan::form_of};
+use crate::{call::Call, handlers, operations, query::short, wire::plan::form_of};
 
 /// `sort=add_time DESC, title ASC` on v1, `sort_by` and `sort_direction` on v2.
 pub(crate) fn read(call: &Call, schema: &CompanySchema) -> Result<Vec<(Key, Direction)>> {
@@ -34,7 +34,7 @@ fn of_v2(call: &Call) -> Result<Vec<(Key, Direction)>> {
         Some(_) => return Err(Error::parameter("sort_direction", "must be asc or desc")),
     };
     let key = call.param("sort_by").unwrap_or("id");
-    let allowed = matches!(param.takes, Takes::Word(words) if words.contains(&key));
+    let allowed = matches!(param.takes, ParamType::Word(words) if words.contains(&key));
     let field = column(call.object(), call.version(), key).filter(|f| allowed && f.sortable);
     let field = field.ok_or_else(|| Error::parameter("sort_by", "can't be sorted by this key"))?;
     Ok(vec![(field.into(), direction)])
@@ -74,7 +74,7 @@ fn found(object: &'static Object, schema: &CompanySchema, keys: &[&str], key: &s
     if !keys.is_empty() {
         return column(object, Version::V1, key).filter(|_| keys.contains(&key)).map(Key::Field);
     }
-    let built_in = column(object, Version::V1, key).or_else(|| acts::field_listed_as(object, key));
+    let built_in = column(object, Version::V1, key).or_else(|| handlers::field_listed_as(object, key));
     if let Some(field) = built_in {
         return field.sortable.then_some(Key::Field(field));
     }
@@ -90,7 +90,7 @@ fn column(object: &'static Object, version: Version, key: &str) -> Option<&'stat
 
 /// The parameter by which a v1 list is sorted, and the keys that it takes; no keys: those of every sortable field.
 fn keys_of(operation: &Operation) -> Option<(&'static str, &'static [&'static str])> {
-    operation.params.iter().find_map(|p| if let Takes::Order(keys) = p.takes { Some((p.name, keys)) } else { None })
+    operation.params.iter().find_map(|p| if let ParamType::Order(keys) = p.takes { Some((p.name, keys)) } else { None })
 }
 
 /// Whether v1's list of an object takes a built-in field's key, for its metadata.

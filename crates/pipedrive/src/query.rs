@@ -5,7 +5,7 @@ use penstock_model::{
     Access, Code, Error, Field, Kind, Object, Result, Value,
     filter::{Expr, Op, Operand},
     objects,
-    operation::{Does, Paging, Param, Takes, Version},
+    operation::{Paging, Param, ParamEffect, ParamType, Version},
     time, uuid,
 };
 use penstock_store::sql::{Column, Deleted, Direction};
@@ -20,14 +20,14 @@ pub(crate) const LARGEST: i64 = 500;
 const EVERYTHING: i64 = 100_000;
 
 /// A list's page: what was asked, one record more than shown.
-pub(crate) struct Asked<'a> {
+pub(crate) struct ListRequest<'a> {
     pub(crate) list: List<'a>,
     pub(crate) start: i64,
     pub(crate) limit: i64,
 }
 
 /// Reads the query of a list operation. `base` restricts it further.
-pub(crate) fn list<'a>(call: &Call, reader: &Reader<'_>, columns: &'a [Column], base: Expr) -> Result<Asked<'a>> {
+pub(crate) fn list<'a>(call: &Call, reader: &Reader<'_>, columns: &'a [Column], base: Expr) -> Result<ListRequest<'a>> {
     let (object, access) = (call.object(), reader.access);
     let mut list = List::all(object, columns, LIMIT + 1);
     list.filter = base;
@@ -35,12 +35,13 @@ pub(crate) fn list<'a>(call: &Call, reader: &Reader<'_>, columns: &'a [Column], 
         apply(call, access, param, &mut list)?;
     }
     list.order = order::read(call, &reader.schema)?;
-    let archived = call.operation.params.iter().any(|p| p.does == Does::Archived && call.param(p.name).is_some());
+    let archived =
+        call.operation.params.iter().any(|p| p.does == ParamEffect::Archived && call.param(p.name).is_some());
     if let Some(field) = object.field("is_archived").filter(|_| !archived) {
         add(&mut list, Expr::eq(field, false));
     }
     let (start, limit) = page(call, object, &mut list)?;
-    Ok(Asked { list, start, limit })
+    Ok(ListRequest { list, start, limit })
 }
 
 fn field_of(object: &'static Object, name: &str) -> &'static Field {
@@ -60,52 +61,52 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
     let value = || taken(call, access, param, text, object);
     let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::Is(column(name), op, value()?)) };
     match param.does {
-        Does::Equal(name) if set_aside(call, name)? => {}
-        Does::Equal(name) => add(list, compare(name, Op::Eq)?),
-        Does::From(name) => add(list, compare(name, Op::Ge)?),
-        Does::Until(name) => add(list, compare(name, Op::Lt)?),
-        Does::FromDay(name) => add(list, day(object, name, param, text, Op::Ge)?),
-        Does::UntilDay(name) => add(list, day(object, name, param, text, Op::Le)?),
-        Does::StartsWith(name) => add(list, compare(name, Op::StartsWith)?),
-        Does::Ids => {
+        ParamEffect::Equal(name) if set_aside(call, name)? => {}
+        ParamEffect::Equal(name) => add(list, compare(name, Op::Eq)?),
+        ParamEffect::From(name) => add(list, compare(name, Op::Ge)?),
+        ParamEffect::Until(name) => add(list, compare(name, Op::Lt)?),
+        ParamEffect::FromDay(name) => add(list, day(object, name, param, text, Op::Ge)?),
+        ParamEffect::UntilDay(name) => add(list, day(object, name, param, text, Op::Le)?),
+        ParamEffect::StartsWith(name) => add(list, compare(name, Op::StartsWith)?),
+        ParamEffect::Ids => {
             let ids = call.ids(param.name)?;
             if ids.len() > 100 {
                 return Err(Error::parameter(param.name, "must name at most 100 records"));
             }
             add(list, Expr::In(column("id"), ids.into_iter().map(Value::Int).collect()));
         }
-        Does::Except => {
+        ParamEffect::Except => {
             let ids = call.ids(param.name)?.into_iter().map(Value::Int).collect();
             add(list, Expr::Not(Box::new(Expr::In(column("id"), ids))));
         }
-        Does::Linked { object, record, column } => {
+        ParamEffect::Linked { object, record, column } => {
             let value = value()?.int().unwrap_or(0);
             add(list, Expr::Linked { object, record, column, value });
         }
-        Does::OfUser(name) => {
+        ParamEffect::OfUser(name) => {
             if let Some(user) = value()?.int().filter(|user| *user != 0) {
                 add(list, Expr::eq(field_of(object, name), user));
             }
         }
-        Does::Mine(name) => {
+        ParamEffect::Mine(name) => {
             if call.flag(param.name)? == Some(true) {
                 add(list, Expr::eq(field_of(object, name), access.user));
             }
         }
-        Does::DealStatus => deal_status(call, param, text, list)?,
-        Does::Archived => match text {
+        ParamEffect::DealStatus => deal_status(call, param, text, list)?,
+        ParamEffect::Archived => match text {
             "archived" => add(list, Expr::eq(field_of(object, "is_archived"), true)),
             "not_archived" => add(list, Expr::eq(field_of(object, "is_archived"), false)),
             _ => {}
         },
-        Does::Types(name) => {
+        ParamEffect::Types(name) => {
             let types = text.split(',').map(|t| Value::from(t.trim())).collect();
             add(list, Expr::In(column(name), types));
         }
         // `Everyone` is read beside the parameter that it sets aside.
-        Does::ByAct | Does::Extension | Does::Everyone => {}
-        Does::Later(_) if matches!(text, "0" | "false") => {}
-        Does::Later(what) => {
+        ParamEffect::ByHandler | ParamEffect::Extension | ParamEffect::Everyone => {}
+        ParamEffect::Unimplemented(_) if matches!(text, "0" | "false") => {}
+        ParamEffect::Unimplemented(what) => {
             let message = format!("{}: {what} are not part of Penstock yet", param.name);
             return Err(Error::new(Code::NotImplemented, message).at(param.name));
         }
@@ -116,10 +117,10 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
 /// Checks a parameter against what it takes, whatever it does.
 fn fits(call: &Call, param: &Param, text: &str) -> Result<()> {
     match param.takes {
-        Takes::Bool => call.flag(param.name).map(drop),
-        Takes::Int => call.int(param.name).map(drop),
-        Takes::Ids => call.ids(param.name).map(drop),
-        Takes::Word(words) if !words.contains(&text) => {
+        ParamType::Bool => call.flag(param.name).map(drop),
+        ParamType::Int => call.int(param.name).map(drop),
+        ParamType::Ids => call.ids(param.name).map(drop),
+        ParamType::Word(words) if !words.contains(&text) => {
             Err(Error::parameter(param.name, &format!("must be one of {}", words.join(", "))))
         }
         _ => Ok(()),
@@ -131,8 +132,8 @@ fn left_out(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) ->
     if param.required {
         return Err(Error::parameter(param.name, "is required"));
     }
-    let everyone = call.operation.params.iter().find(|p| p.does == Does::Everyone);
-    if let Does::OfUser(name) = param.does
+    let everyone = call.operation.params.iter().find(|p| p.does == ParamEffect::Everyone);
+    if let ParamEffect::OfUser(name) = param.does
         && !everyone.map_or(Ok(None), |p| call.flag(p.name))?.unwrap_or(false)
     {
         add(list, Expr::eq(field_of(list.object, name), access.user));
@@ -140,9 +141,9 @@ fn left_out(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) ->
     Ok(())
 }
 
-/// Whether a true [`Does::Mine`] of the same field takes a parameter's place.
+/// Whether a true [`ParamEffect::Mine`] of the same field takes a parameter's place.
 fn set_aside(call: &Call, name: &str) -> Result<bool> {
-    let same = |p: &&Param| matches!(p.does, Does::Mine(field) if field == name);
+    let same = |p: &&Param| matches!(p.does, ParamEffect::Mine(field) if field == name);
     match call.operation.params.iter().find(same) {
         Some(mine) => Ok(call.flag(mine.name)? == Some(true)),
         None => Ok(false),
@@ -190,25 +191,28 @@ fn taken(call: &Call, access: &Access, param: &Param, text: &str, object: &Objec
     let name = param.name;
     let wrong = |expected: &str| Error::parameter(name, expected);
     match param.takes {
-        Takes::Int => text.trim().parse().map(Value::Int).map_err(|_| wrong("must be a whole number")),
-        Takes::Bool => Ok(call.flag(name)?.map_or(Value::Null, Value::Bool)),
-        Takes::Date => {
+        ParamType::Int => text.trim().parse().map(Value::Int).map_err(|_| wrong("must be a whole number")),
+        ParamType::Bool => Ok(call.flag(name)?.map_or(Value::Null, Value::Bool)),
+        ParamType::Date => {
             let day = time::parse_date(text).ok_or_else(|| wrong("must be a date as YYYY-MM-DD"))?;
-            let compared =
-                if let Does::From(field) | Does::Until(field) = param.does { object.field(field) } else { None };
+            let compared = if let ParamEffect::From(field) | ParamEffect::Until(field) = param.does {
+                object.field(field)
+            } else {
+                None
+            };
             if compared.is_some_and(|f| f.kind == Kind::DateTime) {
                 return Ok(time::parse(&format!("{day} 00:00:00")).map_or(Value::Null, Value::Int));
             }
             Ok(Value::from(day))
         }
-        Takes::Moment => {
+        ParamType::Moment => {
             let parsed = if call.version() == Version::V1 { time::parse(text) } else { time::parse_strict(text) };
             let expected = if call.version() == Version::V1 { "YYYY-MM-DD HH:MM:SS" } else { "YYYY-MM-DDTHH:MM:SSZ" };
             parsed.map(Value::Int).ok_or_else(|| wrong(&format!("must be a time as {expected}")))
         }
-        Takes::Uuid => {
+        ParamType::Uuid => {
             let to = match param.does {
-                Does::Equal(field) => object.field(field),
+                ParamEffect::Equal(field) => object.field(field),
                 _ => object.field(name),
             };
             let to = to.and_then(|f| if let Kind::Reference(to) = f.kind { Some(to) } else { None });

@@ -13,7 +13,7 @@ pub(crate) enum Found {
     /// Nowhere: the path has other methods.
     OtherMethods(Vec<&'static str>),
     /// To an operation of Pipedrive's that Penstock does not have yet.
-    Later,
+    Unimplemented,
     /// Nowhere.
     Nothing,
 }
@@ -34,7 +34,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     for operation in operations::all() {
         tables.of(operation.version).add(operation.method, operation.path, Some(operation));
     }
-    for (version, method, path) in operations::LATER {
+    for (version, method, path) in operations::UNIMPLEMENTED {
         tables.of(*version).add(*method, path, None);
     }
     tables
@@ -120,7 +120,7 @@ pub(crate) fn find(version: Version, method: &str, path: &str) -> Found {
             let params = names(operation.path).into_iter().map(str::to_owned).zip(values).collect();
             Found::Operation { operation, params, selector }
         }
-        Some(None) => Found::Later,
+        Some(None) => Found::Unimplemented,
         None => {
             let mut words: Vec<&'static str> = methods.keys().map(|m| m.word()).collect();
             words.sort_unstable();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use penstock_model::{Result, Value, ValueRef};
 
-use crate::Carry;
+use crate::GroupState;
 
 /// Which engine a connection belongs to. Where dialects differ, a helper in [`sql`](crate::sql) asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub trait Conn {
     }
 
     /// What earlier writes of this transaction hand on to this one, and this one to those that follow.
-    fn carried(&mut self) -> &mut Option<Arc<dyn Carry>>;
+    fn group_state(&mut self) -> &mut Option<Arc<dyn GroupState>>;
 
     /// Runs statements without parameters, one after the other: for migrations.
     ///

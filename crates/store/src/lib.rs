@@ -7,10 +7,10 @@
 //! This crate makes the text of statements from the object tables ([`sql`]), keeps the schema ([`migrate`]), and
 //! knows no rule of a CRM.
 
-mod carry;
 mod conn;
 mod database;
 mod faults;
+mod group_state;
 mod job;
 pub mod migrate;
 mod postgres;
@@ -18,7 +18,7 @@ pub mod search;
 pub mod sql;
 mod sqlite;
 
-pub use carry::{Carry, carried, settle};
 pub use conn::{Conn, Engine, Row, ints, one, one_int};
 pub use database::{Database, Settings};
 pub use faults::Faults;
+pub use group_state::{GroupState, flush, group_state};

@@ -7,9 +7,9 @@
 
 mod engine;
 mod injected;
-mod office;
+mod test_company;
 
 pub use engine::{Home, did_not_run, engines, everything_must_run, postgres_address, ran, say, variable};
 pub use injected::{START, TestClock, moment};
-pub use office::{ADMIN, ANN, BOB, Office, new_company, offices, patch, refusal};
 pub use penstock_store::Engine;
+pub use test_company::{ADMIN, ANN, BOB, TestCompany, new_company, patch, refusal, tenants};

@@ -7,8 +7,8 @@ use penstock_model::{Code, Error};
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    acts::{self, Call},
     builtin,
+    handlers::{self, Call},
     operations::Body,
     precondition::IfMatch,
     query::Parameters,
@@ -94,7 +94,7 @@ impl Face {
             body,
             if_match: request.if_match.as_deref().map(IfMatch::parse),
         };
-        acts::run(&call).await
+        handlers::run(&call).await
     }
 }
 

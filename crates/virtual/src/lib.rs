@@ -29,10 +29,10 @@ pub mod model;
 pub mod openapi;
 pub mod operations;
 
-mod acts;
 mod expand;
 mod face;
 mod filter;
+mod handlers;
 mod metadata;
 mod precondition;
 mod put;

@@ -1,7 +1,7 @@
 //! Referenced records: the distinct ones of a page, in one statement per object, each with a visible bit (DESIGN 4).
 
 use penstock_model::{Field, Kind, Object, Result, Source, ValueRef, object::Visibility, objects};
-use penstock_store::sql::{Sight, Statement, listed, numbered};
+use penstock_store::sql::{Statement, VisibilityScope, listed, numbered};
 
 use super::{Page, Reader};
 
@@ -56,7 +56,7 @@ impl Lookup {
         let mut statement = Statement::new(engine, reader.access.company);
         statement.push("SELECT ");
         let joins = columns(&mut statement, object, fields);
-        let seen = Sight::from(reader.access).flag(object, &mut statement);
+        let seen = VisibilityScope::from(reader.access).flag(object, &mut statement);
         let list = statement.bind(penstock_model::kind::id_list(&ids));
         statement.push(&seen).push(", t.id ").push(&listed(engine, object.table(), &joins, list));
         let rows = i64::try_from(ids.len()).unwrap_or(0);

@@ -12,7 +12,7 @@ use penstock_model::{
 };
 use penstock_store::{
     Conn,
-    sql::{self, Column, Deleted, Direction, Key, Record, Select, Sight, Statement},
+    sql::{self, Column, Deleted, Direction, Key, Record, Select, Statement, VisibilityScope},
 };
 
 pub use lookup::Lookup;
@@ -83,13 +83,13 @@ impl Reader<'_> {
     /// # Errors
     /// `Unavailable` when the engine can't work now.
     pub fn list(&mut self, list: &List<'_>) -> Result<Page> {
-        let sight = Sight::of_list(self.conn, self.access, list.object)?;
+        let scope = VisibilityScope::of_list(self.conn, self.access, list.object)?;
         let select = Select {
             object: list.object,
             columns: list.columns,
             filter: &list.filter,
             deleted: list.deleted,
-            sight,
+            scope,
             order: &list.order,
             after: list.after.as_ref().map(|(key, id)| (key, *id)),
             offset: list.offset,
@@ -122,19 +122,19 @@ impl Reader<'_> {
     /// # Errors
     /// `Unavailable` when the engine can't work now.
     pub fn list_by_condition(&mut self, list: &List<'_>) -> Result<Page> {
-        let sight = Sight::from(self.access);
+        let scope = VisibilityScope::from(self.access);
         let select = Select {
             object: list.object,
             columns: list.columns,
             filter: &list.filter,
             deleted: list.deleted,
-            sight: Sight::Everything,
+            scope: VisibilityScope::Everything,
             order: &list.order,
             after: list.after.as_ref().map(|(key, id)| (key, *id)),
             offset: list.offset,
             limit: list.limit,
         };
-        let statement = select.statement_seen(self.conn.engine(), self.access.company, sight);
+        let statement = select.statement_seen(self.conn.engine(), self.access.company, scope);
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
@@ -152,7 +152,7 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
     pub fn visible_record(&mut self, object: &'static Object, id: i64) -> Result<Record> {
-        if !self.sees(object, id)? {
+        if !self.can_see(object, id)? {
             return Err(Error::not_found(object.name));
         }
         self.record(object, id)
@@ -171,7 +171,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `Unavailable` when the engine can't work now.
-    pub fn sees(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+    pub fn can_see(&mut self, object: &'static Object, id: i64) -> Result<bool> {
         self.exists(object, id, false)
     }
 
@@ -179,7 +179,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `Unavailable` when the engine can't work now.
-    pub fn sees_alive(&mut self, object: &'static Object, id: i64) -> Result<bool> {
+    pub fn can_see_alive(&mut self, object: &'static Object, id: i64) -> Result<bool> {
         self.exists(object, id, true)
     }
 
@@ -190,7 +190,7 @@ impl Reader<'_> {
         if alive && object.is_marked() {
             statement.push(" AND t.is_deleted = FALSE");
         }
-        if let Some(condition) = Sight::from(self.access).condition(object, "t", &mut statement) {
+        if let Some(condition) = VisibilityScope::from(self.access).condition(object, "t", &mut statement) {
             statement.push(" AND ").push(&condition);
         }
         let mut found = false;

@@ -7,12 +7,12 @@ use penstock_store::sql::Record;
 use super::{Rules, agenda, begin, check, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore: true, ..Rules::NONE };
 
 /// The type of an activity for which none is given.
 const DEFAULT_TYPE: &str = "call";
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
     typed(tx, before, record)?;
     let was_done = before.is_some_and(|b| b.get("done").truth());
@@ -129,7 +129,7 @@ const LINKS: [(&str, &Object); 4] = [
 /// What decides whose next and last activity it is.
 const WATCHED: [&str; 8] = ["done", "due_date", "due_time", "is_deleted", "deal_id", "lead_id", "person_id", "org_id"];
 
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     if let (Some(before), Some(after)) = (before, after)
         && WATCHED.iter().all(|name| before.get(name) == after.get(name))
     {

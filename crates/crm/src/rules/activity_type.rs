@@ -9,7 +9,7 @@ use penstock_store::{one_int, sql::Record};
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx, create};
 
-pub(super) static RULES: Rules = Rules { prepare, settle: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
 
 /// Name, key string and icon of the types that a company starts with.
 const DEFAULTS: [(&str, &str); 6] = [
@@ -36,7 +36,7 @@ fn key_of(name: &str) -> String {
     name.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
 }
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {
         let company = ValueRef::Int(tx.access.company);

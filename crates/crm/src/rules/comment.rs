@@ -6,9 +6,9 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_some_and(|b| b.get("note_id") != record.get("note_id")) {
         return Err(Error::new(Code::RuleViolated, "a comment can't move to another note").at("note_id"));

@@ -1,7 +1,7 @@
 //! A new company: its row, its first user, and what every company starts with.
 
 use penstock_model::{Access, Micros, Object, Result, Value, ValueRef, objects};
-use penstock_store::{Conn, one_int, settle, sql::Record};
+use penstock_store::{Conn, flush, one_int, sql::Record};
 
 use crate::{Crm, Patch, Tx, create};
 
@@ -97,7 +97,7 @@ pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: i64, new: &NewCompany, now:
 /// get it. Its events and schema versions go on from where they were: whoever remembers an earlier one must not take
 /// a later one for it. The company's table has no `company_id`: its number is the tenant.
 fn write_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
-    settle(conn)?;
+    flush(conn)?;
     let names: Vec<&str> = record.object.columns().map(|(_, f)| f.name).collect();
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
     let kept = |name: &&&str| ["id", "event_seq", "schema_version"].contains(*name);
@@ -143,7 +143,7 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
 /// `Unavailable` when the engine can't work now.
 pub fn clear(conn: &mut dyn Conn, company: i64) -> Result<()> {
     // Counters that an earlier write of the same transaction hands on would come back.
-    settle(conn)?;
+    flush(conn)?;
     let key = [ValueRef::Int(company)];
     if conn.engine() == penstock_store::Engine::Sqlite {
         conn.defer("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx, api_name, create};
 
-pub(super) static RULES: Rules = Rules { prepare, settle: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
 
 /// The labels that persons and organizations start with (pipedrive-contract 5.1).
 const LABELS: [(&str, &str); 4] =
@@ -33,7 +33,7 @@ pub(super) fn label_defaults(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {
         if record.values[0].is_null() {

@@ -6,11 +6,12 @@ use penstock_store::sql::{self, Record};
 use super::{Rules, begin, check, origin, zeroes};
 use crate::{Patch, Tx, followers, participants};
 
-pub(super) static RULES: Rules = Rules { prepare, foretell, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules =
+    Rules { before_write, initial_counters, after_write, can_restore: true, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
-    delete_or_revive(before, record, patch);
+    delete_or_restore(before, record, patch);
     if before.is_none() {
         if record.get("currency").is_null() {
             let currency = own_currency(tx)?;
@@ -37,7 +38,7 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
 
 /// v1 deletes by status, and undeletes by another one (pipedrive-contract 12.4, 12.8). The stored status of a
 /// deleted deal stays what it was.
-fn delete_or_revive(before: Option<&Record>, record: &mut Record, patch: &Patch) {
+fn delete_or_restore(before: Option<&Record>, record: &mut Record, patch: &Patch) {
     let was_deleted = before.is_some_and(|b| b.get("is_deleted").truth());
     if record.get("status").text() == Some("deleted") {
         record.set("status", before.map_or(Value::from("open"), |b| b.get("status").clone()));
@@ -63,9 +64,9 @@ fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &
     let (stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
     if let (Some(before), None) = (before, stage) {
         let elsewhere = pipeline.is_some() && before.get("pipeline_id").int() != pipeline;
-        let revived = before.get("is_deleted").truth() && !record.get("is_deleted").truth();
+        let restored = before.get("is_deleted").truth() && !record.get("is_deleted").truth();
         let reopened = before.get("status") != record.get("status") && record.get("status").text() == Some("open");
-        if revived || reopened {
+        if restored || reopened {
             // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
             let old = before.get("stage_id").int().filter(|_| !elsewhere).unwrap_or(0);
             let stage = tx.schema.stages.iter().find(|stage| stage.id == old).map(|stage| stage.id);
@@ -152,13 +153,13 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
     Ok(())
 }
 
-fn foretell(deal: &Record) -> Vec<(&'static str, i64)> {
-    let mut steps = followers::foretell(deal);
+fn initial_counters(deal: &Record) -> Vec<(&'static str, i64)> {
+    let mut steps = followers::initial_counters(deal);
     steps.extend(deal.get("person_id").int().map(|_| ("participants_count", 1)));
     steps
 }
 
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let Some(after) = after else { return Ok(()) };
     if !tx.importing {
         visit(tx, before, after)?;
@@ -181,10 +182,10 @@ fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()>
         )?;
     }
     let entered = if before.is_some() { Value::Int(now) } else { after.get("add_time").clone() };
-    let mut stay = Record::empty(&objects::DEAL_STAGE_VISIT);
-    stay.set("id", tx.next("deal_stage_visit"));
-    stay.set("deal_id", after.id());
-    stay.set("stage_id", after.get("stage_id").clone());
-    stay.set("entered", entered);
-    sql::insert(tx.conn, company, &stay)
+    let mut visit = Record::empty(&objects::DEAL_STAGE_VISIT);
+    visit.set("id", tx.next("deal_stage_visit"));
+    visit.set("deal_id", after.id());
+    visit.set("stage_id", after.get("stage_id").clone());
+    visit.set("entered", entered);
+    sql::insert(tx.conn, company, &visit)
 }

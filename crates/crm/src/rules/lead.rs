@@ -6,7 +6,7 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, check, cleaned, origin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { admit, prepare, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { validate, before_write, ..Rules::NONE };
 
 /// A lead is about someone. Only a purge leaves one that is about nobody.
 fn linked(person: &Value, organization: &Value) -> Result<()> {
@@ -18,7 +18,7 @@ fn linked(person: &Value, organization: &Value) -> Result<()> {
 }
 
 /// An archived lead stays as it is until it is archived no longer.
-fn admit(lead: &Record, patch: &Patch) -> Result<()> {
+fn validate(lead: &Record, patch: &Patch) -> Result<()> {
     let object = lead.object;
     let comes_back = patch.get(object, "is_archived") == Some(&Value::Bool(false));
     let changes = patch.fields.iter().any(|(position, value)| {
@@ -38,7 +38,7 @@ fn admit(lead: &Record, patch: &Patch) -> Result<()> {
     Ok(())
 }
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {
         let source = match origin(tx) {

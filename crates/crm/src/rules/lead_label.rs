@@ -6,9 +6,9 @@ use penstock_store::{ints, sql::Record};
 use super::Rules;
 use crate::{Patch, Tx, update};
 
-pub(super) static RULES: Rules = Rules { settle, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { after_write, ..Rules::NONE };
 
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(label), None) = (before, after) else { return Ok(()) };
     for lead in carrying(tx, label.id(), i64::MAX)? {
         take_off(tx, lead, label.id())?;

@@ -7,9 +7,9 @@ use penstock_store::sql::Record;
 use super::{Rules, plain};
 use crate::{Patch, Tx, followers};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, link: &mut Record, patch: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, link: &mut Record, patch: &Patch) -> Result<()> {
     if link.object.name == "follower" && link.get("grants").is_null() {
         let grants = followers::grants(tx, link)?;
         link.set("grants", grants);
@@ -27,7 +27,7 @@ fn ends(link: &Record) -> (i64, i64, i64) {
     }
 }
 
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(link), None) = (before, after) else { return Ok(()) };
     let (object, record, other) = ends(link);
     let row = [tx.access.company, object, record, i64::from(link.object.code), link.id(), other].map(ValueRef::Int);

@@ -34,30 +34,30 @@ use crate::{Patch, Tx};
 pub(crate) struct Rules {
     /// Refuses what a caller may not ask of a record as it stands. What follows from a change of another record is
     /// not asked of it.
-    pub(crate) admit: fn(&Record, &Patch) -> Result<()>,
+    pub(crate) validate: fn(&Record, &Patch) -> Result<()>,
     /// Fills in what follows from other fields, before it is checked that nothing required is missing.
-    pub(crate) complete: fn(Option<&Record>, &mut Record, &Patch) -> Result<()>,
+    pub(crate) normalize: fn(Option<&Record>, &mut Record, &Patch) -> Result<()>,
     /// Finishes and checks a record before it is written: defaults, derived values, refusals.
     /// Called with the record as it was (`None`: it is new), as it is to be, and what the caller asked for.
-    pub(crate) prepare: fn(&mut Tx<'_>, Option<&Record>, &mut Record, &Patch) -> Result<()>,
-    /// The counters of a new record that its own settling moves from zero, and how far: they are written with it. What
+    pub(crate) before_write: fn(&mut Tx<'_>, Option<&Record>, &mut Record, &Patch) -> Result<()>,
+    /// The counters of a new record that what follows from its making moves from zero, and how far: they are written with it. What
     /// turns out otherwise is written later, as for any counter.
-    pub(crate) foretell: fn(&Record) -> Vec<(&'static str, i64)>,
+    pub(crate) initial_counters: fn(&Record) -> Vec<(&'static str, i64)>,
     /// Does what follows from a change that was written: links, visits, values of other records.
-    pub(crate) settle: fn(&mut Tx<'_>, Option<&Record>, Option<&Record>) -> Result<()>,
+    pub(crate) after_write: fn(&mut Tx<'_>, Option<&Record>, Option<&Record>) -> Result<()>,
     /// Whether an update may bring a deleted record back.
-    pub(crate) revives: bool,
+    pub(crate) can_restore: bool,
 }
 
 impl Rules {
     /// The rules of an object that has none: the starting point of those that have some.
     const NONE: Self = Self {
-        admit: |_, _| Ok(()),
-        complete: |_, _, _| Ok(()),
-        prepare: plain,
-        foretell: |_| Vec::new(),
-        settle: |_, _, _| Ok(()),
-        revives: false,
+        validate: |_, _| Ok(()),
+        normalize: |_, _, _| Ok(()),
+        before_write: plain,
+        initial_counters: |_| Vec::new(),
+        after_write: |_, _, _| Ok(()),
+        can_restore: false,
     };
 }
 

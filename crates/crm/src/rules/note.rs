@@ -6,7 +6,7 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, ..Rules::NONE };
 
 /// What a note can stand at, and the flag that pins it there.
 pub(crate) const PLACES: [(&str, &str); 5] = [
@@ -17,7 +17,7 @@ pub(crate) const PLACES: [(&str, &str); 5] = [
     ("project_id", "pinned_to_project_flag"),
 ];
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
     let object = record.object;
     for (place, pin) in PLACES {

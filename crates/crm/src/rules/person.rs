@@ -6,11 +6,17 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, check, zeroes};
 use crate::{Patch, Tx, followers};
 
-pub(super) static RULES: Rules =
-    Rules { complete, prepare, foretell: followers::foretell, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules {
+    normalize,
+    before_write,
+    initial_counters: followers::initial_counters,
+    after_write,
+    can_restore: true,
+    ..Rules::NONE
+};
 
 /// Splits a name into its first word and the rest, or joins the parts to the name, whichever was given.
-fn complete(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+fn normalize(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     let object = record.object;
     let given = |name: &str| patch.get(object, name).is_some_and(|v| !v.is_null());
     let parts = ["first_name", "last_name"].iter().any(|name| patch.get(object, name).is_some());
@@ -44,7 +50,7 @@ fn unless_empty(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { Value::from(text) }
 }
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if record.get("marketing_status").is_null() {
         record.set("marketing_status", "no_consent");
@@ -53,6 +59,6 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Pa
     check::values(record)
 }
 
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     followers::owner_follows(tx, before, after)
 }

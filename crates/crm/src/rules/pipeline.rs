@@ -6,9 +6,9 @@ use penstock_store::{ints, one_int, sql::Record};
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore: true, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() && record.get("order_nr").is_null() {
         let company = ValueRef::Int(tx.access.company);
@@ -39,7 +39,7 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Pa
     Ok(())
 }
 
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(before), Some(after)) = (before, after) else { return tx.reload_schema() };
     let deleted = |r: &Record| r.get("is_deleted") == &Value::Bool(true);
     if !deleted(before) && deleted(after) {

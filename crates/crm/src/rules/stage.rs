@@ -6,9 +6,9 @@ use penstock_store::{ints, one_int, sql::Record};
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx, update};
 
-pub(super) static RULES: Rules = Rules { prepare, settle, revives: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore: true, ..Rules::NONE };
 
-fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
+fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
     let key = [ValueRef::Int(tx.access.company), record.get("pipeline_id").as_ref()];
     let moved = before.is_none_or(|b| b.get("pipeline_id") != record.get("pipeline_id"));
@@ -29,7 +29,7 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
     zeroes(record);
     let (was, is) = (before.is_some_and(|b| b.get("is_deleted").truth()), record.get("is_deleted").truth());
     let pipeline = record.get("pipeline_id").int().unwrap_or(0);
-    if was && !is && !tx.sees_alive(&objects::PIPELINE, pipeline)? {
+    if was && !is && !tx.can_see_alive(&objects::PIPELINE, pipeline)? {
         return Err(Error::new(Code::RuleViolated, "the stage's pipeline is deleted: bring that back first"));
     }
     let deletes = before.is_some() && is && !was;
@@ -48,7 +48,7 @@ fn prepare(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch:
 const MOST_DEALS: usize = 500;
 
 /// The deals of a stage go with it to another pipeline.
-fn settle(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     tx.reload_schema()?;
     let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
     if before.get("pipeline_id") == after.get("pipeline_id") {

@@ -15,14 +15,14 @@ use penstock_store::{Conn, Engine, one_int};
 
 use crate::{
     fields::define,
-    office::{ADMIN, ANN, new_company, offices, patch, refusal},
+    test_company::{ADMIN, ANN, new_company, patch, refusal, tenants},
 };
 
 #[tokio::test]
 async fn a_new_company_has_a_pipeline_types_and_labels() {
-    for office in offices().await {
+    for tenant in tenants().await {
         for (object, wanted) in [(&PIPELINE, 1), (&STAGE, 5), (&ACTIVITY_TYPE, 6)] {
-            let found = office
+            let found = tenant
                 .read(ADMIN, move |reader| {
                     reader.list(&penstock_crm::List::all(object, &[], 100)).map(|page| page.len())
                 })
@@ -31,23 +31,23 @@ async fn a_new_company_has_a_pipeline_types_and_labels() {
             assert_eq!(found, wanted, "{}", object.name);
         }
         let labels = objects::PERSON.field("label_ids").unwrap();
-        let labels = office.read(ADMIN, |r| Ok(r.schema.options_of(&objects::PERSON, labels).len())).await.unwrap();
+        let labels = tenant.read(ADMIN, |r| Ok(r.schema.options_of(&objects::PERSON, labels).len())).await.unwrap();
         assert_eq!(labels, 4);
     }
 }
 
 #[tokio::test]
 async fn a_reset_company_is_as_new_and_no_cache_takes_it_for_the_old_one() {
-    for office in offices().await {
-        office.deal(ANN, "x").await;
-        define(&office, &objects::DEAL, "varchar", &[]).await.unwrap();
-        let seen = async |office: &crate::office::Office| {
-            office.read(ADMIN, |r| Ok((r.schema.version, r.schema.custom(&objects::DEAL).count()))).await
+    for tenant in tenants().await {
+        tenant.deal(ANN, "x").await;
+        define(&tenant, &objects::DEAL, "varchar", &[]).await.unwrap();
+        let seen = async |tenant: &crate::test_company::TestCompany| {
+            tenant.read(ADMIN, |r| Ok((r.schema.version, r.schema.custom(&objects::DEAL).count()))).await
         };
-        let (version, fields) = seen(&office).await.unwrap();
+        let (version, fields) = seen(&tenant).await.unwrap();
         assert_eq!(fields, 1);
-        let (crm, id) = (office.crm.clone(), office.company);
-        office
+        let (crm, id) = (tenant.crm.clone(), tenant.company);
+        tenant
             .crm
             .database
             .write(id, move |conn| {
@@ -56,22 +56,22 @@ async fn a_reset_company_is_as_new_and_no_cache_takes_it_for_the_old_one() {
             })
             .await
             .unwrap();
-        assert_eq!(office.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
-        let events = office.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
-        let last = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        assert_eq!(tenant.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
+        let events = tenant.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
+        let last = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
         assert!(last > events, "events go on where they were");
-        let (after, fields) = seen(&office).await.unwrap();
+        let (after, fields) = seen(&tenant).await.unwrap();
         assert!(after > version);
         assert_eq!(fields, 0);
-        assert_eq!(office.deal(ADMIN, "y").await.id(), 1);
+        assert_eq!(tenant.deal(ADMIN, "y").await.id(), 1);
     }
 }
 
 #[tokio::test]
 async fn a_write_of_another_process_waits_for_a_reset_and_is_done_after_it() {
-    for office in offices().await.into_iter().filter(|office| office.engine() == Engine::Postgres) {
-        let other = office.elsewhere().await;
-        let (access, id) = (Arc::new(office.access(ADMIN)), office.company);
+    for tenant in tenants().await.into_iter().filter(|tenant| tenant.engine() == Engine::Postgres) {
+        let other = tenant.elsewhere().await;
+        let (access, id) = (Arc::new(tenant.access(ADMIN)), tenant.company);
         let (begun, begins) = tokio::sync::oneshot::channel();
         let waiting = tokio::spawn(async move {
             begins.await.unwrap();
@@ -83,7 +83,7 @@ async fn a_write_of_another_process_waits_for_a_reset_and_is_done_after_it() {
             };
             other.write(access, write).await
         });
-        let crm = office.crm.clone();
+        let crm = tenant.crm.clone();
         let reset = move |conn: &mut dyn Conn| {
             company::clear(conn, id)?;
             company::establish(&crm, conn, id, &new_company(), crm.clock.now())?;
@@ -93,23 +93,23 @@ async fn a_write_of_another_process_waits_for_a_reset_and_is_done_after_it() {
             while one_int(conn, waiting, &[])? == Some(0) {}
             Ok(())
         };
-        office.crm.database.write(id, reset).await.unwrap();
+        tenant.crm.database.write(id, reset).await.unwrap();
         let late = waiting.await.unwrap().unwrap();
         assert_eq!(late.id(), 1);
-        let last = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
-        assert_eq!(office.number("SELECT MAX(seq) FROM event WHERE company_id = ?1").await, last);
+        let last = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        assert_eq!(tenant.number("SELECT MAX(seq) FROM event WHERE company_id = ?1").await, last);
         assert!(late.version <= last);
     }
 }
 
 #[tokio::test]
 async fn a_schema_that_was_never_committed_is_never_shown() {
-    for office in offices().await {
-        let (crm, access) = (office.crm.clone(), office.access(ADMIN));
-        let undone = office
+    for tenant in tenants().await {
+        let (crm, access) = (tenant.crm.clone(), tenant.access(ADMIN));
+        let undone = tenant
             .crm
             .database
-            .write(office.company, move |conn| {
+            .write(tenant.company, move |conn| {
                 let new = |name: &str| NewField {
                     name: name.to_owned(),
                     field_type: "varchar".to_owned(),
@@ -122,8 +122,8 @@ async fn a_schema_that_was_never_committed_is_never_shown() {
             })
             .await;
         assert_eq!(refusal(undone), penstock_model::Code::Internal);
-        define(&office, &objects::DEAL, "date", &[]).await.unwrap();
-        let names = office
+        define(&tenant, &objects::DEAL, "date", &[]).await.unwrap();
+        let names = tenant
             .read(ADMIN, |r| Ok(r.schema.custom(&objects::DEAL).map(|f| f.name.to_string()).collect::<Vec<_>>()))
             .await
             .unwrap();

@@ -11,12 +11,12 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     fields::define,
-    office::{ADMIN, ANN, Office, offices, patch, refusal},
+    test_company::{ADMIN, ANN, TestCompany, patch, refusal, tenants},
 };
 
 /// A value as a body would give it.
-async fn value(office: &Office, number: u32, json: Json) -> Value {
-    office
+async fn value(tenant: &TestCompany, number: u32, json: Json) -> Value {
+    tenant
         .read(ADMIN, move |reader| {
             let field = reader.schema.by_number(number).unwrap();
             parse(field.kind, &json, Strictness::Strict, "f", &field.options)
@@ -25,8 +25,8 @@ async fn value(office: &Office, number: u32, json: Json) -> Value {
         .unwrap()
 }
 
-async fn ids(office: &Office, object: &'static Object, filter: Expr) -> Vec<i64> {
-    office
+async fn ids(tenant: &TestCompany, object: &'static Object, filter: Expr) -> Vec<i64> {
+    tenant
         .read(ANN, move |reader| {
             let page = reader.list(&List { filter: filter.clone(), ..List::all(object, &[], 100) })?;
             Ok((0..page.len()).map(|row| page.id(row)).collect())
@@ -37,7 +37,7 @@ async fn ids(office: &Office, object: &'static Object, filter: Expr) -> Vec<i64>
 
 #[tokio::test]
 async fn values_are_written_found_and_cleared() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let mut cases = Vec::new();
         for (field_type, given, wanted) in [
             ("varchar", json!("Straße 7"), Value::from("STRAßE 7")),
@@ -49,77 +49,77 @@ async fn values_are_written_found_and_cleared() {
             ("user", json!(ANN), Value::Int(ANN)),
             ("phone", json!("+372 5"), Value::from("+372 5")),
         ] {
-            let field = define(&office, &DEAL, field_type, &[]).await.unwrap();
+            let field = define(&tenant, &DEAL, field_type, &[]).await.unwrap();
             let number = u32::try_from(field.id()).unwrap();
-            cases.push((number, value(&office, number, given).await, wanted));
+            cases.push((number, value(&tenant, number, given).await, wanted));
         }
         let mut full = patch(&DEAL, [("title", "Full".into())]);
         full.custom = cases.iter().map(|(n, v, _)| (*n, v.clone())).collect();
-        let full = office.create(ANN, &DEAL, full).await.unwrap().id();
-        office.deal(ANN, "Empty").await;
+        let full = tenant.create(ANN, &DEAL, full).await.unwrap().id();
+        tenant.deal(ANN, "Empty").await;
         for (number, _, wanted) in &cases {
             let is = |op| Expr::Is(Operand::Custom(*number), op, wanted.clone());
-            assert_eq!(ids(&office, &DEAL, is(Op::Eq)).await, [full], "{number}");
-            assert_eq!(ids(&office, &DEAL, is(Op::Lt)).await.len(), 0, "{number}");
-            assert_eq!(ids(&office, &DEAL, Expr::Null(Operand::Custom(*number))).await.len(), 1, "{number}");
+            assert_eq!(ids(&tenant, &DEAL, is(Op::Eq)).await, [full], "{number}");
+            assert_eq!(ids(&tenant, &DEAL, is(Op::Lt)).await.len(), 0, "{number}");
+            assert_eq!(ids(&tenant, &DEAL, Expr::Null(Operand::Custom(*number))).await.len(), 1, "{number}");
         }
         let cleared = Patch { custom: cases.iter().map(|(n, ..)| (*n, Value::Null)).collect(), ..Patch::default() };
-        let after = office.update(ANN, &DEAL, full, cleared).await.unwrap();
+        let after = tenant.update(ANN, &DEAL, full, cleared).await.unwrap();
         assert_eq!(after.custom, Value::Null);
-        assert_eq!(office.number("SELECT COUNT(*) FROM field_value WHERE company_id = ?1").await, 0);
+        assert_eq!(tenant.number("SELECT COUNT(*) FROM field_value WHERE company_id = ?1").await, 0);
     }
 }
 
 #[tokio::test]
 async fn members_of_a_set_are_found_one_by_one_and_leads_carry_deals_fields() {
-    for office in offices().await {
-        let field = define(&office, &DEAL, "set", &["A", "B", "C"]).await.unwrap();
+    for tenant in tenants().await {
+        let field = define(&tenant, &DEAL, "set", &["A", "B", "C"]).await.unwrap();
         let number = u32::try_from(field.id()).unwrap();
-        let all: Vec<i64> = office
+        let all: Vec<i64> = tenant
             .read(ADMIN, move |r| Ok(r.schema.by_number(number).unwrap().options.iter().map(|o| o.id).collect()))
             .await
             .unwrap();
         let set = |ids: &[i64]| (number, Value::from(penstock_model::kind::id_list(ids)));
-        let person = office.person(ANN, "Carol").await.id();
+        let person = tenant.person(ANN, "Carol").await.id();
         let mut lead = patch(&LEAD, [("title", "x".into()), ("person_id", person.into())]);
         lead.custom = vec![set(&all[..2])];
-        let lead = office.create(ANN, &LEAD, lead).await.unwrap().id();
+        let lead = tenant.create(ANN, &LEAD, lead).await.unwrap().id();
         let has = |id: i64| Expr::Is(Operand::Custom(number), Op::Eq, Value::Int(id));
-        assert_eq!(ids(&office, &LEAD, has(all[1])).await, [lead]);
+        assert_eq!(ids(&tenant, &LEAD, has(all[1])).await, [lead]);
         let fewer = Patch { custom: vec![set(&all[..1])], ..Patch::default() };
-        office.update(ANN, &LEAD, lead, fewer).await.unwrap();
-        assert_eq!(ids(&office, &LEAD, has(all[1])).await.len(), 0);
-        assert_eq!(ids(&office, &LEAD, has(all[0])).await, [lead]);
+        tenant.update(ANN, &LEAD, lead, fewer).await.unwrap();
+        assert_eq!(ids(&tenant, &LEAD, has(all[1])).await.len(), 0);
+        assert_eq!(ids(&tenant, &LEAD, has(all[0])).await, [lead]);
         // A deal of the same number has a set of its own.
-        let deal = office.deal(ANN, "x").await.id();
+        let deal = tenant.deal(ANN, "x").await.id();
         assert_eq!(deal, lead);
-        assert_eq!(ids(&office, &DEAL, has(all[0])).await.len(), 0, "that is the lead's");
+        assert_eq!(ids(&tenant, &DEAL, has(all[0])).await.len(), 0, "that is the lead's");
     }
 }
 
 #[tokio::test]
 async fn a_deleted_field_takes_its_values_out_of_sight() {
-    for office in offices().await {
-        let field = define(&office, &DEAL, "varchar", &[]).await.unwrap().id();
+    for tenant in tenants().await {
+        let field = define(&tenant, &DEAL, "varchar", &[]).await.unwrap().id();
         let number = u32::try_from(field).unwrap();
         let written = |text: &str| Patch { custom: vec![(number, text.into())], ..Patch::default() };
-        let deal = office.deal(ANN, "x").await.id();
-        office.update(ANN, &DEAL, deal, written("a")).await.unwrap();
-        office.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await.unwrap();
-        let found = ids(&office, &DEAL, Expr::Is(Operand::Custom(number), Op::Eq, "a".into())).await;
+        let deal = tenant.deal(ANN, "x").await.id();
+        tenant.update(ANN, &DEAL, deal, written("a")).await.unwrap();
+        tenant.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await.unwrap();
+        let found = ids(&tenant, &DEAL, Expr::Is(Operand::Custom(number), Op::Eq, "a".into())).await;
         assert_eq!(found.len(), 0);
-        assert_eq!(refusal(office.update(ANN, &DEAL, deal, written("b")).await), Code::FieldUnknown);
-        let schema = office.read(ADMIN, |reader| Ok(reader.schema.custom(&DEAL).count())).await.unwrap();
+        assert_eq!(refusal(tenant.update(ANN, &DEAL, deal, written("b")).await), Code::FieldUnknown);
+        let schema = tenant.read(ADMIN, |reader| Ok(reader.schema.custom(&DEAL).count())).await.unwrap();
         assert_eq!(schema, 0);
-        let again = office.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await;
+        let again = tenant.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await;
         assert_eq!(refusal(again), Code::NotFound);
     }
 }
 
 #[tokio::test]
 async fn a_field_can_be_used_in_the_transaction_that_makes_it() {
-    for office in offices().await {
-        let made = office
+    for tenant in tenants().await {
+        let made = tenant
             .write(ADMIN, |tx| {
                 let new = fields::NewField {
                     name: "Size".to_owned(),

@@ -4,7 +4,7 @@ use penstock_crm::Reader;
 use penstock_model::{Object, objects};
 use penstock_store::one;
 
-use crate::office::{ADMIN, Office};
+use crate::test_company::{ADMIN, TestCompany};
 
 /// Tables that are no objects, with their columns, keys first.
 const SYSTEM: [(&str, &str); 5] = [
@@ -57,13 +57,13 @@ pub(crate) fn same(before: &[String], after: &[String], when: &str) {
     assert!(before == after, "{when}\ngone:\n{}\nnew:\n{}", only(before, after), only(after, before));
 }
 
-/// An office whose records can be compared.
+/// An tenant whose records can be compared.
 pub(crate) trait Dump {
     /// Every row of every table.
     async fn dump(&self) -> Vec<String>;
 }
 
-impl Dump for Office {
+impl Dump for TestCompany {
     async fn dump(&self) -> Vec<String> {
         self.read(ADMIN, |reader| {
             let mut out = Vec::new();

@@ -8,12 +8,12 @@ use penstock_model::{
     objects::{self, DEAL, PERSON},
 };
 
-use crate::office::{ADMIN, ANN, Office, offices, patch, refusal};
+use crate::test_company::{ADMIN, ANN, TestCompany, patch, refusal, tenants};
 
 /// The events as `(seq, object, record, action)`.
-async fn events(office: &Office) -> Vec<(i64, i64, i64, i64)> {
-    let company = office.company;
-    office
+async fn events(tenant: &TestCompany) -> Vec<(i64, i64, i64, i64)> {
+    let company = tenant.company;
+    tenant
         .read(ADMIN, move |reader| {
             let mut all = Vec::new();
             let sql = "SELECT seq, object, record_id, action FROM event WHERE company_id = ?1 ORDER BY seq";
@@ -30,34 +30,34 @@ async fn events(office: &Office) -> Vec<(i64, i64, i64, i64)> {
 
 #[tokio::test]
 async fn a_change_is_one_event_and_no_change_is_none() {
-    for office in offices().await {
-        let deal = office.deal(ANN, "x").await;
-        let before = events(&office).await;
+    for tenant in tenants().await {
+        let deal = tenant.deal(ANN, "x").await;
+        let before = events(&tenant).await;
         let same = patch(
             &DEAL,
             [("title", "x".into()), ("owner_id", ANN.into()), ("lost_reason", penstock_model::Value::Null)],
         );
-        office.clock.set("2026-03-03 10:00:00");
-        let unchanged = office.update(ANN, &DEAL, deal.id(), same).await.unwrap();
+        tenant.clock.set("2026-03-03 10:00:00");
+        let unchanged = tenant.update(ANN, &DEAL, deal.id(), same).await.unwrap();
         assert_eq!(unchanged.version, deal.version);
-        assert_eq!(events(&office).await, before);
-        let changed = office.update(ANN, &DEAL, deal.id(), patch(&DEAL, [("title", "y".into())])).await.unwrap();
-        let after = events(&office).await;
+        assert_eq!(events(&tenant).await, before);
+        let changed = tenant.update(ANN, &DEAL, deal.id(), patch(&DEAL, [("title", "y".into())])).await.unwrap();
+        let after = events(&tenant).await;
         assert_eq!(after.len(), before.len() + 1);
         assert_eq!(after.last().unwrap(), &(changed.version, i64::from(DEAL.code), deal.id(), 2));
         let text = "SELECT COUNT(*) FROM event WHERE company_id = ?1 AND changes LIKE '%[\"x\",\"y\"]%' \
                     AND changes LIKE '%update_time%' AND changes NOT LIKE '%owner%'";
-        assert_eq!(office.number(text).await, 1, "only the changed fields");
+        assert_eq!(tenant.number(text).await, 1, "only the changed fields");
     }
 }
 
 #[tokio::test]
 async fn a_stale_version_is_refused() {
-    for office in offices().await {
-        let deal = office.deal(ANN, "x").await;
-        office.update(ANN, &DEAL, deal.id(), patch(&DEAL, [("title", "y".into())])).await.unwrap();
+    for tenant in tenants().await {
+        let deal = tenant.deal(ANN, "x").await;
+        tenant.update(ANN, &DEAL, deal.id(), patch(&DEAL, [("title", "y".into())])).await.unwrap();
         let (id, version) = (deal.id(), deal.version);
-        let stale = office
+        let stale = tenant
             .write(ANN, move |tx| {
                 penstock_crm::update(tx, &DEAL, id, &patch(&DEAL, [("title", "z".into())]), Some(version))
             })
@@ -68,11 +68,11 @@ async fn a_stale_version_is_refused() {
 
 #[tokio::test]
 async fn concurrent_creates_get_ids_and_events_without_gaps() {
-    for office in offices().await {
-        let start = events(&office).await.len();
+    for tenant in tenants().await {
+        let start = events(&tenant).await.len();
         let mut tasks = Vec::new();
         for number in 0..50 {
-            let (crm, access) = (office.crm.clone(), std::sync::Arc::new(office.access(ANN)));
+            let (crm, access) = (tenant.crm.clone(), std::sync::Arc::new(tenant.access(ANN)));
             tasks.push(tokio::spawn(async move {
                 crm.write(access, move |tx| {
                     let mut patch = Patch::default();
@@ -89,11 +89,11 @@ async fn concurrent_creates_get_ids_and_events_without_gaps() {
             ids.extend(task.await.unwrap().ok());
         }
         assert_eq!(ids, (1..=33).collect::<BTreeSet<i64>>());
-        let all = events(&office).await;
+        let all = events(&tenant).await;
         assert_eq!(all.len(), start + 33 * 2, "a person and its follower");
         assert!(all.iter().zip(1..).all(|(event, seq)| event.0 == seq), "without gaps");
         assert_eq!(
-            office.number("SELECT event_seq FROM company WHERE id = ?1").await,
+            tenant.number("SELECT event_seq FROM company WHERE id = ?1").await,
             i64::try_from(all.len()).unwrap()
         );
         assert!(all.iter().all(|e| objects::by_code(e.1).is_some()));
@@ -102,13 +102,13 @@ async fn concurrent_creates_get_ids_and_events_without_gaps() {
 
 #[tokio::test]
 async fn companies_that_are_written_to_at_once_keep_their_own_numbers() {
-    for office in offices().await {
-        let other = office.neighbour("Other").await;
-        let starts = [events(&office).await.len(), events(&other).await.len()];
+    for tenant in tenants().await {
+        let other = tenant.other_tenant("Other").await;
+        let starts = [events(&tenant).await.len(), events(&other).await.len()];
         let mut tasks = Vec::new();
         for number in 0..40 {
-            let office = if number % 3 == 0 { &other } else { &office };
-            let (crm, access) = (office.crm.clone(), std::sync::Arc::new(office.access(ANN)));
+            let tenant = if number % 3 == 0 { &other } else { &tenant };
+            let (crm, access) = (tenant.crm.clone(), std::sync::Arc::new(tenant.access(ANN)));
             tasks.push(tokio::spawn(async move {
                 let mut patch = Patch::default();
                 patch.set(&PERSON, "name", format!("Person {number}"));
@@ -122,11 +122,11 @@ async fn companies_that_are_written_to_at_once_keep_their_own_numbers() {
             ids[usize::from(others)].insert(id);
         }
         assert_eq!(ids, [(1..=26).collect(), (1..=14).collect()]);
-        for (office, (start, made)) in [&office, &other].into_iter().zip(starts.into_iter().zip([26, 14])) {
-            let all = events(office).await;
+        for (tenant, (start, made)) in [&tenant, &other].into_iter().zip(starts.into_iter().zip([26, 14])) {
+            let all = events(tenant).await;
             assert_eq!(all.len(), start + made * 2, "a person and its follower");
             assert!(all.iter().zip(1..).all(|(event, seq)| event.0 == seq), "without gaps");
-            let last = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+            let last = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
             assert_eq!(last, i64::try_from(all.len()).unwrap());
         }
     }
@@ -134,20 +134,20 @@ async fn companies_that_are_written_to_at_once_keep_their_own_numbers() {
 
 #[tokio::test]
 async fn a_company_that_is_reset_among_its_writes_begins_anew() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let person = |name: &'static str| {
-            let (crm, access) = (office.crm.clone(), std::sync::Arc::new(office.access(ADMIN)));
+            let (crm, access) = (tenant.crm.clone(), std::sync::Arc::new(tenant.access(ADMIN)));
             async move {
                 let person = patch(&PERSON, [("name", name.into())]);
                 crm.write(access, move |tx| penstock_crm::create(tx, &PERSON, &person)).await.unwrap().id()
             }
         };
         person("gone").await;
-        let before = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let before = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
         // They wait together, so the reset finds what the write before it hands on.
-        tokio::join!(person("also gone"), office.reset());
-        assert_eq!(office.number("SELECT COUNT(*) FROM person WHERE company_id = ?1").await, 0);
+        tokio::join!(person("also gone"), tenant.reset());
+        assert_eq!(tenant.number("SELECT COUNT(*) FROM person WHERE company_id = ?1").await, 0);
         assert_eq!(person("first").await, 1);
-        assert!(office.number("SELECT event_seq FROM company WHERE id = ?1").await > before);
+        assert!(tenant.number("SELECT event_seq FROM company WHERE id = ?1").await > before);
     }
 }

@@ -8,10 +8,10 @@ use penstock_model::{
 use penstock_store::sql::Record;
 use serde_json::Value as Json;
 
-use crate::office::{ADMIN, Office, offices, refusal};
+use crate::test_company::{ADMIN, TestCompany, refusal, tenants};
 
 pub(crate) async fn define(
-    office: &Office,
+    tenant: &TestCompany,
     object: &'static Object,
     field_type: &'static str,
     options: &'static [&'static str],
@@ -24,7 +24,7 @@ pub(crate) async fn define(
         options,
         ..NewField::default()
     };
-    office.write(ADMIN, move |tx| fields::create(tx, object, &new)).await
+    tenant.write(ADMIN, move |tx| fields::create(tx, object, &new)).await
 }
 
 /// The options of a field as `(id, label, deleted)`.
@@ -43,30 +43,30 @@ fn options(field: &Record) -> Vec<(i64, String, bool)> {
 
 #[tokio::test]
 async fn a_field_of_every_kind_can_be_made() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let mut keys = std::collections::BTreeSet::new();
         for (field_type, _) in penstock_model::kind::CREATABLE {
             let labels: &'static [&'static str] = if ["enum", "set"].contains(field_type) { &["A", "B"] } else { &[] };
-            let field = define(&office, &DEAL, field_type, labels).await.unwrap();
+            let field = define(&tenant, &DEAL, field_type, labels).await.unwrap();
             assert!(keys.insert(field.get("key").text().unwrap().to_owned()));
             assert_eq!(field.get("key").text().unwrap().len(), 40);
             assert_eq!(field.get("created_by_user_id").int(), Some(ADMIN));
             assert_eq!(options(&field).len(), labels.len());
         }
-        assert_eq!(refusal(define(&office, &DEAL, "enum", &[]).await), Code::FieldRequired);
-        assert_eq!(refusal(define(&office, &DEAL, "varchar", &["A"]).await), Code::FieldInvalid);
-        assert_eq!(refusal(define(&office, &DEAL, "colour", &[]).await), Code::FieldInvalid);
-        assert_eq!(refusal(define(&office, &LEAD, "varchar", &[]).await), Code::RuleViolated);
-        assert_eq!(refusal(define(&office, &DEAL, "set", &["A", " "]).await), Code::FieldInvalid);
-        let schema = office.read(ADMIN, |reader| Ok(reader.schema.custom(&DEAL).count())).await.unwrap();
+        assert_eq!(refusal(define(&tenant, &DEAL, "enum", &[]).await), Code::FieldRequired);
+        assert_eq!(refusal(define(&tenant, &DEAL, "varchar", &["A"]).await), Code::FieldInvalid);
+        assert_eq!(refusal(define(&tenant, &DEAL, "colour", &[]).await), Code::FieldInvalid);
+        assert_eq!(refusal(define(&tenant, &LEAD, "varchar", &[]).await), Code::RuleViolated);
+        assert_eq!(refusal(define(&tenant, &DEAL, "set", &["A", " "]).await), Code::FieldInvalid);
+        let schema = tenant.read(ADMIN, |reader| Ok(reader.schema.custom(&DEAL).count())).await.unwrap();
         assert_eq!(schema, keys.len(), "the schema tells of them at once");
     }
 }
 
 #[tokio::test]
 async fn a_whole_list_of_options_replaces_the_old_one() {
-    for office in offices().await {
-        let field = define(&office, &DEAL, "enum", &["Small", "Large", "Odd"]).await.unwrap();
+    for tenant in tenants().await {
+        let field = define(&tenant, &DEAL, "enum", &["Small", "Large", "Odd"]).await.unwrap();
         let (number, ids): (i64, Vec<i64>) = (field.id(), options(&field).iter().map(|o| o.0).collect());
         let change = |list: Vec<(Option<i64>, &str)>| FieldChange {
             name: Some("Size".to_owned()),
@@ -76,7 +76,7 @@ async fn a_whole_list_of_options_replaces_the_old_one() {
             ..FieldChange::default()
         };
         let wanted = change(vec![(Some(ids[1]), "Large"), (Some(ids[0]), "Tiny"), (None, "Huge")]);
-        let changed = office.write(ADMIN, move |tx| fields::change(tx, &DEAL, number, &wanted)).await.unwrap();
+        let changed = tenant.write(ADMIN, move |tx| fields::change(tx, &DEAL, number, &wanted)).await.unwrap();
         assert_eq!(changed.get("name").text(), Some("Size"));
         let shown: Vec<(i64, String, bool)> = options(&changed);
         assert_eq!(
@@ -85,29 +85,29 @@ async fn a_whole_list_of_options_replaces_the_old_one() {
         );
         assert!(shown[2].0 > ids[2], "a new number");
         let wrong = change(vec![(Some(ids[2]), "Odd again")]);
-        let refused = office.write(ADMIN, move |tx| fields::change(tx, &DEAL, number, &wrong)).await;
+        let refused = tenant.write(ADMIN, move |tx| fields::change(tx, &DEAL, number, &wrong)).await;
         assert_eq!(refusal(refused), Code::FieldInvalid, "a deleted option does not come back");
-        let before = office.get(&penstock_model::objects::CUSTOM_FIELD, number).await.version;
+        let before = tenant.get(&penstock_model::objects::CUSTOM_FIELD, number).await.version;
         let same = FieldChange { name: Some("Size".to_owned()), ..FieldChange::default() };
-        let same = office.write(ADMIN, move |tx| fields::change(tx, &DEAL, number, &same)).await.unwrap();
+        let same = tenant.write(ADMIN, move |tx| fields::change(tx, &DEAL, number, &same)).await.unwrap();
         assert_eq!(same.version, before);
     }
 }
 
 #[tokio::test]
 async fn options_are_added_renamed_and_deleted_all_or_none() {
-    for office in offices().await {
-        let field = define(&office, &PERSON, "set", &["A", "B"]).await.unwrap();
+    for tenant in tenants().await {
+        let field = define(&tenant, &PERSON, "set", &["A", "B"]).await.unwrap();
         let (number, first) = (field.id(), options(&field)[0].0);
         let labels = [NewOption { label: "C".to_owned(), color: Some("red".to_owned()) }];
-        let added = office.write(ADMIN, move |tx| fields::add_options(tx, &PERSON, number, &labels)).await.unwrap();
+        let added = tenant.write(ADMIN, move |tx| fields::add_options(tx, &PERSON, number, &labels)).await.unwrap();
         assert_eq!((&*added[0].label, added[0].color.as_deref()), ("C", Some("red")));
         let half = [(first, "AA".to_owned()), (9999, "ZZ".to_owned())];
-        let half = office.write(ADMIN, move |tx| fields::rename_options(tx, &PERSON, number, &half)).await;
+        let half = tenant.write(ADMIN, move |tx| fields::rename_options(tx, &PERSON, number, &half)).await;
         assert_eq!(refusal(half), Code::FieldInvalid);
-        let gone = office.write(ADMIN, move |tx| fields::delete_options(tx, &PERSON, number, &[first])).await.unwrap();
+        let gone = tenant.write(ADMIN, move |tx| fields::delete_options(tx, &PERSON, number, &[first])).await.unwrap();
         assert_eq!((gone[0].id, &*gone[0].label), (first, "A"));
-        let now = office.get(&penstock_model::objects::CUSTOM_FIELD, number).await;
+        let now = tenant.get(&penstock_model::objects::CUSTOM_FIELD, number).await;
         let now: Vec<(String, bool)> = options(&now).into_iter().map(|o| (o.1, o.2)).collect();
         assert_eq!(now, [("B".to_owned(), false), ("C".to_owned(), false), ("A".to_owned(), true)]);
     }
@@ -115,22 +115,22 @@ async fn options_are_added_renamed_and_deleted_all_or_none() {
 
 #[tokio::test]
 async fn built_in_fields_change_in_their_options_only() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let number = |name: &str| i64::from(PERSON.field_base + u32::from(PERSON.field(name).unwrap().number));
         let (labels, title) = (number("label_ids"), number("name"));
         let more = [NewOption { label: "VIP".to_owned(), color: Some("purple".to_owned()) }];
-        office.write(ADMIN, move |tx| fields::add_options(tx, &PERSON, labels, &more)).await.unwrap();
+        tenant.write(ADMIN, move |tx| fields::add_options(tx, &PERSON, labels, &more)).await.unwrap();
         let field = PERSON.field("label_ids").unwrap();
-        let known = office.read(ADMIN, |r| Ok(r.schema.options_of(&PERSON, field).len())).await.unwrap();
+        let known = tenant.read(ADMIN, |r| Ok(r.schema.options_of(&PERSON, field).len())).await.unwrap();
         assert_eq!(known, 5);
         for number in [labels, title] {
-            let gone = office.write(ADMIN, move |tx| fields::delete(tx, &PERSON, number)).await;
+            let gone = tenant.write(ADMIN, move |tx| fields::delete(tx, &PERSON, number)).await;
             assert_eq!(refusal(gone), Code::RuleViolated);
             let renamed = FieldChange { name: Some("Sticker".to_owned()), ..FieldChange::default() };
-            let renamed = office.write(ADMIN, move |tx| fields::change(tx, &PERSON, number, &renamed)).await;
+            let renamed = tenant.write(ADMIN, move |tx| fields::change(tx, &PERSON, number, &renamed)).await;
             assert_eq!(refusal(renamed), Code::RuleViolated);
         }
-        let other = office.write(ADMIN, move |tx| fields::delete(tx, &DEAL, labels)).await;
+        let other = tenant.write(ADMIN, move |tx| fields::delete(tx, &DEAL, labels)).await;
         assert_eq!(refusal(other), Code::NotFound, "it is a person's");
     }
 }

@@ -9,59 +9,59 @@ use penstock_model::{
 };
 
 use crate::{
-    office::{ADMIN, ANN, offices, patch, refusal},
     recount::Recount,
+    test_company::{ADMIN, ANN, patch, refusal, tenants},
 };
 
 #[tokio::test]
 async fn a_lead_is_about_someone() {
-    for office in offices().await {
-        let organization = office.organization(ANN, "One").await.id();
+    for tenant in tenants().await {
+        let organization = tenant.organization(ANN, "One").await.id();
         let alone = patch(&LEAD, [("title", "x".into())]);
-        assert_eq!(refusal(office.create(ANN, &LEAD, alone).await), Code::FieldRequired);
+        assert_eq!(refusal(tenant.create(ANN, &LEAD, alone).await), Code::FieldRequired);
         let lead = patch(&LEAD, [("title", "x".into()), ("org_id", organization.into()), ("value", 75_000.into())]);
-        let lead = office.create(ANN, &LEAD, lead).await.unwrap();
+        let lead = tenant.create(ANN, &LEAD, lead).await.unwrap();
         assert_eq!(*lead.get("currency"), Value::from("EUR"));
         assert_eq!((lead.get("source_name").text(), lead.get("origin").text()), (Some("API"), Some("API")));
         assert_eq!(*lead.get("was_seen"), Value::Bool(false));
-        let cleared = office.update(ANN, &LEAD, lead.id(), patch(&LEAD, [("value", Value::Null)])).await.unwrap();
+        let cleared = tenant.update(ANN, &LEAD, lead.id(), patch(&LEAD, [("value", Value::Null)])).await.unwrap();
         assert_eq!(*cleared.get("currency"), Value::Null, "the currency goes with the value");
         let orphan = patch(&LEAD, [("org_id", Value::Null)]);
-        assert_eq!(refusal(office.update(ANN, &LEAD, lead.id(), orphan).await), Code::FieldRequired);
+        assert_eq!(refusal(tenant.update(ANN, &LEAD, lead.id(), orphan).await), Code::FieldRequired);
     }
 }
 
 #[tokio::test]
 async fn an_archived_lead_is_read_only_until_it_comes_back() {
-    for office in offices().await {
-        let person = office.person(ANN, "Carol").await.id();
+    for tenant in tenants().await {
+        let person = tenant.person(ANN, "Carol").await.id();
         let lead = patch(&LEAD, [("title", "x".into()), ("person_id", person.into()), ("is_archived", true.into())]);
-        let lead = office.create(ANN, &LEAD, lead).await.unwrap().id();
+        let lead = tenant.create(ANN, &LEAD, lead).await.unwrap().id();
         let renamed = patch(&LEAD, [("title", "y".into())]);
-        assert_eq!(refusal(office.update(ANN, &LEAD, lead, renamed).await), Code::RuleViolated);
+        assert_eq!(refusal(tenant.update(ANN, &LEAD, lead, renamed).await), Code::RuleViolated);
         let back = patch(&LEAD, [("title", "y".into()), ("is_archived", false.into())]);
-        office.update(ANN, &LEAD, lead, back).await.unwrap();
-        office.update(ANN, &LEAD, lead, patch(&LEAD, [("is_archived", true.into())])).await.unwrap();
-        office.delete(ANN, &LEAD, lead).await.unwrap();
+        tenant.update(ANN, &LEAD, lead, back).await.unwrap();
+        tenant.update(ANN, &LEAD, lead, patch(&LEAD, [("is_archived", true.into())])).await.unwrap();
+        tenant.delete(ANN, &LEAD, lead).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_deleted_label_leaves_its_leads_and_archived_ones_too() {
-    for office in offices().await {
-        let person = office.person(ANN, "Carol").await.id();
+    for tenant in tenants().await {
+        let person = tenant.person(ANN, "Carol").await.id();
         let mut labels = Vec::new();
         for name in ["Hot", "Cold"] {
             let label = patch(&LEAD_LABEL, [("name", name.into()), ("color", "red".into())]);
-            labels.push(office.create(ADMIN, &LEAD_LABEL, label).await.unwrap().id());
+            labels.push(tenant.create(ADMIN, &LEAD_LABEL, label).await.unwrap().id());
         }
         let list = penstock_model::kind::id_list(&labels);
         let lead = patch(&LEAD, [("title", "x".into()), ("person_id", person.into()), ("label_ids", list.into())]);
-        let lead = office.create(ANN, &LEAD, lead).await.unwrap();
+        let lead = tenant.create(ANN, &LEAD, lead).await.unwrap();
         let archived = patch(&LEAD, [("is_archived", true.into())]);
-        let lead = office.update(ANN, &LEAD, lead.id(), archived).await.unwrap();
-        office.delete(ADMIN, &LEAD_LABEL, labels[0]).await.unwrap();
-        let after = office.get(&LEAD, lead.id()).await;
+        let lead = tenant.update(ANN, &LEAD, lead.id(), archived).await.unwrap();
+        tenant.delete(ADMIN, &LEAD_LABEL, labels[0]).await.unwrap();
+        let after = tenant.get(&LEAD, lead.id()).await;
         assert_eq!(*after.get("label_ids"), Value::from(format!("[{}]", labels[1])));
         assert!(after.version > lead.version);
     }
@@ -69,35 +69,35 @@ async fn a_deleted_label_leaves_its_leads_and_archived_ones_too() {
 
 #[tokio::test]
 async fn a_label_of_many_leads_is_taken_off_in_small_writes_before_it_is_deleted() {
-    for office in offices().await {
-        let person = office.person(ANN, "Carol").await.id();
+    for tenant in tenants().await {
+        let person = tenant.person(ANN, "Carol").await.id();
         let label = |name: &str| patch(&LEAD_LABEL, [("name", name.into()), ("color", "red".into())]);
-        let gone = office.create(ADMIN, &LEAD_LABEL, label("Gone")).await.unwrap().id();
-        let stays = office.create(ADMIN, &LEAD_LABEL, label("Stays")).await.unwrap().id();
+        let gone = tenant.create(ADMIN, &LEAD_LABEL, label("Gone")).await.unwrap().id();
+        let kept = tenant.create(ADMIN, &LEAD_LABEL, label("Stays")).await.unwrap().id();
         for _ in 0..6 {
             let make = move |tx: &mut Tx<'_>| {
                 for _ in 0..100 {
-                    let labels = format!("[{gone},{stays}]");
+                    let labels = format!("[{gone},{kept}]");
                     let lead = [("title", "x".into()), ("person_id", person.into()), ("label_ids", labels.into())];
                     create(tx, &LEAD, &patch(&LEAD, lead))?;
                 }
                 Ok(())
             };
-            office.write(ANN, make).await.unwrap();
+            tenant.write(ANN, make).await.unwrap();
         }
-        let events = async || office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let events = async || tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
         let carrying = "SELECT COUNT(*) FROM lead WHERE company_id = ?1 AND label_ids LIKE '[%,%]'";
-        assert_eq!(office.number(carrying).await, 600);
+        assert_eq!(tenant.number(carrying).await, 600);
         let before = events().await;
-        let access = Arc::new(office.access(ANN));
-        prepare_deletion(&office.crm, &access, &LEAD_LABEL, gone).await.unwrap();
-        assert_eq!((office.number(carrying).await, events().await - before), (100, 500));
-        prepare_deletion(&office.crm, &access, &LEAD_LABEL, gone).await.unwrap();
-        prepare_deletion(&office.crm, &access, &LEAD_LABEL, 999).await.unwrap();
+        let access = Arc::new(tenant.access(ANN));
+        prepare_deletion(&tenant.crm, &access, &LEAD_LABEL, gone).await.unwrap();
+        assert_eq!((tenant.number(carrying).await, events().await - before), (100, 500));
+        prepare_deletion(&tenant.crm, &access, &LEAD_LABEL, gone).await.unwrap();
+        prepare_deletion(&tenant.crm, &access, &LEAD_LABEL, 999).await.unwrap();
         assert_eq!(events().await - before, 500, "what is left is for the deletion");
-        office.delete(ANN, &LEAD_LABEL, gone).await.unwrap();
-        assert_eq!((office.number(carrying).await, events().await - before), (0, 601));
-        assert_eq!(office.get(&LEAD, 300).await.get("label_ids").text(), Some(&*format!("[{stays}]")));
-        office.recount().await;
+        tenant.delete(ANN, &LEAD_LABEL, gone).await.unwrap();
+        assert_eq!((tenant.number(carrying).await, events().await - before), (0, 601));
+        assert_eq!(tenant.get(&LEAD, 300).await.get("label_ids").text(), Some(&*format!("[{kept}]")));
+        tenant.recount().await;
     }
 }

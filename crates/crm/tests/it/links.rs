@@ -6,15 +6,15 @@ use penstock_model::{
     objects::{DEAL, NOTE, PERSON},
 };
 
-use crate::office::{ADMIN, ANN, BOB, Office, offices, patch, refusal};
+use crate::test_company::{ADMIN, ANN, BOB, TestCompany, patch, refusal, tenants};
 
-async fn secret(office: &Office) -> i64 {
+async fn secret(tenant: &TestCompany) -> i64 {
     let deal = patch(&DEAL, [("title", "x".into()), ("visible_to", 1.into())]);
-    office.create(ANN, &DEAL, deal).await.unwrap().id()
+    tenant.create(ANN, &DEAL, deal).await.unwrap().id()
 }
 
-async fn followed_by(office: &Office, deal: i64) -> Vec<i64> {
-    office
+async fn followed_by(tenant: &TestCompany, deal: i64) -> Vec<i64> {
+    tenant
         .read(ADMIN, move |reader| {
             let page = followers::list(reader, &DEAL, deal, None, 100)?;
             Ok((0..page.len()).filter_map(|row| page.get(row, 0).int()).collect())
@@ -25,42 +25,42 @@ async fn followed_by(office: &Office, deal: i64) -> Vec<i64> {
 
 #[tokio::test]
 async fn a_follower_sees_the_record_until_it_ends() {
-    for office in offices().await {
-        let deal = secret(&office).await;
-        let follow = |by, who| office.write(by, move |tx| followers::follow(tx, &DEAL, deal, who));
+    for tenant in tenants().await {
+        let deal = secret(&tenant).await;
+        let follow = |by, who| tenant.write(by, move |tx| followers::follow(tx, &DEAL, deal, who));
         assert_eq!(refusal(follow(BOB, BOB).await), Code::NotFound, "one must see it to follow it");
         assert_eq!(refusal(follow(ANN, 99).await), Code::ReferenceUnknown);
         let follower = follow(ANN, BOB).await.unwrap();
         let again = follow(ANN, BOB).await.unwrap();
         assert_eq!((follower.id(), follower.version), (again.id(), again.version), "twice is once");
-        assert_eq!(followed_by(&office, deal).await, [ANN, BOB]);
-        assert_eq!(office.get(&DEAL, deal).await.get("followers_count").int(), Some(2));
+        assert_eq!(followed_by(&tenant, deal).await, [ANN, BOB]);
+        assert_eq!(tenant.get(&DEAL, deal).await.get("followers_count").int(), Some(2));
         let follows =
-            office.read(BOB, |reader| followers::following(reader, BOB, Some(&DEAL), None, 10)).await.unwrap();
+            tenant.read(BOB, |reader| followers::following(reader, BOB, Some(&DEAL), None, 10)).await.unwrap();
         assert_eq!(follows.get(0, 3).int(), Some(deal));
         let id = follower.id();
-        let other = office.deal(ANN, "y").await.id();
-        let wrong = office.write(ANN, move |tx| followers::unfollow(tx, &DEAL, other, id)).await;
+        let other = tenant.deal(ANN, "y").await.id();
+        let wrong = tenant.write(ANN, move |tx| followers::unfollow(tx, &DEAL, other, id)).await;
         assert_eq!(refusal(wrong), Code::NotFound, "it follows another record");
-        office.write(BOB, move |tx| followers::unfollow(tx, &DEAL, deal, id)).await.unwrap();
-        assert_eq!(followed_by(&office, deal).await, [ANN]);
-        assert!(!office.read(BOB, move |reader| reader.sees(&DEAL, deal)).await.unwrap());
-        let gone = office.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB)).await;
+        tenant.write(BOB, move |tx| followers::unfollow(tx, &DEAL, deal, id)).await.unwrap();
+        assert_eq!(followed_by(&tenant, deal).await, [ANN]);
+        assert!(!tenant.read(BOB, move |reader| reader.can_see(&DEAL, deal)).await.unwrap());
+        let gone = tenant.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB)).await;
         assert_eq!(refusal(gone), Code::NotFound);
-        office.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, deal, ANN)).await.unwrap();
-        assert!(office.read(ANN, move |reader| reader.sees(&DEAL, deal)).await.unwrap(), "she owns it");
+        tenant.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, deal, ANN)).await.unwrap();
+        assert!(tenant.read(ANN, move |reader| reader.can_see(&DEAL, deal)).await.unwrap(), "she owns it");
     }
 }
 
 #[tokio::test]
 async fn the_changelog_tells_of_followers_who_are_gone() {
-    for office in offices().await {
-        let deal = office.deal(ANN, "x").await.id();
-        office.write(ANN, move |tx| followers::follow(tx, &DEAL, deal, BOB)).await.unwrap();
-        office.clock.set("2026-03-03 10:00:00");
-        office.write(BOB, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB)).await.unwrap();
-        office.write(ADMIN, move |tx| followers::follow(tx, &DEAL, deal, BOB)).await.unwrap();
-        let lines = office.read(ANN, move |reader| followers::changes(reader, &DEAL, deal, None, 100)).await.unwrap();
+    for tenant in tenants().await {
+        let deal = tenant.deal(ANN, "x").await.id();
+        tenant.write(ANN, move |tx| followers::follow(tx, &DEAL, deal, BOB)).await.unwrap();
+        tenant.clock.set("2026-03-03 10:00:00");
+        tenant.write(BOB, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB)).await.unwrap();
+        tenant.write(ADMIN, move |tx| followers::follow(tx, &DEAL, deal, BOB)).await.unwrap();
+        let lines = tenant.read(ANN, move |reader| followers::changes(reader, &DEAL, deal, None, 100)).await.unwrap();
         let told: Vec<_> = lines.iter().map(|l| (l.action, l.actor, l.user)).collect();
         assert_eq!(
             told,
@@ -73,30 +73,30 @@ async fn the_changelog_tells_of_followers_who_are_gone() {
         );
         assert!(lines[0].time > lines[2].time);
         let before = lines[1].seq;
-        let older = office.read(ANN, move |r| followers::changes(r, &DEAL, deal, Some(before), 1)).await.unwrap();
+        let older = tenant.read(ANN, move |r| followers::changes(r, &DEAL, deal, Some(before), 1)).await.unwrap();
         assert_eq!(older, lines[2..3]);
     }
 }
 
 #[tokio::test]
 async fn persons_take_part_in_deals() {
-    for office in offices().await {
-        let [main, other] = [office.person(ANN, "Main").await.id(), office.person(ANN, "Other").await.id()];
+    for tenant in tenants().await {
+        let [main, other] = [tenant.person(ANN, "Main").await.id(), tenant.person(ANN, "Other").await.id()];
         let deal = patch(&DEAL, [("title", "x".into()), ("person_id", main.into())]);
-        let deal = office.create(ANN, &DEAL, deal).await.unwrap().id();
-        let added = office.write(BOB, move |tx| participants::add(tx, deal, other)).await.unwrap();
-        let again = office.write(ANN, move |tx| participants::add(tx, deal, other)).await.unwrap();
+        let deal = tenant.create(ANN, &DEAL, deal).await.unwrap().id();
+        let added = tenant.write(BOB, move |tx| participants::add(tx, deal, other)).await.unwrap();
+        let again = tenant.write(ANN, move |tx| participants::add(tx, deal, other)).await.unwrap();
         assert_eq!(added.id(), again.id());
         assert_eq!(added.get("added_by_user_id").int(), Some(BOB));
-        let page = office.read(ANN, move |reader| participants::list(reader, deal, 0, 10)).await.unwrap();
+        let page = tenant.read(ANN, move |reader| participants::list(reader, deal, 0, 10)).await.unwrap();
         assert_eq!((0..page.len()).filter_map(|r| page.get(r, 1).int()).collect::<Vec<_>>(), [main, other]);
         let first = page.id(0);
-        let main_one = office.write(ANN, move |tx| participants::remove(tx, deal, first)).await;
+        let main_one = tenant.write(ANN, move |tx| participants::remove(tx, deal, first)).await;
         assert_eq!(refusal(main_one), Code::RuleViolated);
         let id = added.id();
-        office.write(ANN, move |tx| participants::remove(tx, deal, id)).await.unwrap();
-        assert_eq!(office.get(&DEAL, deal).await.get("participants_count").int(), Some(1));
-        let lines = office.read(ANN, move |reader| participants::changes(reader, deal, None, 10)).await.unwrap();
+        tenant.write(ANN, move |tx| participants::remove(tx, deal, id)).await.unwrap();
+        assert_eq!(tenant.get(&DEAL, deal).await.get("participants_count").int(), Some(1));
+        let lines = tenant.read(ANN, move |reader| participants::changes(reader, deal, None, 10)).await.unwrap();
         let told: Vec<_> = lines.iter().map(|l| (l.action, l.actor, l.person)).collect();
         assert_eq!(told, [(Action::Delete, ANN, other), (Action::Create, BOB, other), (Action::Create, ANN, main),]);
     }
@@ -104,21 +104,21 @@ async fn persons_take_part_in_deals() {
 
 #[tokio::test]
 async fn the_users_who_may_see_a_record_are_known() {
-    for office in offices().await {
-        let open = office.deal(ANN, "x").await.id();
-        let hidden = secret(&office).await;
+    for tenant in tenants().await {
+        let open = tenant.deal(ANN, "x").await.id();
+        let hidden = secret(&tenant).await;
         let person = patch(&PERSON, [("name", "Carol".into()), ("visible_to", 1.into())]);
-        let person = office.create(ANN, &PERSON, person).await.unwrap().id();
+        let person = tenant.create(ANN, &PERSON, person).await.unwrap().id();
         let note = patch(&NOTE, [("content", "a".into()), ("deal_id", hidden.into()), ("person_id", person.into())]);
-        let note = office.create(ANN, &NOTE, note).await.unwrap().id();
-        let deal_users = |id| office.read(ANN, move |reader| permitted_users(reader, &DEAL, id));
-        let note_users = || office.read(ANN, move |reader| permitted_users(reader, &NOTE, note));
+        let note = tenant.create(ANN, &NOTE, note).await.unwrap().id();
+        let deal_users = |id| tenant.read(ANN, move |reader| permitted_users(reader, &DEAL, id));
+        let note_users = || tenant.read(ANN, move |reader| permitted_users(reader, &NOTE, note));
         assert_eq!(deal_users(open).await.unwrap(), [ADMIN, ANN, BOB]);
         assert_eq!(deal_users(hidden).await.unwrap(), [ADMIN, ANN]);
-        office.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
+        tenant.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
         assert_eq!(deal_users(hidden).await.unwrap(), [ADMIN, ANN, BOB]);
         assert_eq!(note_users().await.unwrap(), [ADMIN, ANN], "Bob does not see the person");
-        office.write(ANN, move |tx| followers::follow(tx, &PERSON, person, BOB)).await.unwrap();
+        tenant.write(ANN, move |tx| followers::follow(tx, &PERSON, person, BOB)).await.unwrap();
         assert_eq!(note_users().await.unwrap(), [ADMIN, ANN, BOB]);
     }
 }
@@ -126,15 +126,15 @@ async fn the_users_who_may_see_a_record_are_known() {
 /// Writes that wait together are run in one transaction and hand on what they found.
 #[tokio::test]
 async fn a_write_knows_what_those_before_it_in_its_group_did() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let hidden = patch(&PERSON, [("name", "Hidden".into()), ("visible_to", 1.into())]);
-        let hidden = office.create(ANN, &PERSON, hidden).await.unwrap().id();
-        let shared = office.person(ANN, "Shared").await.id();
+        let hidden = tenant.create(ANN, &PERSON, hidden).await.unwrap().id();
+        let shared = tenant.person(ANN, "Shared").await.id();
         let refer = |user, person: i64| {
-            office.create(user, &DEAL, patch(&DEAL, [("title", "x".into()), ("person_id", person.into())]))
+            tenant.create(user, &DEAL, patch(&DEAL, [("title", "x".into()), ("person_id", person.into())]))
         };
         // The others wait while the first one sleeps.
-        let sleeps = office.write(ANN, |_| {
+        let sleeps = tenant.write(ANN, |_| {
             std::thread::sleep(std::time::Duration::from_millis(100));
             Ok(())
         });
@@ -144,7 +144,7 @@ async fn a_write_knows_what_those_before_it_in_its_group_did() {
             refer(BOB, hidden),
             refer(ADMIN, hidden),
             refer(ANN, shared),
-            office.delete(ANN, &PERSON, shared),
+            tenant.delete(ANN, &PERSON, shared),
             refer(ANN, shared),
         );
         assert_eq!(refusal(other), Code::ReferenceUnknown, "what she sees is hidden from him");

@@ -20,7 +20,7 @@ mod pipelines;
 mod purge;
 mod random;
 mod recount;
-mod sight;
 mod summary;
+mod visibility;
 
-use penstock_testing as office;
+use penstock_testing as test_company;

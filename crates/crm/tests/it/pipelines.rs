@@ -7,38 +7,38 @@ use penstock_model::{
 };
 
 use crate::{
-    office::{ADMIN, ANN, offices, patch, refusal},
     recount::Recount,
+    test_company::{ADMIN, ANN, patch, refusal, tenants},
 };
 
 #[tokio::test]
 async fn a_pipeline_alone_means_its_first_stage() {
-    for office in offices().await {
-        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+    for tenant in tenants().await {
+        let other = tenant.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
         let deal = patch(&DEAL, [("title", "x".into()), ("pipeline_id", other.into())]);
-        assert_eq!(refusal(office.create(ANN, &DEAL, deal.clone()).await), Code::RuleViolated, "it has no stage");
+        assert_eq!(refusal(tenant.create(ANN, &DEAL, deal.clone()).await), Code::RuleViolated, "it has no stage");
         let mut stages = Vec::new();
         for name in ["First", "Second"] {
             let stage = patch(&STAGE, [("name", name.into()), ("pipeline_id", other.into())]);
-            stages.push(office.create(ADMIN, &STAGE, stage).await.unwrap());
+            stages.push(tenant.create(ADMIN, &STAGE, stage).await.unwrap());
         }
         assert!(stages[0].get("order_nr").int() < stages[1].get("order_nr").int(), "a new stage is the last");
-        let made = office.create(ANN, &DEAL, deal).await.unwrap();
+        let made = tenant.create(ANN, &DEAL, deal).await.unwrap();
         assert_eq!(made.get("stage_id").int(), Some(stages[0].id()));
         let both = patch(&DEAL, [("stage_id", 2.into()), ("pipeline_id", other.into())]);
-        let moved = office.update(ANN, &DEAL, made.id(), both).await.unwrap();
+        let moved = tenant.update(ANN, &DEAL, made.id(), both).await.unwrap();
         assert_eq!(moved.get("pipeline_id").int(), Some(1), "the stage decides");
     }
 }
 
 #[tokio::test]
 async fn a_stage_takes_its_deals_to_another_pipeline() {
-    for office in offices().await {
-        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
-        let deal = office.deal(ANN, "x").await;
+    for tenant in tenants().await {
+        let other = tenant.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        let deal = tenant.deal(ANN, "x").await;
         let moved = patch(&STAGE, [("pipeline_id", other.into())]);
-        office.update(ADMIN, &STAGE, 1, moved).await.unwrap();
-        let after = office.get(&DEAL, deal.id()).await;
+        tenant.update(ADMIN, &STAGE, 1, moved).await.unwrap();
+        let after = tenant.get(&DEAL, deal.id()).await;
         assert_eq!(after.get("pipeline_id").int(), Some(other));
         assert_eq!(after.get("stage_id").int(), Some(1));
         assert!(after.version > deal.version, "the deal has changed");
@@ -48,25 +48,25 @@ async fn a_stage_takes_its_deals_to_another_pipeline() {
 
 #[tokio::test]
 async fn what_has_deals_stays() {
-    for office in offices().await {
-        let deal = office.deal(ANN, "x").await.id();
-        assert_eq!(refusal(office.delete(ADMIN, &STAGE, 1).await), Code::RuleViolated);
-        assert_eq!(refusal(office.delete(ADMIN, &PIPELINE, 1).await), Code::RuleViolated);
-        office.delete(ANN, &DEAL, deal).await.unwrap();
-        office.delete(ADMIN, &STAGE, 1).await.unwrap();
-        assert_eq!(refusal(office.delete(ADMIN, &PIPELINE, 1).await), Code::RuleViolated, "the last one");
-        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
-        office.delete(ADMIN, &PIPELINE, 1).await.unwrap();
+    for tenant in tenants().await {
+        let deal = tenant.deal(ANN, "x").await.id();
+        assert_eq!(refusal(tenant.delete(ADMIN, &STAGE, 1).await), Code::RuleViolated);
+        assert_eq!(refusal(tenant.delete(ADMIN, &PIPELINE, 1).await), Code::RuleViolated);
+        tenant.delete(ANN, &DEAL, deal).await.unwrap();
+        tenant.delete(ADMIN, &STAGE, 1).await.unwrap();
+        assert_eq!(refusal(tenant.delete(ADMIN, &PIPELINE, 1).await), Code::RuleViolated, "the last one");
+        let other = tenant.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        tenant.delete(ADMIN, &PIPELINE, 1).await.unwrap();
         let stages = "SELECT COUNT(*) FROM stage WHERE company_id = ?1 AND is_deleted = FALSE";
-        assert_eq!(office.number(stages).await, 0, "its stages go with it");
-        office.update(ADMIN, &PIPELINE, 1, patch(&PIPELINE, [("is_deleted", false.into())])).await.unwrap();
-        assert!(!office.get(&PIPELINE, other).await.get("is_deleted").truth());
+        assert_eq!(tenant.number(stages).await, 0, "its stages go with it");
+        tenant.update(ADMIN, &PIPELINE, 1, patch(&PIPELINE, [("is_deleted", false.into())])).await.unwrap();
+        assert!(!tenant.get(&PIPELINE, other).await.get("is_deleted").truth());
     }
 }
 
 #[tokio::test]
 async fn a_stage_takes_five_hundred_deals_along_and_no_more() {
-    for office in offices().await {
+    for tenant in tenants().await {
         for part in [250, 251] {
             let make = move |tx: &mut Tx<'_>| {
                 for _ in 0..part {
@@ -74,19 +74,19 @@ async fn a_stage_takes_five_hundred_deals_along_and_no_more() {
                 }
                 Ok(())
             };
-            office.write(ANN, make).await.unwrap();
+            tenant.write(ANN, make).await.unwrap();
         }
-        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        let other = tenant.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
         let there = || patch(&STAGE, [("pipeline_id", other.into())]);
-        let events = async || office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let events = async || tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
         let before = events().await;
-        assert_eq!(refusal(office.update(ADMIN, &STAGE, 1, there()).await), Code::RuleViolated);
+        assert_eq!(refusal(tenant.update(ADMIN, &STAGE, 1, there()).await), Code::RuleViolated);
         assert_eq!(events().await, before, "nothing has changed");
-        office.update(ANN, &DEAL, 1, patch(&DEAL, [("stage_id", 2.into())])).await.unwrap();
-        office.update(ADMIN, &STAGE, 1, there()).await.unwrap();
+        tenant.update(ANN, &DEAL, 1, patch(&DEAL, [("stage_id", 2.into())])).await.unwrap();
+        tenant.update(ADMIN, &STAGE, 1, there()).await.unwrap();
         assert_eq!(events().await, before + 502);
         let moved = "SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND pipeline_id = 2 AND stage_id = 1";
-        assert_eq!((office.number(moved).await, other), (500, 2));
-        office.recount().await;
+        assert_eq!((tenant.number(moved).await, other), (500, 2));
+        tenant.recount().await;
     }
 }

@@ -10,22 +10,22 @@ use penstock_store::{Conn, one_int, sql};
 
 use crate::{
     fields::define,
-    office::{ADMIN, ANN, BOB, Office, offices, patch, refusal},
     recount::Recount,
+    test_company::{ADMIN, ANN, BOB, TestCompany, patch, refusal, tenants},
 };
 
 /// Purges all that is due. Gives the number of writes that it took.
-pub(crate) async fn purge(office: &Office) -> usize {
-    let now = office.crm.clock.now();
-    let due = office.crm.database.read(move |conn| purge::due(conn, now)).await.unwrap();
+pub(crate) async fn purge(tenant: &TestCompany) -> usize {
+    let now = tenant.crm.clock.now();
+    let due = tenant.crm.database.read(move |conn| purge::due(conn, now)).await.unwrap();
     let mut writes = 0;
     for company in due {
         loop {
-            let crm = office.crm.clone();
-            let before = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+            let crm = tenant.crm.clone();
+            let before = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
             let some = move |conn: &mut dyn Conn| purge::some(&crm, conn, company);
-            let more = office.crm.database.write(company, some).await.unwrap();
-            let events = office.number("SELECT event_seq FROM company WHERE id = ?1").await - before;
+            let more = tenant.crm.database.write(company, some).await.unwrap();
+            let events = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await - before;
             assert!(events <= 60, "{events} events in one write");
             writes += 1;
             if !more {
@@ -36,15 +36,15 @@ pub(crate) async fn purge(office: &Office) -> usize {
     writes
 }
 
-async fn stands(office: &Office, object: &'static Object, id: i64) -> bool {
-    let company = office.company;
-    office.read(ADMIN, move |reader| sql::find(reader.conn, object, company, id)).await.unwrap().is_some()
+async fn stands(tenant: &TestCompany, object: &'static Object, id: i64) -> bool {
+    let company = tenant.company;
+    tenant.read(ADMIN, move |reader| sql::find(reader.conn, object, company, id)).await.unwrap().is_some()
 }
 
 /// What the events of a record say, one entry each.
-async fn told(office: &Office, object: &'static Object, id: i64) -> Vec<Option<String>> {
-    let key = [office.company, object.code.into(), id];
-    office
+async fn told(tenant: &TestCompany, object: &'static Object, id: i64) -> Vec<Option<String>> {
+    let key = [tenant.company, object.code.into(), id];
+    tenant
         .read(ADMIN, move |reader| {
             let mut all = Vec::new();
             let text =
@@ -61,34 +61,34 @@ async fn told(office: &Office, object: &'static Object, id: i64) -> Vec<Option<S
 
 #[tokio::test]
 async fn a_deleted_record_goes_after_thirty_days_with_all_that_is_of_it() {
-    for office in offices().await {
-        let custom = u32::try_from(define(&office, &DEAL, "varchar", &[]).await.unwrap().id()).unwrap();
-        let person = office.person(ANN, "Carol").await.id();
+    for tenant in tenants().await {
+        let custom = u32::try_from(define(&tenant, &DEAL, "varchar", &[]).await.unwrap().id()).unwrap();
+        let person = tenant.person(ANN, "Carol").await.id();
         let mut new = patch(&DEAL, [("title", "Secret".into()), ("person_id", person.into())]);
         new.custom = vec![(custom, "Red".into())];
         new.external_ids = Some(vec![("sap".to_owned(), "9".to_owned())]);
-        let deal = office.create(ANN, &DEAL, new).await.unwrap().id();
-        office.write(BOB, move |tx| followers::follow(tx, &DEAL, deal, BOB).map(drop)).await.unwrap();
-        office.write(BOB, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB).map(drop)).await.unwrap();
-        office.update(ANN, &DEAL, deal, patch(&DEAL, [("title", "More secret".into())])).await.unwrap();
+        let deal = tenant.create(ANN, &DEAL, new).await.unwrap().id();
+        tenant.write(BOB, move |tx| followers::follow(tx, &DEAL, deal, BOB).map(drop)).await.unwrap();
+        tenant.write(BOB, move |tx| followers::unfollow_user(tx, &DEAL, deal, BOB).map(drop)).await.unwrap();
+        tenant.update(ANN, &DEAL, deal, patch(&DEAL, [("title", "More secret".into())])).await.unwrap();
         for key in ["secret@sap.example", "other"] {
             let named = Patch { external_ids: Some(vec![("sap".to_owned(), key.to_owned())]), ..Patch::default() };
-            office.update(ANN, &DEAL, deal, named).await.unwrap();
+            tenant.update(ANN, &DEAL, deal, named).await.unwrap();
         }
         let stage = patch(&DEAL, [("stage_id", 2.into())]);
-        office.update(ANN, &DEAL, deal, stage).await.unwrap();
-        office.delete(ANN, &DEAL, deal).await.unwrap();
-        let before = told(&office, &DEAL, deal).await;
+        tenant.update(ANN, &DEAL, deal, stage).await.unwrap();
+        tenant.delete(ANN, &DEAL, deal).await.unwrap();
+        let before = told(&tenant, &DEAL, deal).await;
 
-        office.clock.advance(30 * DAY);
-        assert_eq!(purge(&office).await, 0, "for thirty days it can be read");
-        assert!(stands(&office, &DEAL, deal).await);
-        office.clock.advance(1);
-        assert_eq!(purge(&office).await, 1);
-        assert_eq!(purge(&office).await, 0, "once");
+        tenant.clock.advance(30 * DAY);
+        assert_eq!(purge(&tenant).await, 0, "for thirty days it can be read");
+        assert!(stands(&tenant, &DEAL, deal).await);
+        tenant.clock.advance(1);
+        assert_eq!(purge(&tenant).await, 1);
+        assert_eq!(purge(&tenant).await, 0, "once");
 
-        assert!(!stands(&office, &DEAL, deal).await);
-        let after = told(&office, &DEAL, deal).await;
+        assert!(!stands(&tenant, &DEAL, deal).await);
+        let after = told(&tenant, &DEAL, deal).await;
         assert_eq!(after, vec![None; before.len()], "events keep their numbers and lose their values");
         for table in [
             "SELECT COUNT(*) FROM follower WHERE company_id = ?1 AND object = 5",
@@ -99,41 +99,41 @@ async fn a_deleted_record_goes_after_thirty_days_with_all_that_is_of_it() {
             "SELECT COUNT(*) FROM field_value WHERE company_id = ?1 AND field > 30000",
             "SELECT COUNT(*) FROM event WHERE company_id = ?1 AND changes LIKE '%ecret%'",
         ] {
-            assert_eq!(office.number(table).await, 0, "{table}");
+            assert_eq!(tenant.number(table).await, 0, "{table}");
         }
-        assert!(stands(&office, &PERSON, person).await);
-        let events = office.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
-        assert_eq!(office.number("SELECT event_seq FROM company WHERE id = ?1").await, events, "without gaps");
-        assert_eq!(office.deal(ANN, "Next").await.id(), deal + 1, "its number stays its own");
-        office.recount().await;
+        assert!(stands(&tenant, &PERSON, person).await);
+        let events = tenant.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
+        assert_eq!(tenant.number("SELECT event_seq FROM company WHERE id = ?1").await, events, "without gaps");
+        assert_eq!(tenant.deal(ANN, "Next").await.id(), deal + 1, "its number stays its own");
+        tenant.recount().await;
     }
 }
 
 #[tokio::test]
 async fn who_referred_to_it_refers_to_nothing() {
-    for office in offices().await {
-        let field = u32::try_from(define(&office, &DEAL, "org", &[]).await.unwrap().id()).unwrap();
-        let gone = office.organization(ANN, "Gone").await.id();
-        let stays = office.organization(ANN, "Stays").await.id();
+    for tenant in tenants().await {
+        let field = u32::try_from(define(&tenant, &DEAL, "org", &[]).await.unwrap().id()).unwrap();
+        let gone = tenant.organization(ANN, "Gone").await.id();
+        let kept = tenant.organization(ANN, "Stays").await.id();
         let at = |object: &'static Object, title: &str, other: &str, id: i64| {
             patch(object, [(title_of(object), title.into()), (other, id.into())])
         };
-        let person = office.create(ANN, &PERSON, at(&PERSON, "Carol", "org_id", gone)).await.unwrap();
+        let person = tenant.create(ANN, &PERSON, at(&PERSON, "Carol", "org_id", gone)).await.unwrap();
         let mut deal = at(&DEAL, "x", "org_id", gone);
         deal.custom = vec![(field, gone.into())];
-        let deal = office.create(ANN, &DEAL, deal).await.unwrap();
-        let lead = office.create(ANN, &LEAD, at(&LEAD, "x", "org_id", gone)).await.unwrap();
+        let deal = tenant.create(ANN, &DEAL, deal).await.unwrap();
+        let lead = tenant.create(ANN, &LEAD, at(&LEAD, "x", "org_id", gone)).await.unwrap();
         let archived = patch(&LEAD, [("is_archived", true.into())]);
-        office.update(ANN, &LEAD, lead.id(), archived).await.unwrap();
-        let call = office.create(ANN, &ACTIVITY, at(&ACTIVITY, "Call", "org_id", gone)).await.unwrap();
-        let only = office.create(ANN, &NOTE, at(&NOTE, "only there", "org_id", gone)).await.unwrap();
+        tenant.update(ANN, &LEAD, lead.id(), archived).await.unwrap();
+        let call = tenant.create(ANN, &ACTIVITY, at(&ACTIVITY, "Call", "org_id", gone)).await.unwrap();
+        let only = tenant.create(ANN, &NOTE, at(&NOTE, "only there", "org_id", gone)).await.unwrap();
         let mut both = at(&NOTE, "both", "org_id", gone);
         both.set(&NOTE, "deal_id", deal.id());
-        let both = office.create(ANN, &NOTE, both).await.unwrap();
-        let other = office.create(ANN, &DEAL, at(&DEAL, "y", "org_id", stays)).await.unwrap();
-        office.delete(ANN, &ORGANIZATION, gone).await.unwrap();
-        office.clock.advance(31 * DAY);
-        purge(&office).await;
+        let both = tenant.create(ANN, &NOTE, both).await.unwrap();
+        let other = tenant.create(ANN, &DEAL, at(&DEAL, "y", "org_id", kept)).await.unwrap();
+        tenant.delete(ANN, &ORGANIZATION, gone).await.unwrap();
+        tenant.clock.advance(31 * DAY);
+        purge(&tenant).await;
         for (object, id, version) in [
             (&PERSON, person.id(), person.version),
             (&DEAL, deal.id(), deal.version),
@@ -141,19 +141,19 @@ async fn who_referred_to_it_refers_to_nothing() {
             (&ACTIVITY, call.id(), call.version),
             (&NOTE, both.id(), both.version),
         ] {
-            let after = office.get(object, id).await;
+            let after = tenant.get(object, id).await;
             assert_eq!(*after.get("org_id"), Value::Null, "{}", object.name);
             assert!(after.version > version, "who keeps a copy of the {} hears of it", object.name);
         }
-        assert_eq!(office.get(&DEAL, deal.id()).await.custom, Value::Null);
-        assert!(office.get(&NOTE, only.id()).await.get("is_deleted").truth(), "it stood nowhere else");
-        assert_eq!(office.get(&DEAL, other.id()).await.version, other.version);
+        assert_eq!(tenant.get(&DEAL, deal.id()).await.custom, Value::Null);
+        assert!(tenant.get(&NOTE, only.id()).await.get("is_deleted").truth(), "it stood nowhere else");
+        assert_eq!(tenant.get(&DEAL, other.id()).await.version, other.version);
         let back = patch(&LEAD, [("is_archived", false.into()), ("title", "z".into()), ("org_id", Value::Null)]);
-        office.update(ANN, &LEAD, lead.id(), back).await.unwrap();
-        office.update(ANN, &LEAD, lead.id(), patch(&LEAD, [("org_id", stays.into())])).await.unwrap();
+        tenant.update(ANN, &LEAD, lead.id(), back).await.unwrap();
+        tenant.update(ANN, &LEAD, lead.id(), patch(&LEAD, [("org_id", kept.into())])).await.unwrap();
         let nobody = patch(&LEAD, [("org_id", Value::Null)]);
-        assert_eq!(refusal(office.update(ANN, &LEAD, lead.id(), nobody).await), Code::FieldRequired);
-        office.recount().await;
+        assert_eq!(refusal(tenant.update(ANN, &LEAD, lead.id(), nobody).await), Code::FieldRequired);
+        tenant.recount().await;
     }
 }
 
@@ -168,30 +168,30 @@ fn title_of(object: &Object) -> &'static str {
 
 #[tokio::test]
 async fn a_purged_person_takes_part_in_nothing() {
-    for office in offices().await {
-        let (carol, dave) = (office.person(ANN, "Carol").await.id(), office.person(ANN, "Dave").await.id());
+    for tenant in tenants().await {
+        let (carol, dave) = (tenant.person(ANN, "Carol").await.id(), tenant.person(ANN, "Dave").await.id());
         let deal = patch(&DEAL, [("title", "x".into()), ("person_id", carol.into())]);
-        let deal = office.create(ANN, &DEAL, deal).await.unwrap().id();
+        let deal = tenant.create(ANN, &DEAL, deal).await.unwrap().id();
         let list = format!("[{{\"person_id\":{carol},\"primary\":true}},{{\"person_id\":{dave},\"primary\":false}}]");
         let call = patch(&ACTIVITY, [("subject", "Call".into()), ("participants", list.into())]);
-        let call = office.create(ANN, &ACTIVITY, call).await.unwrap().id();
-        office.delete(ANN, &PERSON, carol).await.unwrap();
-        office.clock.advance(31 * DAY);
-        purge(&office).await;
-        let deal = office.get(&DEAL, deal).await;
+        let call = tenant.create(ANN, &ACTIVITY, call).await.unwrap().id();
+        tenant.delete(ANN, &PERSON, carol).await.unwrap();
+        tenant.clock.advance(31 * DAY);
+        purge(&tenant).await;
+        let deal = tenant.get(&DEAL, deal).await;
         assert_eq!((deal.get("person_id"), deal.get("participants_count").int()), (&Value::Null, Some(0)));
-        let call = office.get(&ACTIVITY, call).await;
+        let call = tenant.get(&ACTIVITY, call).await;
         assert_eq!(*call.get("person_id"), Value::Null);
         let left = format!("[{{\"person_id\":{dave},\"primary\":false}}]");
         assert_eq!(call.get("participants").text(), Some(&*left));
-        office.recount().await;
+        tenant.recount().await;
     }
 }
 
 #[tokio::test]
 async fn a_purged_person_is_no_longer_among_the_others_of_an_activity() {
-    for office in offices().await {
-        let (carol, dave) = (office.person(ANN, "Carol").await.id(), office.person(ANN, "Dave").await.id());
+    for tenant in tenants().await {
+        let (carol, dave) = (tenant.person(ANN, "Carol").await.id(), tenant.person(ANN, "Dave").await.id());
         let list = |first: i64, others: &[i64]| {
             let others = others.iter().map(|id| format!(",{{\"person_id\":{id},\"primary\":false}}"));
             format!("[{{\"person_id\":{first},\"primary\":true}}{}]", others.collect::<String>())
@@ -200,84 +200,84 @@ async fn a_purged_person_is_no_longer_among_the_others_of_an_activity() {
         for _ in 0..30 {
             let with = list(dave, &[carol]);
             let call = patch(&ACTIVITY, [("subject", "Call".into()), ("participants", with.into())]);
-            calls.push(office.create(ANN, &ACTIVITY, call).await.unwrap());
+            calls.push(tenant.create(ANN, &ACTIVITY, call).await.unwrap());
         }
-        office.recount().await;
+        tenant.recount().await;
         let alone = patch(&ACTIVITY, [("participants", list(dave, &[]).into())]);
-        let left = office.update(ANN, &ACTIVITY, calls[0].id(), alone).await.unwrap();
-        office.delete(ANN, &PERSON, carol).await.unwrap();
-        office.clock.advance(31 * DAY);
-        assert!(purge(&office).await > 1, "in small writes");
-        assert!(!stands(&office, &PERSON, carol).await);
+        let left = tenant.update(ANN, &ACTIVITY, calls[0].id(), alone).await.unwrap();
+        tenant.delete(ANN, &PERSON, carol).await.unwrap();
+        tenant.clock.advance(31 * DAY);
+        assert!(purge(&tenant).await > 1, "in small writes");
+        assert!(!stands(&tenant, &PERSON, carol).await);
         for call in &calls {
-            let after = office.get(&ACTIVITY, call.id()).await;
+            let after = tenant.get(&ACTIVITY, call.id()).await;
             assert_eq!(after.get("participants").text(), Some(&*list(dave, &[])));
             assert_eq!(after.get("person_id").int(), Some(dave));
             assert!(after.version > call.version);
         }
-        assert_eq!(office.get(&ACTIVITY, left.id()).await.version, left.version, "who had left is left alone");
-        office.recount().await;
+        assert_eq!(tenant.get(&ACTIVITY, left.id()).await.version, left.version, "who had left is left alone");
+        tenant.recount().await;
     }
 }
 
 #[tokio::test]
 async fn a_record_that_the_rules_would_refuse_lets_go_all_the_same() {
-    for office in offices().await {
-        let field = u32::try_from(define(&office, &DEAL, "org", &[]).await.unwrap().id()).unwrap();
-        let gone = office.organization(ANN, "Gone").await.id();
+    for tenant in tenants().await {
+        let field = u32::try_from(define(&tenant, &DEAL, "org", &[]).await.unwrap().id()).unwrap();
+        let gone = tenant.organization(ANN, "Gone").await.id();
         let mut deal = patch(&DEAL, [("title", "x".into()), ("org_id", gone.into())]);
         deal.custom = vec![(field, gone.into())];
-        let deal = office.create(ANN, &DEAL, deal).await.unwrap();
-        let company = office.company;
+        let deal = tenant.create(ANN, &DEAL, deal).await.unwrap();
+        let company = tenant.company;
         let spoil = move |conn: &mut dyn Conn| {
             let text = "UPDATE deal SET probability = 500 WHERE company_id = ?1 AND id = ?2 RETURNING id";
             one_int(conn, text, &[ValueRef::Int(company), ValueRef::Int(deal.id())])
         };
-        office.crm.database.write(company, spoil).await.unwrap();
-        office.delete(ANN, &ORGANIZATION, gone).await.unwrap();
-        office.clock.advance(31 * DAY);
-        purge(&office).await;
-        assert!(!stands(&office, &ORGANIZATION, gone).await);
-        let after = office.get(&DEAL, 1).await;
+        tenant.crm.database.write(company, spoil).await.unwrap();
+        tenant.delete(ANN, &ORGANIZATION, gone).await.unwrap();
+        tenant.clock.advance(31 * DAY);
+        purge(&tenant).await;
+        assert!(!stands(&tenant, &ORGANIZATION, gone).await);
+        let after = tenant.get(&DEAL, 1).await;
         assert_eq!((after.get("org_id"), &after.custom), (&Value::Null, &Value::Null));
         let title = patch(&DEAL, [("title", "y".into())]);
-        assert_eq!(refusal(office.update(ANN, &DEAL, 1, title).await), Code::FieldInvalid, "it is as it was else");
-        office.recount().await;
+        assert_eq!(refusal(tenant.update(ANN, &DEAL, 1, title).await), Code::FieldInvalid, "it is as it was else");
+        tenant.recount().await;
     }
 }
 
 #[tokio::test]
 async fn nobody_sees_more_because_a_hidden_record_was_purged() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let hidden = patch(&DEAL, [("title", "x".into()), ("visible_to", 1.into())]);
-        let deal = office.create(ANN, &DEAL, hidden).await.unwrap().id();
-        let shared = office.organization(ANN, "One").await.id();
+        let deal = tenant.create(ANN, &DEAL, hidden).await.unwrap().id();
+        let shared = tenant.organization(ANN, "One").await.id();
         let both = patch(&NOTE, [("content", "x".into()), ("deal_id", deal.into()), ("org_id", shared.into())]);
-        let both = office.create(ANN, &NOTE, both).await.unwrap().id();
+        let both = tenant.create(ANN, &NOTE, both).await.unwrap().id();
         let only = patch(&NOTE, [("content", "x".into()), ("deal_id", deal.into())]);
-        let only = office.create(ANN, &NOTE, only).await.unwrap().id();
+        let only = tenant.create(ANN, &NOTE, only).await.unwrap().id();
         let call = patch(&ACTIVITY, [("subject", "x".into()), ("deal_id", deal.into())]);
-        let call = office.create(ANN, &ACTIVITY, call).await.unwrap().id();
-        office.delete(ANN, &DEAL, deal).await.unwrap();
-        office.clock.advance(31 * DAY);
-        purge(&office).await;
-        assert!(!stands(&office, &DEAL, deal).await);
+        let call = tenant.create(ANN, &ACTIVITY, call).await.unwrap().id();
+        tenant.delete(ANN, &DEAL, deal).await.unwrap();
+        tenant.clock.advance(31 * DAY);
+        purge(&tenant).await;
+        assert!(!stands(&tenant, &DEAL, deal).await);
         for (object, id) in [(&NOTE, both), (&ACTIVITY, call)] {
-            let seen = async |user| office.read(user, move |reader| reader.sees_alive(object, id)).await.unwrap();
+            let seen = async |user| tenant.read(user, move |reader| reader.can_see_alive(object, id)).await.unwrap();
             assert!(seen(ANN).await && !seen(BOB).await, "{}", object.name);
         }
-        assert!(office.get(&NOTE, only).await.get("is_deleted").truth());
-        office.clock.advance(31 * DAY);
-        purge(&office).await;
-        assert!(!stands(&office, &NOTE, only).await);
+        assert!(tenant.get(&NOTE, only).await.get("is_deleted").truth());
+        tenant.clock.advance(31 * DAY);
+        purge(&tenant).await;
+        assert!(!stands(&tenant, &NOTE, only).await);
     }
 }
 
 #[tokio::test]
 async fn a_big_purge_is_done_in_small_writes() {
-    for office in offices().await {
-        let gone = office.organization(ANN, "Gone").await.id();
-        office
+    for tenant in tenants().await {
+        let gone = tenant.organization(ANN, "Gone").await.id();
+        tenant
             .write(ANN, move |tx| {
                 for number in 0..90 {
                     let deal = patch(&DEAL, [("title", format!("Deal {number}").into()), ("org_id", gone.into())]);
@@ -287,45 +287,45 @@ async fn a_big_purge_is_done_in_small_writes() {
             })
             .await
             .unwrap();
-        office.delete(ANN, &ORGANIZATION, gone).await.unwrap();
-        office.clock.advance(31 * DAY);
-        assert!(purge(&office).await >= 4);
-        assert!(!stands(&office, &ORGANIZATION, gone).await);
-        assert_eq!(office.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND org_id IS NOT NULL").await, 0);
-        office.recount().await;
+        tenant.delete(ANN, &ORGANIZATION, gone).await.unwrap();
+        tenant.clock.advance(31 * DAY);
+        assert!(purge(&tenant).await >= 4);
+        assert!(!stands(&tenant, &ORGANIZATION, gone).await);
+        assert_eq!(tenant.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND org_id IS NOT NULL").await, 0);
+        tenant.recount().await;
     }
 }
 
 #[tokio::test]
 async fn each_company_purges_by_its_own_clock() {
-    for office in offices().await {
-        let neighbour = office.neighbour("Other").await;
-        for company in [&office, &neighbour] {
+    for tenant in tenants().await {
+        let other_tenant = tenant.other_tenant("Other").await;
+        for company in [&tenant, &other_tenant] {
             let deal = company.deal(ANN, "x").await.id();
             company.delete(ANN, &DEAL, deal).await.unwrap();
         }
-        let (id, ahead) = (neighbour.company, 31 * DAY);
+        let (id, ahead) = (other_tenant.company, 31 * DAY);
         let turn = move |conn: &mut dyn Conn| {
             let text = "UPDATE company SET clock_offset = ?2 WHERE id = ?1 RETURNING id";
             one_int(conn, text, &[ValueRef::Int(id), ValueRef::Int(ahead)])
         };
-        office.crm.database.write(id, turn).await.unwrap();
-        purge(&office).await;
-        assert!(stands(&office, &DEAL, 1).await);
-        assert!(!stands(&neighbour, &DEAL, 1).await);
+        tenant.crm.database.write(id, turn).await.unwrap();
+        purge(&tenant).await;
+        assert!(stands(&tenant, &DEAL, 1).await);
+        assert!(!stands(&other_tenant, &DEAL, 1).await);
     }
 }
 
 #[tokio::test]
 async fn a_deal_that_came_back_stays() {
-    for office in offices().await {
-        let deal = office.deal(ANN, "x").await.id();
-        office.delete(ANN, &DEAL, deal).await.unwrap();
+    for tenant in tenants().await {
+        let deal = tenant.deal(ANN, "x").await.id();
+        tenant.delete(ANN, &DEAL, deal).await.unwrap();
         let back: Patch = patch(&DEAL, [("is_deleted", false.into())]);
-        office.update(ANN, &DEAL, deal, back).await.unwrap();
-        assert_eq!(*office.get(&DEAL, deal).await.get("delete_time"), Value::Null);
-        office.clock.advance(31 * DAY);
-        assert_eq!(purge(&office).await, 0);
-        assert!(stands(&office, &DEAL, deal).await);
+        tenant.update(ANN, &DEAL, deal, back).await.unwrap();
+        assert_eq!(*tenant.get(&DEAL, deal).await.get("delete_time"), Value::Null);
+        tenant.clock.advance(31 * DAY);
+        assert_eq!(purge(&tenant).await, 0);
+        assert!(stands(&tenant, &DEAL, deal).await);
     }
 }

@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::{
     fields::define,
-    office::{ADMIN, Office, offices, patch},
     purge::purge,
     recount::Recount,
+    test_company::{ADMIN, TestCompany, patch, tenants},
 };
 
 /// Acts per engine.
@@ -127,28 +127,28 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
     patch
 }
 
-async fn act(office: &Office, dice: &mut Dice, custom: u32) -> penstock_model::Result<()> {
+async fn act(tenant: &TestCompany, dice: &mut Dice, custom: u32) -> penstock_model::Result<()> {
     let object = dice.pick(&[&DEAL, &DEAL, &PERSON, &ORGANIZATION, &LEAD, &ACTIVITY, &ACTIVITY, &ACTIVITY, &NOTE]);
     let (id, user) = (dice.roll(12) + 1, dice.roll(3) + 1);
     let patch = values(dice, object, custom);
     match dice.roll(17) {
-        0..5 => office.create(user, object, patch).await.map(|_| ()),
-        5..12 => office.update(user, object, id, patch).await.map(|_| ()),
-        12 => office.delete(user, object, id).await,
+        0..5 => tenant.create(user, object, patch).await.map(|_| ()),
+        5..12 => tenant.update(user, object, id, patch).await.map(|_| ()),
+        12 => tenant.delete(user, object, id).await,
         13 => {
             let followed = dice.pick(&[&DEAL, &PERSON, &ORGANIZATION]);
-            office.write(user, move |tx| followers::follow(tx, followed, id, user).map(|_| ())).await
+            tenant.write(user, move |tx| followers::follow(tx, followed, id, user).map(|_| ())).await
         }
         // A deleted label leaves its leads; another one takes its place.
         16 => {
             let label = dice.roll(6) + 1;
-            office.delete(ADMIN, &LEAD_LABEL, label).await?;
-            office.create(ADMIN, &LEAD_LABEL, new_label()).await.map(|_| ())
+            tenant.delete(ADMIN, &LEAD_LABEL, label).await?;
+            tenant.create(ADMIN, &LEAD_LABEL, new_label()).await.map(|_| ())
         }
-        14 => office.write(user, move |tx| followers::unfollow_user(tx, &DEAL, id, user).map(|_| ())).await,
+        14 => tenant.write(user, move |tx| followers::unfollow_user(tx, &DEAL, id, user).map(|_| ())).await,
         _ => {
             let person = dice.roll(12) + 1;
-            office.write(user, move |tx| participants::add(tx, id, person).map(|_| ())).await
+            tenant.write(user, move |tx| participants::add(tx, id, person).map(|_| ())).await
         }
     }
 }
@@ -158,9 +158,9 @@ fn new_label() -> Patch {
 }
 
 /// The last event, and whether some record has two events after `since`.
-async fn told_twice(office: &Office, since: i64) -> (i64, bool) {
-    let key = [office.company, since];
-    office
+async fn told_twice(tenant: &TestCompany, since: i64) -> (i64, bool) {
+    let key = [tenant.company, since];
+    tenant
         .read(ADMIN, move |reader| {
             let events = "SELECT COUNT(*), COUNT(DISTINCT object * 1000000 + record_id) FROM event \
                           WHERE company_id = ?1 AND seq > ?2";
@@ -173,45 +173,45 @@ async fn told_twice(office: &Office, since: i64) -> (i64, bool) {
 
 #[tokio::test]
 async fn what_is_derived_is_right_after_random_acts() {
-    for office in offices().await {
-        let other = office.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+    for tenant in tenants().await {
+        let other = tenant.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
         for name in ["In", "Out"] {
             let stage = patch(&STAGE, [("name", name.into()), ("pipeline_id", other.into())]);
-            office.create(ADMIN, &STAGE, stage).await.unwrap();
+            tenant.create(ADMIN, &STAGE, stage).await.unwrap();
         }
         for _ in 0..4 {
-            office.create(ADMIN, &LEAD_LABEL, new_label()).await.unwrap();
+            tenant.create(ADMIN, &LEAD_LABEL, new_label()).await.unwrap();
         }
-        let custom = u32::try_from(define(&office, &DEAL, "varchar", &[]).await.unwrap().id()).unwrap();
+        let custom = u32::try_from(define(&tenant, &DEAL, "varchar", &[]).await.unwrap().id()).unwrap();
         let mut dice = Dice(20_261_123);
         let mut done = 0;
-        let mut seq = office.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let mut seq = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
         for number in 0..ACTS {
-            office.clock.set(&format!("2026-04-{:02} {:02}:{:02}:00", number / 24 % 28 + 1, number % 24, number % 60));
-            match act(&office, &mut dice, custom).await {
+            tenant.clock.set(&format!("2026-04-{:02} {:02}:{:02}:00", number / 24 % 28 + 1, number % 24, number % 60));
+            match act(&tenant, &mut dice, custom).await {
                 Ok(()) => done += 1,
                 Err(e) => {
                     let faulty = matches!(e.code, Code::Internal | Code::Unavailable | Code::Conflict);
                     assert!(!faulty, "act {number}: {e}");
                 }
             }
-            let (last, twice) = told_twice(&office, seq).await;
+            let (last, twice) = told_twice(&tenant, seq).await;
             assert!(!twice, "act {number} told of a record twice");
             seq = last;
             if number % 100 == 99 {
-                office.recount().await;
+                tenant.recount().await;
             }
         }
-        office.clock.set("2026-07-01 00:00:00");
-        assert!(purge(&office).await > 0);
-        office.recount().await;
+        tenant.clock.set("2026-07-01 00:00:00");
+        assert!(purge(&tenant).await > 0);
+        tenant.recount().await;
         let left = "SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND is_deleted = TRUE";
-        assert_eq!(office.number(left).await, 0, "what was deleted is purged");
+        assert_eq!(tenant.number(left).await, 0, "what was deleted is purged");
         eprintln!("{done} of {ACTS} acts were done");
         assert!(done > ACTS / 3, "{done} of {ACTS} acts were done");
-        assert!(office.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await > 300);
-        let events = office.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
-        let last = office.number("SELECT MAX(seq) FROM event WHERE company_id = ?1").await;
+        assert!(tenant.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await > 300);
+        let events = tenant.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
+        let last = tenant.number("SELECT MAX(seq) FROM event WHERE company_id = ?1").await;
         assert_eq!(events, last, "without gaps");
     }
 }

@@ -11,7 +11,7 @@ use penstock_model::{
 };
 use penstock_store::sql::{self, Column, Deleted, Record};
 
-use crate::office::{ADMIN, Office};
+use crate::test_company::{ADMIN, TestCompany};
 
 type Table = BTreeMap<i64, Record>;
 
@@ -142,15 +142,15 @@ fn labels(all: &Everything) {
 
 fn visits(all: &Everything) {
     for deal in all.of("deal") {
-        let mut stays: Vec<&Record> =
+        let mut visits: Vec<&Record> =
             all.of("deal_stage_visit").filter(|v| v.get("deal_id").int() == Some(deal.id())).collect();
-        stays.sort_by_key(|v| v.id());
-        let open: Vec<_> = stays.iter().filter(|v| v.get("left_at").is_null()).collect();
+        visits.sort_by_key(|v| v.id());
+        let open: Vec<_> = visits.iter().filter(|v| v.get("left_at").is_null()).collect();
         assert_eq!(open.len(), 1, "deal {} is in one stage", deal.id());
         assert_eq!(open[0].get("stage_id"), deal.get("stage_id"));
-        assert_eq!(open[0].id(), stays.last().unwrap().id());
-        for pair in stays.windows(2) {
-            assert_eq!(pair[0].get("left_at"), pair[1].get("entered"), "no gap between stays");
+        assert_eq!(open[0].id(), visits.last().unwrap().id());
+        for pair in visits.windows(2) {
+            assert_eq!(pair[0].get("left_at"), pair[1].get("entered"), "no gap between visits");
         }
         let stage = &all.0["stage"][&deal.get("stage_id").int().unwrap()];
         assert_eq!(stage.get("pipeline_id"), deal.get("pipeline_id"));
@@ -197,7 +197,7 @@ fn members(reader: &mut Reader<'_>, all: &Everything) {
     let schema = std::sync::Arc::clone(&reader.schema);
     for object in objects::ALL.iter().filter(|o| o.name != "company") {
         for record in all.of(object.name) {
-            for (position, field) in object.columns().filter(|(_, f)| f.is_indexed_by_member()) {
+            for (position, field) in object.columns().filter(|(_, f)| f.is_indexed_by_value()) {
                 let number = object.field_base + u32::from(field.number);
                 add(number, field.kind, &record.values[position], record);
             }
@@ -271,7 +271,7 @@ fn hidden_columns(reader: &mut Reader<'_>, all: &Everything) {
     }
 }
 
-/// An office whose derived values can be counted again.
+/// An tenant whose derived values can be counted again.
 pub(crate) trait Recount {
     /// Compares everything that is derived with what it derives from.
     async fn recount(&self);
@@ -289,7 +289,7 @@ fn grants(all: &Everything) {
     }
 }
 
-impl Recount for Office {
+impl Recount for TestCompany {
     async fn recount(&self) {
         self.read(ADMIN, |reader| {
             let all = Everything::read(reader);

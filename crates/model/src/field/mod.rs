@@ -240,7 +240,7 @@ impl Field {
     }
     /// Whether its values also stand in `field_value`: lists whose records are found by a member.
     #[must_use]
-    pub const fn is_indexed_by_member(&self) -> bool {
+    pub const fn is_indexed_by_value(&self) -> bool {
         self.is_column()
             && matches!(
                 self.kind,

@@ -4,7 +4,7 @@ mod act;
 mod param;
 
 pub use act::Act;
-pub use param::{Does, Param, Takes, param};
+pub use param::{Param, ParamEffect, ParamType, param};
 
 /// One operation. Built by the `const fn`s below in a face's tables; nothing else makes one.
 #[derive(Clone, Copy, Debug)]

@@ -6,16 +6,16 @@ pub struct Param {
     /// Its name.
     pub name: &'static str,
     /// What it takes.
-    pub takes: Takes,
+    pub takes: ParamType,
     /// Whether it must be given.
     pub required: bool,
     /// What it does.
-    pub does: Does,
+    pub does: ParamEffect,
 }
 
 /// What a query parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
+pub enum ParamType {
     /// A whole number.
     Int,
     /// A flag: `true`, `false`, and on v1 `1` and `0`.
@@ -46,7 +46,7 @@ pub enum Takes {
 
 /// What a query parameter does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Does {
+pub enum ParamEffect {
     /// Keeps the records whose field equals it.
     Equal(&'static str),
     /// Keeps the records whose field is not before it.
@@ -75,7 +75,7 @@ pub enum Does {
     },
     /// Keeps the records whose field is that user: the asking one when it is left out, every one when it is `0`.
     OfUser(&'static str),
-    /// When true, sets the [`Does::OfUser`] beside it aside: everyone's records.
+    /// When true, sets the [`ParamEffect::OfUser`] beside it aside: everyone's records.
     Everyone,
     /// When true, keeps the records whose field is the asking user, and sets a parameter that compares the same field
     /// aside.
@@ -87,18 +87,18 @@ pub enum Does {
     Archived,
     /// Keeps the activities of these types, by key strings with commas.
     Types(&'static str),
-    /// Is read by the act itself.
-    ByAct,
-    /// Is read by the act itself, and is Penstock's own: Pipedrive does not have it.
+    /// Is read by the handler itself.
+    ByHandler,
+    /// Is read by the handler itself, and is Penstock's own: Pipedrive does not have it.
     Extension,
     /// Needs what this names, which is to come: a request that gives it is refused by name, as not implemented,
     /// rather than answered as if it had not been given. A false flag asks for nothing and is let through.
-    Later(&'static str),
+    Unimplemented(&'static str),
 }
 
 /// A query parameter that may be left out.
 #[must_use]
-pub const fn param(name: &'static str, takes: Takes, does: Does) -> Param {
+pub const fn param(name: &'static str, takes: ParamType, does: ParamEffect) -> Param {
     Param { name, takes, required: false, does }
 }
 

@@ -50,24 +50,24 @@ fn end_tokens(conn: &mut dyn Conn, company: i64, seeded: i64) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use penstock_crm::rules::{company::root, user};
-    use penstock_testing::{ADMIN, ANN, offices};
+    use penstock_testing::{ADMIN, ANN, tenants};
 
     use super::found_anew;
 
     #[tokio::test]
     async fn a_reset_that_breaks_off_leaves_no_token_for_the_next_user_of_that_number() {
-        for office in offices().await {
-            let (crm, company) = (office.crm.clone(), office.company);
-            let begun = office.crm.database.write(company, move |conn| found_anew(&crm, conn, company)).await;
+        for tenant in tenants().await {
+            let (crm, company) = (tenant.crm.clone(), tenant.company);
+            let begun = tenant.crm.database.write(company, move |conn| found_anew(&crm, conn, company)).await;
             begun.expect("a sandbox founded anew");
-            let crm = office.crm.clone();
+            let crm = tenant.crm.clone();
             let add = move |conn: &mut dyn penstock_store::Conn| {
                 crm.change(conn, &root(company, "test"), |tx| user::add(tx, "Eve", "eve@example.com", false, "EUR"))
             };
-            assert_eq!(office.crm.database.write(company, add).await.expect("a user").id(), ANN);
+            assert_eq!(tenant.crm.database.write(company, add).await.expect("a user").id(), ANN);
             for (user, valid) in [(ADMIN, true), (ANN, false)] {
-                let token = office.token(user);
-                let seen = office.crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await;
+                let token = tenant.token(user);
+                let seen = tenant.crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await;
                 assert_eq!(seen.is_ok(), valid, "user {user}");
             }
         }

@@ -1,4 +1,4 @@
-//! One act of the story, done as the API would do it: values are parsed by their fields' kinds.
+//! One act of the scenario, done as the API would do it: values are parsed by their fields' kinds.
 
 use penstock_crm::{Patch, Tx, create, update};
 use penstock_model::{

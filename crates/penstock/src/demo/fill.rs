@@ -1,4 +1,4 @@
-//! Doing what the story tells: in small writes, each under the clock of its acts.
+//! Doing what the scenario says: in small writes, each under the clock of its acts.
 
 use std::sync::{
     Arc,
@@ -88,7 +88,7 @@ fn acting(company: i64, user: i64) -> Access {
     Access { user, correlation: "demo".into(), ..root(company, "app") }
 }
 
-/// The seed of a company and the beginning of its story, unless it has none or is complete.
+/// The seed of a company and the beginning of its scenario, unless it has none or is complete.
 fn told_of(conn: &mut dyn Conn, company: i64) -> Result<Option<(i64, Micros)>> {
     let told = "SELECT seed, add_time FROM company c WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counter d \
                 WHERE d.company_id = c.id AND d.name = ?2)";
@@ -116,7 +116,7 @@ fn count(conn: &mut dyn Conn, company: i64, counter: &str) -> Result<()> {
     Ok(())
 }
 
-/// A record got another number than the story knows: someone else wrote to the company.
+/// A record got another number than the scenario knows: someone else wrote to the company.
 pub(super) fn out_of_step(act: &Act, id: i64) -> Error {
     let message =
         format!("{} {} became {id}: others write to the company while its demo is made", act.object.name, act.id);

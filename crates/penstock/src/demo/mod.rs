@@ -1,6 +1,6 @@
 //! The demo: a believable company, the same for the same seed.
 //!
-//! Its story ([`plan`]) is a list of acts, each at its own moment of the year before. They are done through the rules
+//! Its scenario ([`plan`]) is a list of acts, each at its own moment of the year before. They are done through the rules
 //! of the CRM under a clock of their own, in write closures that stay small; how far it came is stored with each, so
 //! that an interrupted one goes on where it stopped. Moments are relative to the Monday on or before the day on which
 //! the company was made; everything else depends on the seed alone.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{contacts, sales};
 
-/// Days that the demo's story takes, in whole weeks.
+/// Days that the demo's scenario takes, in whole weeks.
 pub(super) const DAYS: i64 = 54 * 7;
 
 /// One act of a user at one moment.
@@ -21,7 +21,7 @@ pub(super) struct Act {
     pub(super) body: Map<String, Json>,
 }
 
-/// The story of a seed that begins at `start`, a Monday at midnight.
+/// The scenario of a seed that begins at `start`, a Monday at midnight.
 pub(super) fn plan(seed: i64, start: Micros) -> Vec<Act> {
     let mut acts = Vec::with_capacity(4096);
     let contacts = contacts::meet(seed, start, &mut acts);

@@ -1,4 +1,4 @@
-//! What the demo's company has before its story begins: people, pipelines, labels, fields of its own.
+//! What the demo's company has before its scenario begins: people, pipelines, labels, fields of its own.
 
 use penstock_crm::{
     Patch, Tx, create, fields,

@@ -35,9 +35,9 @@ pub(super) async fn respond(app: &Arc<App>, request: Request, correlation: Strin
     if let Some(act) = sandbox::act_of(path) {
         return answer::faced(sandbox::respond(app, act, asked).await);
     }
-    let strike = app.faults.strike(&app.crm, path, || asked.api_token()).await;
+    let injection = app.faults.inject(&app.crm, path, || asked.api_token()).await;
     let answer = async { answer::faced(app.face.respond(asked).await) };
-    fault::under(strike, answer, |error| answer::faced(Face::refuse(path, error))).await
+    fault::under(injection, answer, |error| answer::faced(Face::refuse(path, error))).await
 }
 
 /// A 404 for a path that is nobody's.

@@ -9,7 +9,7 @@ use penstock_model::{Code, Error, Result};
 use tokio::time::timeout;
 
 /// How long the next part of a body may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// Bytes for which room is made before they have come.
 const PART: usize = 64 << 10;
 /// How long a body may take as a whole: so long, and a second more for each so many bytes that have come. Without it a
@@ -35,7 +35,7 @@ pub(super) async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>> {
     let started = Instant::now();
     loop {
         let left = allowance(bytes.len()).saturating_sub(started.elapsed());
-        let frame = timeout(left.min(PATIENCE), body.frame());
+        let frame = timeout(left.min(TIMEOUT), body.frame());
         let frame = frame.await.map_err(|_| Error::new(Code::BodyMalformed, "the body did not come in time"))?;
         let Some(frame) = frame else { return Ok(bytes) };
         let frame = frame.map_err(|_| Error::new(Code::BodyMalformed, "the body broke off"))?;

@@ -9,11 +9,11 @@ use serde_json::json;
 use super::{App, answer};
 
 /// How long a read may take until the server counts as unwell.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) async fn health(app: &App) -> Response {
     let read = app.crm.database.read(|conn| one_int(conn, "SELECT MAX(number) FROM schema_migration", &[]));
-    let result = tokio::time::timeout(PATIENCE, read).await;
+    let result = tokio::time::timeout(TIMEOUT, read).await;
     let engine = match app.crm.database.engine() {
         Engine::Sqlite => "sqlite",
         Engine::Postgres => "postgres",

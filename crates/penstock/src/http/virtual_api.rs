@@ -29,10 +29,10 @@ pub(super) async fn respond(app: &App, request: Request, correlation: String) ->
         body,
         correlation,
     };
-    let strike = app.faults.strike(&app.crm, &asked.path, || asked.bearer().ok()).await;
+    let injection = app.faults.inject(&app.crm, &asked.path, || asked.bearer().ok()).await;
     let correlation = asked.correlation.clone();
     let answer = async { faced(app.virtual_api.respond(asked).await) };
-    fault::under(strike, answer, |error| faced(Face::refuse(error, &correlation))).await
+    fault::under(injection, answer, |error| faced(Face::refuse(error, &correlation))).await
 }
 
 fn faced(given: penstock_virtual::Response) -> Response {

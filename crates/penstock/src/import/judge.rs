@@ -35,16 +35,16 @@ pub(super) enum Verdict {
     /// Nothing.
     Pass,
     /// A record is made.
-    Make(Settled),
+    Make(Decided),
     /// This record is changed.
-    Change(i64, Settled),
+    Change(i64, Decided),
     /// It is refused; nothing was written for it.
     Refuse(Vec<Problem>),
 }
 
 /// Values with every record that they refer to.
 #[derive(Debug, Default)]
-pub(super) struct Settled {
+pub(super) struct Decided {
     pub(super) values: Vec<(Target, Value)>,
     /// When the deal entered its stages: number and moment.
     pub(super) stays: Vec<(i64, i64)>,
@@ -109,18 +109,18 @@ pub(super) fn judge(step: &Step, draft: &Draft, ground: &mut dyn Ground) -> std:
     if !problems.is_empty() {
         return Ok(Verdict::Refuse(problems));
     }
-    let mut settled = Settled { values: Vec::with_capacity(parts.len()), stays };
+    let mut decided = Decided { values: Vec::with_capacity(parts.len()), stays };
     for (at, part) in parts {
         let field = &step.fields[at];
         let value = write(step, field, part, ground);
         let value = value.map_err(|error| {
             if is_of_row(&error) { Stop::Row(draft.problem(step, at, error.message)) } else { Stop::Engine(error) }
         })?;
-        settled.values.push((field.target, value));
+        decided.values.push((field.target, value));
     }
     Ok(match there {
-        Some(id) => Verdict::Change(id, settled),
-        None => Verdict::Make(settled),
+        Some(id) => Verdict::Change(id, decided),
+        None => Verdict::Make(decided),
     })
 }
 

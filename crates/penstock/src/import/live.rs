@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use penstock_crm::{
     Patch, Tx, create,
     fields::{self, NewOption},
-    past::{self, Stay},
+    past::{self, StageVisit},
     rules::user,
     update,
 };
@@ -14,7 +14,7 @@ use penstock_model::{Object, Result, Value, kind::fold, objects};
 use super::{
     ask::{Ask, Found, find_keys},
     draft::Draft,
-    judge::{Ground, Settled, Verdict},
+    judge::{Decided, Ground, Verdict},
     mapping::By,
     plan::{Plan, Step, Target},
 };
@@ -67,15 +67,15 @@ impl<'t, 'c> Live<'t, 'c> {
     /// Makes or changes the record of a row.
     pub(super) fn write(&mut self, step: &Step, draft: &Draft, verdict: Verdict) -> Result<Option<Became>> {
         match verdict {
-            Verdict::Make(settled) => self.add(step, draft, settled).map(Some),
-            Verdict::Change(id, settled) => self.change(step, id, settled).map(Some),
+            Verdict::Make(decided) => self.add(step, draft, decided).map(Some),
+            Verdict::Change(id, decided) => self.change(step, id, decided).map(Some),
             Verdict::Pass | Verdict::Refuse(_) => Ok(None),
         }
     }
 
-    fn add(&mut self, step: &Step, draft: &Draft, settled: Settled) -> Result<Became> {
-        let stays = stays(&settled);
-        let mut patch = self.patch(settled);
+    fn add(&mut self, step: &Step, draft: &Draft, decided: Decided) -> Result<Became> {
+        let stays = stays(&decided);
+        let mut patch = self.patch(decided);
         let object = step.object;
         if object.name == "user" {
             let text = |name| patch.get(object, name).and_then(Value::text).unwrap_or_default().to_owned();
@@ -94,9 +94,9 @@ impl<'t, 'c> Live<'t, 'c> {
         Ok(Became::Made)
     }
 
-    fn change(&mut self, step: &Step, id: i64, settled: Settled) -> Result<Became> {
-        let stays = stays(&settled);
-        let mut patch = self.patch(settled);
+    fn change(&mut self, step: &Step, id: i64, decided: Decided) -> Result<Became> {
+        let stays = stays(&decided);
+        let mut patch = self.patch(decided);
         let before = self.tx.changed().count();
         let mut became = Became::Changed;
         match step.object.name {
@@ -119,9 +119,9 @@ impl<'t, 'c> Live<'t, 'c> {
         Ok(if self.tx.changed().count() == before { Became::Same } else { became })
     }
 
-    fn patch(&self, settled: Settled) -> Patch {
+    fn patch(&self, decided: Decided) -> Patch {
         let mut patch = Patch::default();
-        for (target, value) in settled.values {
+        for (target, value) in decided.values {
             match target {
                 Target::BuiltIn(at) => patch.put(at, value),
                 Target::Custom(at) => patch.custom.push((self.customs[at], value)),
@@ -153,8 +153,8 @@ impl<'t, 'c> Live<'t, 'c> {
     }
 }
 
-fn stays(settled: &Settled) -> Vec<Stay> {
-    settled.stays.iter().map(|(stage, entered)| Stay { stage: *stage, entered: *entered }).collect()
+fn stays(decided: &Decided) -> Vec<StageVisit> {
+    decided.stays.iter().map(|(stage, entered)| StageVisit { stage: *stage, entered: *entered }).collect()
 }
 
 impl Ground for Live<'_, '_> {

@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strike {
+pub(crate) enum Injection {
     /// It is refused with this code, and nothing else is done.
     Fail(Code),
     /// It is done later.
@@ -34,7 +34,7 @@ const MOST: u64 = 1_000_000;
 pub(crate) struct Fault {
     /// A path; `*` stands for any characters.
     path: String,
-    strike: Strike,
+    injection: Injection,
     left: u64,
 }
 
@@ -43,9 +43,9 @@ impl Fault {
     pub(super) fn parse(body: &Map<String, Json>) -> Result<Self> {
         let path = body.get("path").and_then(Json::as_str).filter(|p| p.starts_with(['/', '*']));
         let path = path.ok_or_else(|| Error::invalid("path", "must be a path as /v1/deals or /api/v2/deals/*"))?;
-        let mut strikes = Vec::new();
+        let mut injections = Vec::new();
         if let Some(status) = body.get("status") {
-            strikes.push(Strike::Fail(match status.as_u64() {
+            injections.push(Injection::Fail(match status.as_u64() {
                 Some(429) => Code::TooManyRequests,
                 Some(500) => Code::Internal,
                 Some(503) => Code::Unavailable,
@@ -55,26 +55,26 @@ impl Fault {
         if let Some(delay) = body.get("delay_ms") {
             let ms = delay.as_u64().filter(|ms| *ms <= LONGEST_MS);
             let ms = ms.ok_or_else(|| Error::invalid("delay_ms", "must be a number of milliseconds up to 300000"))?;
-            strikes.push(Strike::Delay(Duration::from_millis(ms)));
+            injections.push(Injection::Delay(Duration::from_millis(ms)));
         }
         match body.get("cut") {
             None | Some(Json::Bool(false)) => {}
-            Some(Json::Bool(true)) => strikes.push(Strike::Cut),
+            Some(Json::Bool(true)) => injections.push(Injection::Cut),
             Some(_) => return Err(Error::invalid("cut", "must be true or false")),
         }
-        let [strike] = strikes[..] else {
+        let [injection] = injections[..] else {
             return Err(Error::new(Code::FieldRequired, "give one of status, delay_ms and cut").at("status"));
         };
         let left = body.get("count").map_or(Some(1), Json::as_u64).filter(|n| *n <= MOST);
         let left = left.ok_or_else(|| Error::invalid("count", "must be a number of requests up to 1000000"))?;
-        Ok(Self { path: plain(path).to_owned(), strike, left })
+        Ok(Self { path: plain(path).to_owned(), injection, left })
     }
 
     fn shown(&self) -> Json {
-        let (key, value) = match self.strike {
-            Strike::Fail(code) => ("status", json!(code.status())),
-            Strike::Delay(time) => ("delay_ms", json!(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))),
-            Strike::Cut => ("cut", json!(true)),
+        let (key, value) = match self.injection {
+            Injection::Fail(code) => ("status", json!(code.status())),
+            Injection::Delay(time) => ("delay_ms", json!(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))),
+            Injection::Cut => ("cut", json!(true)),
         };
         json!({"path": self.path, key: value, "count": self.left})
     }
@@ -121,7 +121,7 @@ impl Faults {
     }
 
     /// Remembers whether there are any.
-    fn settle(&self, state: &mut State) {
+    fn refresh(&self, state: &mut State) {
         state.faults.retain(|_, list| !list.is_empty());
         self.any.store(!state.faults.is_empty() || !state.closed.is_empty(), Ordering::Relaxed);
     }
@@ -135,7 +135,7 @@ impl Faults {
         } else {
             list.push(fault);
         }
-        self.settle(&mut state);
+        self.refresh(&mut state);
     }
 
     pub(super) fn list(&self, company: i64) -> Vec<Json> {
@@ -145,19 +145,24 @@ impl Faults {
     pub(super) fn clear(&self, company: i64) {
         let mut state = self.state();
         state.faults.remove(&company);
-        self.settle(&mut state);
+        self.refresh(&mut state);
     }
 
     /// Closes a company while it is reset: it answers 503 until the guard is dropped.
     pub(super) fn close(&self, company: i64) -> Closed<'_> {
         let mut state = self.state();
         state.closed.insert(company);
-        self.settle(&mut state);
+        self.refresh(&mut state);
         Closed { faults: self, company }
     }
 
     /// What a request meets, if anything; that fault is then used up once.
-    pub(crate) async fn strike(&self, crm: &Crm, path: &str, token: impl FnOnce() -> Option<String>) -> Option<Strike> {
+    pub(crate) async fn inject(
+        &self,
+        crm: &Crm,
+        path: &str,
+        token: impl FnOnce() -> Option<String>,
+    ) -> Option<Injection> {
         if !self.any.load(Ordering::Relaxed) {
             return None;
         }
@@ -166,20 +171,20 @@ impl Faults {
         self.take(access.company, path)
     }
 
-    fn take(&self, company: i64, path: &str) -> Option<Strike> {
+    fn take(&self, company: i64, path: &str) -> Option<Injection> {
         let mut state = self.state();
         if state.closed.contains(&company) {
-            return Some(Strike::Fail(Code::Unavailable));
+            return Some(Injection::Fail(Code::Unavailable));
         }
         let list = state.faults.get_mut(&company)?;
         let at = list.iter().position(|fault| matches(&fault.path, plain(path)))?;
-        let strike = list[at].strike;
+        let injection = list[at].injection;
         list[at].left -= 1;
         if list[at].left == 0 {
             list.remove(at);
         }
-        self.settle(&mut state);
-        Some(strike)
+        self.refresh(&mut state);
+        Some(injection)
     }
 }
 
@@ -193,7 +198,7 @@ impl Drop for Closed<'_> {
     fn drop(&mut self) {
         let mut state = self.faults.state();
         state.closed.remove(&self.company);
-        self.faults.settle(&mut state);
+        self.faults.refresh(&mut state);
     }
 }
 
@@ -227,9 +232,9 @@ mod tests {
         faults.add(1, fault(&json!({"path": "/api/v1/deals/", "status": 429, "count": 2})).expect("a fault"));
         faults.add(1, fault(&json!({"path": "*", "cut": true})).expect("a fault"));
         assert_eq!(faults.take(2, "/v1/deals"), None, "another company");
-        assert_eq!(faults.take(1, "/v1/deals"), Some(Strike::Fail(Code::TooManyRequests)));
-        assert_eq!(faults.take(1, "/api/v1/deals"), Some(Strike::Fail(Code::TooManyRequests)));
-        assert_eq!(faults.take(1, "/v1/deals"), Some(Strike::Cut));
+        assert_eq!(faults.take(1, "/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
+        assert_eq!(faults.take(1, "/api/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
+        assert_eq!(faults.take(1, "/v1/deals"), Some(Injection::Cut));
         assert_eq!(faults.take(1, "/v1/deals"), None);
         assert!(!faults.any.load(Ordering::Relaxed));
     }
@@ -238,7 +243,7 @@ mod tests {
     fn a_company_that_is_reset_is_closed() {
         let faults = Faults::default();
         let closed = faults.close(1);
-        assert_eq!(faults.take(1, "/v1/deals"), Some(Strike::Fail(Code::Unavailable)));
+        assert_eq!(faults.take(1, "/v1/deals"), Some(Injection::Fail(Code::Unavailable)));
         drop(closed);
         assert_eq!(faults.take(1, "/v1/deals"), None);
     }

@@ -1,8 +1,8 @@
 //! What sandboxes can do and other companies can't: go back to their seed, turn their clock, fail on purpose.
 //! For someone who tests an integration. A company that is no sandbox has none of these paths.
 
-mod acts;
 mod faults;
+mod handlers;
 
-pub(crate) use acts::{act_of, respond};
-pub(crate) use faults::{Faults, Strike};
+pub(crate) use faults::{Faults, Injection};
+pub(crate) use handlers::{act_of, respond};

@@ -1,4 +1,4 @@
-//! What people write for Node, against the real server: Pipedrive's official clients tell their stories (`e2e/`) on
+//! What people write for Node, against the real server: Pipedrive's official clients run their scenarios (`e2e/`) on
 //! SQLite always, on Postgres when `PENSTOCK_TEST_POSTGRES` names a server, they read back what was imported, and the code
 //! of the documentation runs.
 //!
@@ -18,16 +18,16 @@ use penstock_testing::{Engine, ran, say, variable};
 use node::{Node, Run};
 use support::{Place, Running, places};
 
-/// A client as `e2e/package.json` names it, its version, and its story.
+/// A client as `e2e/package.json` names it, its version, and its scenario.
 struct Client {
     package: &'static str,
     version: &'static str,
-    story: &'static str,
+    scenario: &'static str,
 }
 
 const CLIENTS: [Client; 2] = [
-    Client { package: "pipedrive", version: "33.7.0", story: "story-v2.test.mjs" },
-    Client { package: "pipedrive22", version: "22.10.1", story: "story-v1.test.mjs" },
+    Client { package: "pipedrive", version: "33.7.0", scenario: "scenario-v2.test.mjs" },
+    Client { package: "pipedrive22", version: "22.10.1", scenario: "scenario-v1.test.mjs" },
 ];
 
 /// The engine of a place, for people.
@@ -44,7 +44,7 @@ fn record() -> Option<PathBuf> {
 }
 
 #[test]
-fn the_official_clients_tell_their_sales_stories() {
+fn the_official_clients_run_their_sales_scenarios() {
     let Some(node) = Node::find("the official clients") else { return };
     let record = record();
     if let Some(path) = &record {
@@ -59,7 +59,7 @@ fn the_official_clients_tell_their_sales_stories() {
             let told = tell(&node, &server, &client, record.as_deref());
             let named = format!("official client {} on {engine}", client.version);
             if told.succeeded && told.passed > 50 {
-                ran(&format!("{named}: {} steps of its story, {:.1} s", told.passed, told.seconds));
+                ran(&format!("{named}: {} steps of its scenario, {:.1} s", told.passed, told.seconds));
             } else {
                 say(&format!("{}\n{named}: {} steps passed", told.failures(), told.passed));
                 failed.push(named);
@@ -75,13 +75,13 @@ fn the_official_clients_tell_their_sales_stories() {
         let check = node.must("node", &["declarations/check.mjs", schemas, answers]);
         say(&format!("answers held against the clients' declarations: {}", check.output.trim_end()));
     }
-    assert!(failed.is_empty(), "stories failed: {failed:?}, see above");
+    assert!(failed.is_empty(), "scenarios failed: {failed:?}, see above");
 }
 
-/// Tells a client's story to a server.
+/// Tells a client's scenario to a server.
 fn tell(node: &Node, server: &Running, client: &Client, record: Option<&Path>) -> Run {
     let mut command = node.toward(server, "node");
-    command.args(["--test", "--test-reporter=tap", client.story]);
+    command.args(["--test", "--test-reporter=tap", client.scenario]);
     if let Some(path) = record {
         command.env("PENSTOCK_RECORD", path);
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use penstock_pipedrive::{Face, Request, Response};
 use penstock_store::{Conn, Engine};
-use penstock_testing::{ADMIN, Office, offices};
+use penstock_testing::{ADMIN, TestCompany, tenants};
 use serde_json::{Value as Json, json};
 
 use crate::world::tells_nothing;
 
-/// The face over an office, asked by its admin.
+/// The face over an tenant, asked by its admin.
 struct App {
-    office: Office,
+    tenant: TestCompany,
     face: Face,
 }
 
@@ -23,7 +23,7 @@ impl App {
             method: method.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
-            token: Some(self.office.token(ADMIN)),
+            token: Some(self.tenant.token(ADMIN)),
             content_type: Some("application/json".to_owned()),
             body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
             correlation: "faults".to_owned(),
@@ -41,16 +41,16 @@ impl App {
 
     /// Every row of every table, as text.
     async fn dump(&self) -> Vec<String> {
-        self.office.crm.database.read(|conn| Ok(rows(conn))).await.expect("a dump")
+        self.tenant.crm.database.read(|conn| Ok(rows(conn))).await.expect("a dump")
     }
 
     /// Fails the request at each of its statements, then lets it through. Gives how many statements it has.
     async fn fails_at_each_statement(&self, method: &str, path: &str, body: Json) -> i64 {
         let before = self.dump().await;
         for n in 0.. {
-            self.office.faults.fail_at(n);
+            self.tenant.faults.fail_at(n);
             let response = self.ask(method, path, &body).await;
-            if self.office.faults.clear() {
+            if self.tenant.faults.clear() {
                 assert!(response.status < 300, "{method} {path}: {}", String::from_utf8_lossy(&response.body));
                 assert_eq!(self.dump().await == before, method == "GET", "{method} {path} changes what it should");
                 return n;
@@ -110,10 +110,10 @@ fn rows(conn: &mut dyn Conn) -> Vec<String> {
     all
 }
 
-/// A face over an office with a few records.
-async fn app(office: Office) -> App {
-    let face = Face::new(office.crm.clone());
-    let app = App { office, face };
+/// A face over an tenant with a few records.
+async fn app(tenant: TestCompany) -> App {
+    let face = Face::new(tenant.crm.clone());
+    let app = App { tenant, face };
     app.made("POST", "/v1/organizations", json!({"name": "Acme"})).await;
     app.made("POST", "/v1/persons", json!({"name": "Carol Jones", "org_id": 1, "email": "carol@example.com"})).await;
     app.made("POST", "/v1/deals", json!({"title": "First", "person_id": 1, "org_id": 1})).await;
@@ -123,8 +123,8 @@ async fn app(office: Office) -> App {
 
 #[tokio::test]
 async fn an_operation_that_fails_at_any_statement_is_a_clear_503_and_changes_nothing() {
-    for office in offices().await {
-        let app = app(office).await;
+    for tenant in tenants().await {
+        let app = app(tenant).await;
         let field = app.made("POST", "/v1/dealFields", json!({"name": "Size", "field_type": "double"})).await;
         let key = field["key"].as_str().expect("a key");
         let options = json!({"name": "Colour", "field_type": "enum", "options": [{"label": "Red"}, {"label": "Blue"}]});
@@ -157,10 +157,10 @@ async fn an_operation_that_fails_at_any_statement_is_a_clear_503_and_changes_not
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failing_statement_fails_no_other_request() {
-    for office in offices().await {
-        let app = Arc::new(app(office).await);
+    for tenant in tenants().await {
+        let app = Arc::new(app(tenant).await);
         for n in (0..80_i64).step_by(4) {
-            app.office.faults.fail_at(n);
+            app.tenant.faults.fail_at(n);
             let body = json!({"title": "One of eight", "person_id": 1, "org_id": 1});
             let eight: Vec<_> = (0..8)
                 .map(|_| {
@@ -172,16 +172,16 @@ async fn a_failing_statement_fails_no_other_request() {
             for one in eight {
                 statuses.push(one.await.expect("an answer"));
             }
-            assert!(!app.office.faults.clear(), "eight requests have more than {n} statements");
+            assert!(!app.tenant.faults.clear(), "eight requests have more than {n} statements");
             let of = |status| statuses.iter().filter(|s| **s == status).count();
             assert_eq!((of(201), of(503)), (7, 1), "{statuses:?}");
         }
         let made = "SELECT COUNT(*) FROM deal WHERE company_id = ?1";
-        assert_eq!(app.office.number(made).await, 1 + 7 * 20);
+        assert_eq!(app.tenant.number(made).await, 1 + 7 * 20);
         let ids = "SELECT last FROM counter WHERE company_id = ?1 AND name = 'deal'";
-        assert_eq!(app.office.number(ids).await, 1 + 7 * 20, "no number was used up");
+        assert_eq!(app.tenant.number(ids).await, 1 + 7 * 20, "no number was used up");
         let events =
             "SELECT event_seq - (SELECT COUNT(*) FROM event e WHERE e.company_id = id) FROM company WHERE id = ?1";
-        assert_eq!(app.office.number(events).await, 0, "events without a gap");
+        assert_eq!(app.tenant.number(events).await, 0, "events without a gap");
     }
 }

@@ -7,7 +7,7 @@ use penstock_testing::Engine;
 use crate::{
     support::{Place, Running, TOKEN},
     wire::{Wire, head, request},
-    world::{PATIENCE, World},
+    world::{TIMEOUT, World},
     writers::Writers,
 };
 
@@ -24,7 +24,7 @@ fn serves_others(server: &Running) {
     let started = Instant::now();
     assert_eq!(wire.ask("GET", "/v1/deals?limit=1", "").expect("an answer").status, 200);
     assert_eq!(wire.ask("POST", "/v1/persons", r#"{"name":"Other"}"#).expect("an answer").status, 201);
-    assert!(started.elapsed() < PATIENCE / 6, "others wait {:?}", started.elapsed());
+    assert!(started.elapsed() < TIMEOUT / 6, "others wait {:?}", started.elapsed());
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_thousand_idle_connections_are_held_even_when_few_files_are_allowed_at_first
         assert_eq!(wire.ask("GET", "/v1/deals?limit=1", "").expect("an answer").status, 200);
     }
     drop(idle);
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while open(&server) > 10 {
         assert!(Instant::now() < deadline, "{} connections are left", open(&server));
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long anything may take that is waited for.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A person, an organization and two custom fields of deals.
 #[derive(Clone)]

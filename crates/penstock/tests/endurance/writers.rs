@@ -14,7 +14,7 @@ use std::{
 use crate::{
     ledger::{Deal, Ledger},
     wire::Wire,
-    world::{PATIENCE, State, World, is_clear_refusal},
+    world::{State, TIMEOUT, World, is_clear_refusal},
 };
 
 /// What a writer was told.
@@ -85,7 +85,7 @@ impl Writers {
     }
 
     fn until(&self, mut done: impl FnMut(usize, Told) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let (writer, told) = self.told.recv_timeout(left).expect("the writers get on in time");

@@ -64,7 +64,7 @@ fn the_doctor_finds_records_of_another_build() {
 #[test]
 fn the_doctor_finds_damaged_records() {
     let place = Place::new(Engine::Sqlite);
-    place.say(&["company", "create", "Office", "--demo"]);
+    place.say(&["company", "create", "TestCompany", "--demo"]);
     let penstock_store::Settings::Sqlite { file, .. } = place.home.settings() else { panic!("a file") };
     let whole = std::fs::read(&file).expect("the records");
     // Half a page of the deals, as a bad disk would leave it.
@@ -101,7 +101,7 @@ fn the_doctor_finds_a_damaged_index_and_a_table_that_can_not_be_read_on_postgres
         return;
     }
     let place = Place::new(Engine::Postgres);
-    place.say(&["company", "create", "Office"]);
+    place.say(&["company", "create", "TestCompany"]);
     for (change, expected) in [
         (
             "UPDATE pg_index SET indisvalid = FALSE WHERE indexrelid = (SELECT MIN(indexrelid) FROM pg_index \

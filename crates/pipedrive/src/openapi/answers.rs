@@ -11,7 +11,7 @@ use super::{
     records,
 };
 use crate::{
-    acts,
+    handlers,
     wire::{Shape, reference::is_related},
 };
 
@@ -143,7 +143,7 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
     let lists = !matches!(row.act, Act::Get | Act::GetUnder { .. });
     match row.paging {
         Paging::Offset | Paging::OffsetIfAsked => {
-            let mut page = if acts::distributes(row) { distributing_page() } else { component("OffsetPage") };
+            let mut page = if handlers::distributes(row) { distributing_page() } else { component("OffsetPage") };
             page = described(page, PAGE);
             properties.insert("additional_data".to_owned(), page);
             required.push("additional_data");

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use penstock_model::{
     Code,
-    operation::{Does, Operation, Permission, Version},
+    operation::{Operation, ParamEffect, Permission, Version},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -180,7 +180,7 @@ fn refusals(row: &Operation) -> Vec<(u16, &'static str)> {
     } else if named {
         refusals.push((404, "NotFound"));
     }
-    if row.params.iter().any(|p| matches!(p.does, Does::Later(_))) {
+    if row.params.iter().any(|p| matches!(p.does, ParamEffect::Unimplemented(_))) {
         refusals.push((501, "NotImplemented"));
     }
     refusals

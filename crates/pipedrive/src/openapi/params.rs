@@ -4,7 +4,7 @@ use penstock_model::{
     Object,
     field::Shown,
     objects,
-    operation::{Act, Does, Operation, Param, Takes, Version},
+    operation::{Act, Operation, Param, ParamEffect, ParamType, Version},
 };
 use serde_json::{Value as Json, json};
 
@@ -76,25 +76,25 @@ pub(super) fn in_query(row: &Operation, param: &Param) -> Json {
 fn takes(row: &Operation, param: &Param) -> Json {
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
     match param.takes {
-        Takes::Int if param.name == "limit" => {
+        ParamType::Int if param.name == "limit" => {
             json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 100 })
         }
-        Takes::Int if param.name == "start" => json!({ "type": "integer", "minimum": 0, "default": 0 }),
-        Takes::Int => int(),
-        Takes::Bool => flag(),
-        Takes::Text | Takes::Order(_) => text(),
-        Takes::Date => json!({ "type": "string", "format": "date" }),
-        Takes::Moment => moment(row.version),
-        Takes::Ids => list(&int()),
-        Takes::Keys => json!({ "type": "array", "items": text(), "maxItems": 15 }),
-        Takes::Word(one) => words(one),
-        Takes::Words(some) => list(&words(some)),
-        Takes::Asked => {
+        ParamType::Int if param.name == "start" => json!({ "type": "integer", "minimum": 0, "default": 0 }),
+        ParamType::Int => int(),
+        ParamType::Bool => flag(),
+        ParamType::Text | ParamType::Order(_) => text(),
+        ParamType::Date => json!({ "type": "string", "format": "date" }),
+        ParamType::Moment => moment(row.version),
+        ParamType::Ids => list(&int()),
+        ParamType::Keys => json!({ "type": "array", "items": text(), "maxItems": 15 }),
+        ParamType::Word(one) => words(one),
+        ParamType::Words(some) => list(&words(some)),
+        ParamType::Asked => {
             let fields = objects::get(row.object).fields.iter();
             let keys: Vec<&str> = fields.filter(|f| f.v2.shown == Shown::Asked).map(|f| f.v2.key).collect();
             list(&words(&keys))
         }
-        Takes::Uuid => json!({ "type": "string", "format": "uuid" }),
+        ParamType::Uuid => json!({ "type": "string", "format": "uuid" }),
     }
 }
 
@@ -103,45 +103,49 @@ fn does(row: &Operation, param: &Param) -> String {
     let many = spaced(object.plural);
     let label = |field: &str| object.field(field).map_or(field.to_owned(), |f| f.label.to_lowercase());
     match param.does {
-        Does::Equal(field) if param.takes == Takes::Bool => format!("Only {many} with this flag: {}.", label(field)),
-        Does::Equal(field) => format!("Only {many} with this {}.", label(field)),
-        Does::From(field) => format!("Only {many} whose {} is this moment or later.", label(field)),
-        Does::Until(field) => format!("Only {many} whose {} is before this moment.", label(field)),
-        Does::FromDay(field) => format!("Only {many} whose {} is this day or later.", label(field)),
-        Does::UntilDay(field) => format!("Only {many} whose {} is this day or earlier.", label(field)),
-        Does::StartsWith(field) => format!("Only {many} whose {} begins with this, in any case.", label(field)),
-        Does::Ids => format!("Only these {many}, at most 100. What does not exist or can't be seen is left out."),
-        Does::Except => format!("All but these {many}."),
-        Does::Linked { object: link, .. } => {
+        ParamEffect::Equal(field) if param.takes == ParamType::Bool => {
+            format!("Only {many} with this flag: {}.", label(field))
+        }
+        ParamEffect::Equal(field) => format!("Only {many} with this {}.", label(field)),
+        ParamEffect::From(field) => format!("Only {many} whose {} is this moment or later.", label(field)),
+        ParamEffect::Until(field) => format!("Only {many} whose {} is before this moment.", label(field)),
+        ParamEffect::FromDay(field) => format!("Only {many} whose {} is this day or later.", label(field)),
+        ParamEffect::UntilDay(field) => format!("Only {many} whose {} is this day or earlier.", label(field)),
+        ParamEffect::StartsWith(field) => format!("Only {many} whose {} begins with this, in any case.", label(field)),
+        ParamEffect::Ids => {
+            format!("Only these {many}, at most 100. What does not exist or can't be seen is left out.")
+        }
+        ParamEffect::Except => format!("All but these {many}."),
+        ParamEffect::Linked { object: link, .. } => {
             format!("Only {many} that are {} of this record.", spaced(objects::get(link).plural))
         }
-        Does::OfUser(_) => "Only those of this user; `0`: of everyone. Left out: of the asking user.".to_owned(),
-        Does::Everyone => "When true, those of everyone; `user_id` is set aside.".to_owned(),
-        Does::Mine(_) => {
+        ParamEffect::OfUser(_) => "Only those of this user; `0`: of everyone. Left out: of the asking user.".to_owned(),
+        ParamEffect::Everyone => "When true, those of everyone; `user_id` is set aside.".to_owned(),
+        ParamEffect::Mine(_) => {
             "When true, only those of the asking user; a parameter that compares the owner is set aside.".to_owned()
         }
-        Does::DealStatus if param_has(param, "all_not_deleted") => {
+        ParamEffect::DealStatus if param_has(param, "all_not_deleted") => {
             "Only deals of this status; `all_not_deleted`, or leaving it out: all but the deleted ones.".to_owned()
         }
-        Does::DealStatus => "Only deals of this status. Left out: all but the deleted ones.".to_owned(),
-        Does::Archived => format!(
+        ParamEffect::DealStatus => "Only deals of this status. Left out: all but the deleted ones.".to_owned(),
+        ParamEffect::Archived => format!(
             "`archived`: only archived {many}; `not_archived`, or leaving it out: only the others; `all`: both."
         ),
-        Does::Types(_) => "Only activities of these types: key strings with commas between them.".to_owned(),
-        Does::ByAct => by_act(row, param),
-        Does::Extension => format!("{} Penstock's own: Pipedrive does not have it.", by_act(row, param)),
-        Does::Later(what) => {
+        ParamEffect::Types(_) => "Only activities of these types: key strings with commas between them.".to_owned(),
+        ParamEffect::ByHandler => by_handler(row, param),
+        ParamEffect::Extension => format!("{} Penstock's own: Pipedrive does not have it.", by_handler(row, param)),
+        ParamEffect::Unimplemented(what) => {
             format!("Needs {what}, which Penstock does not have yet: a request that gives it is answered 501.")
         }
     }
 }
 
 fn param_has(param: &Param, word: &str) -> bool {
-    matches!(param.takes, Takes::Word(words) | Takes::Words(words) if words.contains(&word))
+    matches!(param.takes, ParamType::Word(words) | ParamType::Words(words) if words.contains(&word))
 }
 
 /// What the acts read themselves.
-fn by_act(row: &Operation, param: &Param) -> String {
+fn by_handler(row: &Operation, param: &Param) -> String {
     let what = match param.name {
         "start" => "How many to leave out before the page begins.",
         "limit" if row.version == Version::V1 => "How many at most; more than 500 counts as 500.",
@@ -150,7 +154,7 @@ fn by_act(row: &Operation, param: &Param) -> String {
         "sort" => return sort(param),
         "sort_by" => "The key to order by. Default `id`.",
         "sort_direction" => "The direction of the order. Default `asc`.",
-        "include_fields" if matches!(param.takes, Takes::Words(_)) => {
+        "include_fields" if matches!(param.takes, ParamType::Words(_)) => {
             "What is to be said of a field besides what it is."
         }
         "include" => {
@@ -178,7 +182,7 @@ fn by_act(row: &Operation, param: &Param) -> String {
 fn sort(param: &Param) -> String {
     let form = "Keys with commas between them, each followed by `ASC` or `DESC`: `add_time DESC, title ASC`.";
     match param.takes {
-        Takes::Order(keys) if !keys.is_empty() => {
+        ParamType::Order(keys) if !keys.is_empty() => {
             let keys: Vec<String> = keys.iter().map(|k| format!("`{k}`")).collect();
             format!("{form} Keys: {}.", keys.join(", "))
         }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use penstock_model::{
     Object, objects,
-    operation::{Act, Operation, Param, Takes, Version},
+    operation::{Act, Operation, Param, ParamType, Version},
     uuid,
 };
 use serde_json::{Value as Json, json};
@@ -136,8 +136,8 @@ fn field_code(row: &Operation, object: &Object) -> String {
 /// A value for a query's required parameter.
 pub(super) fn query_value(row: &Operation, param: &Param) -> Json {
     match param.takes {
-        Takes::Ids if row.act == Act::DeleteFields => json!(customs(row).doomed.1),
-        Takes::Ids => json!([41, 42]),
+        ParamType::Ids if row.act == Act::DeleteFields => json!(customs(row).doomed.1),
+        ParamType::Ids => json!([41, 42]),
         _ => "a".into(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! v1 lists the asking user's own activities unless `user_id` says otherwise; v2 lists all that the user may see.
 
-use penstock_model::operation::{Does, Operation, Param, Takes, param};
+use penstock_model::operation::{Operation, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{
@@ -15,10 +15,10 @@ use super::{
 const READ: &[&str] = &["activities:read", "activities:full"];
 const FULL: &[&str] = &["activities:full"];
 
-const OF_USER: Param = param("user_id", Takes::Int, Does::OfUser("owner_id"));
-const TYPE: Param = param("type", Takes::Text, Does::Types("type"));
-const DUE_FROM: Param = param("start_date", Takes::Date, Does::FromDay("due_date"));
-const DUE_UNTIL: Param = param("end_date", Takes::Date, Does::UntilDay("due_date"));
+const OF_USER: Param = param("user_id", ParamType::Int, ParamEffect::OfUser("owner_id"));
+const TYPE: Param = param("type", ParamType::Text, ParamEffect::Types("type"));
+const DUE_FROM: Param = param("start_date", ParamType::Date, ParamEffect::FromDay("due_date"));
+const DUE_UNTIL: Param = param("end_date", ParamType::Date, ParamEffect::UntilDay("due_date"));
 const DONE: Param = flag("done", "done");
 
 const LIST: &[Param] = &[OF_USER, FILTER, TYPE, LIMIT, START, DUE_FROM, DUE_UNTIL, DONE];

@@ -1,6 +1,6 @@
 //! Deals, who follows them, and who takes part in them (pipedrive-contract 1.2, 1.3, 3.0, 3.1, 4.2).
 
-use penstock_model::operation::{Act, Does, Operation, Paging, Param, Takes, param};
+use penstock_model::operation::{Act, Operation, Paging, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{
@@ -26,7 +26,7 @@ const LIST: &[Param] = &[
     START,
     LIMIT,
     SORT,
-    param("owned_by_you", Takes::Bool, Does::Mine("owner_id")),
+    param("owned_by_you", ParamType::Bool, ParamEffect::Mine("owner_id")),
 ];
 const COLLECTION: &[Param] = &[
     CURSOR,
@@ -35,10 +35,10 @@ const COLLECTION: &[Param] = &[
     UNTIL,
     equal("user_id", "owner_id"),
     equal("stage_id", "stage_id"),
-    param("status", Takes::Word(&["open", "won", "lost", "deleted"]), Does::DealStatus),
+    param("status", ParamType::Word(&["open", "won", "lost", "deleted"]), ParamEffect::DealStatus),
 ];
 const SUMMARY: &[Param] = &[
-    param("status", Takes::Word(&["open", "won", "lost"]), Does::DealStatus),
+    param("status", ParamType::Word(&["open", "won", "lost"]), ParamEffect::DealStatus),
     FILTER,
     equal("user_id", "owner_id"),
     equal("pipeline_id", "pipeline_id"),
@@ -52,7 +52,7 @@ const LIST_V2: &[Param] = &[
     equal("org_id", "org_id"),
     equal("pipeline_id", "pipeline_id"),
     equal("stage_id", "stage_id"),
-    param("status", Takes::Words(&["open", "won", "lost", "deleted"]), Does::DealStatus),
+    param("status", ParamType::Words(&["open", "won", "lost", "deleted"]), ParamEffect::DealStatus),
     UPDATED_SINCE,
     UPDATED_UNTIL,
     sort_by(&["id", "update_time", "add_time"]),

@@ -7,7 +7,7 @@ use penstock_model::operation::{
     Act::{
         AddOptions, CreateField, DeleteField, DeleteFields, DeleteOptions, Field, Fields, UpdateField, UpdateOptions,
     },
-    Does, Operation, Param, Takes, param,
+    Operation, Param, ParamEffect, ParamType, param,
 };
 
 use super::{
@@ -29,12 +29,15 @@ const CONTACTS_CHANGE: &[&str] = &["contacts:full", "contact-fields:full", "admi
 const CONTACTS_DEFINE: &[&str] = &["contact-fields:full", "admin"];
 
 /// What a v2 answer says of a field besides what it is.
-const SAYS: Param =
-    param("include_fields", Takes::Words(&["ui_visibility", "important_fields", "required_fields"]), Does::ByAct);
+const SAYS: Param = param(
+    "include_fields",
+    ParamType::Words(&["ui_visibility", "important_fields", "required_fields"]),
+    ParamEffect::ByHandler,
+);
 /// The same of a field that only an interface knows to show or hide.
-const SAYS_SHOWN: Param = param("include_fields", Takes::Words(&["ui_visibility"]), Does::ByAct);
+const SAYS_SHOWN: Param = param("include_fields", ParamType::Words(&["ui_visibility"]), ParamEffect::ByHandler);
 /// Facts about a field that Pipedrive does not tell.
-const DESCRIBED: Param = param("include", Takes::Words(&["description"]), Does::Extension);
+const DESCRIBED: Param = param("include", ParamType::Words(&["description"]), ParamEffect::Extension);
 /// The pages of v1.
 const PAGE: &[Param] = &[START, LIMIT, DESCRIBED];
 

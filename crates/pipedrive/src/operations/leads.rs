@@ -1,6 +1,6 @@
 //! Leads (pipedrive-contract 1.2, 3.5). v1 only, with `PATCH`; v2 has their search and conversion alone.
 
-use penstock_model::operation::{Act, Does, Operation, Param, Takes, param};
+use penstock_model::operation::{Act, Operation, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{FILTER, LIMIT, START, UPDATED_SINCE, equal, sort},
@@ -30,7 +30,7 @@ const LIST: &[Param] = &[
     FILTER,
     UPDATED_SINCE,
     SORT,
-    param("archived_status", Takes::Word(&["archived", "not_archived", "all"]), Does::Archived),
+    param("archived_status", ParamType::Word(&["archived", "not_archived", "all"]), ParamEffect::Archived),
 ];
 
 pub(super) const ROWS: &[Operation] = &[

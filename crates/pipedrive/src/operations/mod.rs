@@ -1,7 +1,7 @@
 //! The operations of Pipedrive's API, as data: one file per object, one row per operation (pipedrive-contract 1 to 5).
 //!
 //! The router, 404 and 405, scope checks, query parsing, the compatibility table and the tests read the rows of [`ALL`].
-//! [`LATER`] names what Pipedrive has beside them. Where rows differ from Pipedrive's published specifications on
+//! [`UNIMPLEMENTED`] names what Pipedrive has beside them. Where rows differ from Pipedrive's published specifications on
 //! purpose, [`deviations`] says so; a test compares the rest.
 //!
 //! A file here may say what an operation is, never how it is done.
@@ -11,7 +11,6 @@ mod activity_types;
 mod deals;
 pub mod deviations;
 mod fields;
-mod later;
 mod lead_labels;
 mod leads;
 mod misc;
@@ -26,11 +25,12 @@ mod rows;
 mod stages;
 #[cfg(test)]
 mod tests;
+mod unimplemented;
 mod users;
 
 use penstock_model::operation::Operation;
 
-pub use later::LATER;
+pub use unimplemented::UNIMPLEMENTED;
 
 /// The rows of each file.
 const FILES: &[&[Operation]] = &[

@@ -2,7 +2,7 @@
 //!
 //! References are ids, with the small `person`, `deal` .. objects of a note's own fields and nothing related.
 
-use penstock_model::operation::{Act, Does, Operation, Param, Takes, param};
+use penstock_model::operation::{Act, Operation, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{LIMIT, PAGE, START, UPDATED_SINCE, equal, flag, sort, uuid},
@@ -23,19 +23,19 @@ const LIST: &[Param] = &[
     equal("person_id", "person_id"),
     equal("org_id", "org_id"),
     equal("project_id", "project_id"),
-    param("task_id", Takes::Int, Does::Later("tasks")),
+    param("task_id", ParamType::Int, ParamEffect::Unimplemented("tasks")),
     START,
     LIMIT,
     sort(&["id", "user_id", "deal_id", "person_id", "org_id", "content", "add_time", "update_time"]),
-    param("start_date", Takes::Date, Does::FromDay("add_time")),
-    param("end_date", Takes::Date, Does::UntilDay("add_time")),
+    param("start_date", ParamType::Date, ParamEffect::FromDay("add_time")),
+    param("end_date", ParamType::Date, ParamEffect::UntilDay("add_time")),
     UPDATED_SINCE,
     flag("pinned_to_lead_flag", "pinned_to_lead_flag"),
     flag("pinned_to_deal_flag", "pinned_to_deal_flag"),
     flag("pinned_to_organization_flag", "pinned_to_organization_flag"),
     flag("pinned_to_person_flag", "pinned_to_person_flag"),
     flag("pinned_to_project_flag", "pinned_to_project_flag"),
-    param("pinned_to_task_flag", Takes::Bool, Does::Later("tasks")),
+    param("pinned_to_task_flag", ParamType::Bool, ParamEffect::Unimplemented("tasks")),
 ];
 
 pub(super) const ROWS: &[Operation] = &[

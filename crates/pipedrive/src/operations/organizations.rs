@@ -1,6 +1,6 @@
 //! Organizations and who follows them (pipedrive-contract 1.2, 1.3, 3.0, 3.3, 4.2).
 
-use penstock_model::operation::{Act, Does, Operation, Paging, Param, Takes, param};
+use penstock_model::operation::{Act, Operation, Paging, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{
@@ -20,7 +20,7 @@ const OF_ORGANIZATION: Act = Act::ListUnder { parent: "organization", link: "org
 const LIST: &[Param] = &[equal("user_id", "owner_id"), FILTER, FIRST_CHAR, START, LIMIT, SORT];
 const COLLECTION: &[Param] = &[CURSOR, LIMIT, SINCE, UNTIL, equal("owner_id", "owner_id"), FIRST_CHAR];
 const DEALS_UNDER: &[Param] =
-    &[START, LIMIT, STATUS, SORT, param("only_primary_association", Takes::Bool, Does::ByAct)];
+    &[START, LIMIT, STATUS, SORT, param("only_primary_association", ParamType::Bool, ParamEffect::ByHandler)];
 const LIST_V2: &[Param] = &[
     FILTER,
     PICKED,

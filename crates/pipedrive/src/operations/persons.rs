@@ -1,6 +1,6 @@
 //! Persons and who follows them (pipedrive-contract 1.2, 1.3, 3.0, 3.2, 4.2).
 
-use penstock_model::operation::{Act, Does, Operation, Paging, Param, Takes, param};
+use penstock_model::operation::{Act, Operation, Paging, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{
@@ -24,7 +24,11 @@ const LIST_V2: &[Param] = &[
     PICKED,
     equal("owner_id", "owner_id"),
     equal("org_id", "org_id"),
-    param("deal_id", Takes::Int, Does::Linked { object: "participant", record: "person_id", column: "deal_id" }),
+    param(
+        "deal_id",
+        ParamType::Int,
+        ParamEffect::Linked { object: "participant", record: "person_id", column: "deal_id" },
+    ),
     UPDATED_SINCE,
     UPDATED_UNTIL,
     sort_by(&["id", "update_time", "add_time"]),

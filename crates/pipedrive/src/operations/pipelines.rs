@@ -1,6 +1,6 @@
 //! Pipelines (pipedrive-contract 1.2, 1.3, 3.8, 4.2). Changed by admins.
 
-use penstock_model::operation::{Act, Does, Operation, Param, Takes, param};
+use penstock_model::operation::{Act, Operation, Param, ParamEffect, ParamType, param};
 
 use super::{
     params::{CURSOR, DEALS_OF_USER, DIRECTION, EVERYONE, FILTER, LIMIT, START, equal, sort_by},
@@ -20,8 +20,8 @@ const DEALS_UNDER: &[Param] = &[
     equal("stage_id", "stage_id"),
     START,
     LIMIT,
-    param("get_summary", Takes::Bool, Does::Later("summaries of a pipeline's deals")),
-    param("totals_convert_currency", Takes::Text, Does::ByAct),
+    param("get_summary", ParamType::Bool, ParamEffect::Unimplemented("summaries of a pipeline's deals")),
+    param("totals_convert_currency", ParamType::Text, ParamEffect::ByHandler),
 ];
 const LIST_V2: &[Param] = &[sort_by(&["id", "update_time", "add_time"]), DIRECTION, LIMIT, CURSOR];
 

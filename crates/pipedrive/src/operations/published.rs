@@ -11,11 +11,11 @@ use std::{
 use penstock_model::{
     field::Shown,
     objects,
-    operation::{Does, Method, Operation, Param, Permission, Takes, Version},
+    operation::{Method, Operation, Param, ParamEffect, ParamType, Permission, Version},
 };
 
 use super::{
-    LATER, all,
+    UNIMPLEMENTED, all,
     deviations::{DEVIATIONS, Differs},
 };
 
@@ -105,10 +105,10 @@ fn key(version: Version, method: Method, path: &str) -> Key {
 /// The words that a row's parameter takes; none when it takes anything else.
 fn words(row: &Operation, param: &Param) -> BTreeSet<String> {
     match param.takes {
-        Takes::Word(words) | Takes::Words(words) | Takes::Order(words) => {
+        ParamType::Word(words) | ParamType::Words(words) | ParamType::Order(words) => {
             words.iter().map(|w| (*w).to_owned()).collect()
         }
-        Takes::Asked => {
+        ParamType::Asked => {
             let fields = objects::get(row.object).fields.iter();
             fields.filter(|f| f.v2.shown == Shown::Asked).map(|f| f.v2.key.to_owned()).collect()
         }
@@ -120,13 +120,13 @@ fn words(row: &Operation, param: &Param) -> BTreeSet<String> {
 fn agrees(row: &Operation, param: &Param, published: &Parameter) -> bool {
     let numbers: BTreeSet<String> = ["0", "1"].map(str::to_owned).into();
     let kind = match param.takes {
-        Takes::Int => published.kind == "integer",
-        Takes::Bool => published.kind == "boolean" || published.words == numbers,
-        Takes::Date => published.format == "date",
+        ParamType::Int => published.kind == "integer",
+        ParamType::Bool => published.kind == "boolean" || published.words == numbers,
+        ParamType::Date => published.format == "date",
         _ => published.kind == "string" && published.format != "date",
     };
     // The keys of an order are published in prose, but for those of leads.
-    let unsaid = matches!(param.takes, Takes::Order(_)) && published.words.is_empty();
+    let unsaid = matches!(param.takes, ParamType::Order(_)) && published.words.is_empty();
     let worded = published.words == numbers || unsaid || published.words == words(row, param);
     kind && param.required == published.required && worded
 }
@@ -151,7 +151,7 @@ fn differences(row: &Operation, published: &Published) -> Vec<(Option<Differs>, 
     if published.statuses.contains(&403) && row.permission == Permission::User {
         differ(Some(Differs::Everyone), "is for every user, published with a 403".to_owned());
     }
-    for param in row.params.iter().filter(|p| p.does != Does::Extension) {
+    for param in row.params.iter().filter(|p| p.does != ParamEffect::Extension) {
         match published.params.get(param.name) {
             None => differ(Some(Differs::Parameter(param.name)), format!("takes {}, not published", param.name)),
             Some(other) if !agrees(row, param, other) => differ(None, format!("{param:?}, published {other:?}")),
@@ -197,7 +197,7 @@ fn every_published_operation_is_a_row_or_is_to_come() {
         return;
     };
     let rows = all().map(|row| key(row.version, row.method, row.path));
-    let known: BTreeSet<Key> = rows.chain(LATER.iter().map(|(v, m, path)| key(*v, *m, path))).collect();
+    let known: BTreeSet<Key> = rows.chain(UNIMPLEMENTED.iter().map(|(v, m, path)| key(*v, *m, path))).collect();
     let unknown: Vec<&Key> = published.keys().filter(|key| !known.contains(*key)).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
     // What is not published any more is of the four groups that Pipedrive took away after 2023.

@@ -1,6 +1,6 @@
 //! Users (pipedrive-contract 1.2, 1.3, 3.9, 12.10). Every user sees the others of the company.
 
-use penstock_model::operation::{Act, Does, Operation, Takes, param};
+use penstock_model::operation::{Act, Operation, ParamEffect, ParamType, param};
 
 use super::{
     params::PAGE_V2,
@@ -16,8 +16,8 @@ pub(super) const ROWS: &[Operation] = &[
     v1::read("/users", "user", Act::List, READ),
     v1::read("/users/find", "user", Act::FindUsers, READ)
         .params(&[
-            param("term", Takes::Text, Does::ByAct).required(),
-            param("search_by_email", Takes::Bool, Does::ByAct),
+            param("term", ParamType::Text, ParamEffect::ByHandler).required(),
+            param("search_by_email", ParamType::Bool, ParamEffect::ByHandler),
         ])
         .costs(40),
     v1::read("/users/me", "user", Act::Me, BASE).costs(2),

@@ -90,7 +90,7 @@ pub(crate) struct Plan {
 
 /// What a request may ask for beyond the operation's own form.
 #[derive(Debug, Default)]
-pub(crate) struct Asked {
+pub(crate) struct Projection {
     /// v1: only these keys.
     pub(crate) selector: Option<Vec<Box<str>>>,
     /// v2: these keys too.
@@ -103,7 +103,7 @@ pub(crate) struct Asked {
     pub(crate) labels: bool,
 }
 
-impl Asked {
+impl Projection {
     fn is_plain(&self) -> bool {
         self.selector.is_none()
             && self.include.is_empty()
@@ -123,7 +123,7 @@ impl Plan {
         version: Version,
         shape: Shape,
         references: References,
-        asked: &Asked,
+        asked: &Projection,
     ) -> Arc<Self> {
         if !asked.is_plain() {
             return Arc::new(Self::make(object, version, shape, references, asked));
@@ -134,7 +134,13 @@ impl Plan {
         Arc::clone(plans.entry(key).or_insert_with(made))
     }
 
-    fn make(object: &'static Object, version: Version, shape: Shape, references: References, asked: &Asked) -> Self {
+    fn make(
+        object: &'static Object,
+        version: Version,
+        shape: Shape,
+        references: References,
+        asked: &Projection,
+    ) -> Self {
         let mut plan = Self {
             object,
             version,
@@ -274,7 +280,7 @@ pub(crate) const fn form_of(field: &Field, version: Version) -> Form {
     }
 }
 
-fn is_shown(form: Form, shape: Shape, asked: &Asked) -> bool {
+fn is_shown(form: Form, shape: Shape, asked: &Projection) -> bool {
     let named = |keys: &[Box<str>]| keys.iter().any(|k| &**k == form.key);
     if form.key.is_empty() {
         return false;

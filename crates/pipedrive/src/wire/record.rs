@@ -16,7 +16,7 @@ use super::{
     codec::{self, Context},
     computed::{self, Inputs},
     custom,
-    plan::{Asked, LABELS, Origin, Plan, Shape},
+    plan::{LABELS, Origin, Plan, Projection, Shape},
     reference::{Facts, References},
     scalar,
 };
@@ -56,7 +56,7 @@ impl Extras {
 }
 
 fn activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
-    let plan = Plan::of(&objects::ACTIVITY, Version::V1, Shape::Listed, Form::Ids, &Asked::default());
+    let plan = Plan::of(&objects::ACTIVITY, Version::V1, Shape::Listed, Form::Ids, &Projection::default());
     let Ok(page) = reader.one(&plan.single, id) else { return Ok(None) };
     let mut bytes = Vec::with_capacity(1024);
     Writer::read(reader, &plan, &page)?.record(&mut bytes, reader, &page, 0);

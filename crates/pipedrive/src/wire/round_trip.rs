@@ -17,9 +17,9 @@ use super::{
     Plan, Shape,
     codec::{self, Context},
     custom,
-    plan::{Asked, form_of},
+    plan::{Projection, form_of},
 };
-use crate::body::Reading;
+use crate::body::RequestBody;
 
 mod examples;
 
@@ -70,9 +70,9 @@ fn runner() -> TestRunner {
 /// What a field shows of what a body gave.
 fn shown(schema: &CompanySchema, version: Version, object: &'static Object, field: &Field, x: &Json) -> Json {
     let form = form_of(field, version);
-    let reading = Reading { version, object, schema, creating: true };
+    let request = RequestBody { version, object, schema, creating: true };
     let patch =
-        reading.patch(&Map::from_iter([(form.key.to_owned(), x.clone())])).unwrap_or_else(|e| panic!("{x}: {e}"));
+        request.patch(&Map::from_iter([(form.key.to_owned(), x.clone())])).unwrap_or_else(|e| panic!("{x}: {e}"));
     // The parts of a new value are the value.
     let whole = patch.built_in_parts.iter().find(|(at, _)| *at == object.at(field.target())).map(|(_, parts)| {
         let whole = Json::Object(parts.clone());
@@ -136,8 +136,8 @@ fn every_field_reads_as_it_was_sent() {
 
 /// The stored text of what a body gave to a custom field.
 fn stored(schema: &CompanySchema, version: Version, body: &Map<String, Json>) -> String {
-    let reading = Reading { version, object: &objects::DEAL, schema, creating: true };
-    let patch = reading.patch(body).unwrap_or_else(|e| panic!("{body:?}: {e}"));
+    let request = RequestBody { version, object: &objects::DEAL, schema, creating: true };
+    let patch = request.patch(body).unwrap_or_else(|e| panic!("{body:?}: {e}"));
     // Parts of a new value are the value.
     let parts = patch.parts.iter().map(|(number, parts)| {
         let field = schema.by_number(*number).unwrap();
@@ -159,7 +159,7 @@ fn stored(schema: &CompanySchema, version: Version, body: &Map<String, Json>) ->
 }
 
 fn written(schema: &CompanySchema, version: Version, stored: &str) -> Json {
-    let plan = Plan::of(&objects::DEAL, version, Shape::Listed, References::Ids, &Asked::default());
+    let plan = Plan::of(&objects::DEAL, version, Shape::Listed, References::Ids, &Projection::default());
     let mut out = b"{".to_vec();
     custom::Chosen::of(&plan, schema).write(&mut out, &plan, schema, Some(stored));
     out.push(b'}');

@@ -1,14 +1,14 @@
-//! The face over an office, and clients that ask it.
+//! The face over an tenant, and clients that ask it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use penstock_pipedrive::{Face, Request};
-use penstock_testing::{ADMIN, ANN, BOB, Office, engines};
+use penstock_testing::{ADMIN, ANN, BOB, TestCompany, engines};
 use serde_json::Value as Json;
 
-/// The face over an office.
+/// The face over an tenant.
 pub(crate) struct App {
-    pub(crate) office: Office,
+    pub(crate) tenant: TestCompany,
     face: Face,
 }
 
@@ -28,28 +28,28 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(&'static str, String)>,
 }
 
-/// The face over a fresh office on every engine that is there.
+/// The face over a fresh tenant on every engine that is there.
 pub(crate) async fn apps() -> Vec<App> {
     let mut all = Vec::new();
     for engine in engines() {
-        all.push(App::over(Office::open(engine).await));
+        all.push(App::over(TestCompany::open(engine).await));
     }
     all
 }
 
 impl App {
-    pub(crate) fn over(office: Office) -> Self {
-        let face = Face::new(office.crm.clone());
-        Self { office, face }
+    pub(crate) fn over(tenant: TestCompany) -> Self {
+        let face = Face::new(tenant.crm.clone());
+        Self { tenant, face }
     }
 
     /// The face over another company in the same database.
-    pub(crate) async fn neighbour(&self, name: &str) -> Self {
-        Self::over(self.office.neighbour(name).await)
+    pub(crate) async fn other_tenant(&self, name: &str) -> Self {
+        Self::over(self.tenant.other_tenant(name).await)
     }
 
     pub(crate) fn user(&self, user: i64) -> Client {
-        self.bearing(&self.office.token(user))
+        self.bearing(&self.tenant.token(user))
     }
     pub(crate) fn admin(&self) -> Client {
         self.user(ADMIN)

@@ -6,7 +6,7 @@ use std::{fmt::Write, path::Path};
 
 use penstock_model::operation::{Operation, Version};
 use penstock_pipedrive::operations::{
-    self, LATER,
+    self, UNIMPLEMENTED,
     deviations::{DEVIATIONS as ROWS, Differs},
 };
 
@@ -40,7 +40,7 @@ fn names(row: &Operation, succeeds: bool) -> String {
 fn document() -> String {
     let mut out = HEAD.to_owned();
     let rows: Vec<&Operation> = operations::all().collect();
-    let _ = writeln!(out, "{} operations are here, {} are to come.", rows.len(), LATER.len());
+    let _ = writeln!(out, "{} operations are here, {} are to come.", rows.len(), UNIMPLEMENTED.len());
     for version in [Version::V1, Version::V2] {
         let _ = writeln!(out, "\n## {}\n\n| operation | success | failure |\n|---|---|---|", version.word());
         let mut rows: Vec<&Operation> = rows.iter().copied().filter(|row| row.version == version).collect();
@@ -74,7 +74,7 @@ fn document() -> String {
         let _ = writeln!(out, "| `{title}` | {how} | {} |", one.because);
     }
     let _ = writeln!(out, "\n## To come\n");
-    for (version, method, path) in LATER {
+    for (version, method, path) in UNIMPLEMENTED {
         let _ = writeln!(out, "- {} `{} {path}`", version.word(), method.word());
     }
     out

@@ -3,10 +3,10 @@
 
 use penstock_model::{
     objects,
-    operation::{Act, Does, Operation, Paging, Takes, Version},
+    operation::{Act, Operation, Paging, ParamEffect, ParamType, Version},
 };
 use penstock_pipedrive::operations;
-use penstock_testing::{Engine, Office, engines, say};
+use penstock_testing::{Engine, TestCompany, engines, say};
 use serde_json::{Value as Json, json};
 
 use crate::app::{App, Client};
@@ -71,7 +71,7 @@ async fn furnish(app: &App) {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let clients = [app.admin(), app.ann(), app.bob()];
     for number in 0..40_i64 {
-        app.office.clock.advance(if dice.often() { 1_000_000 } else { 0 });
+        app.tenant.clock.advance(if dice.often() { 1_000_000 } else { 0 });
         let client = &clients[dice.roll(3)];
         let visible_to = if dice.roll(4) == 0 { 1 } else { 3 };
         let name = format!("{}{}", dice.pick(NAMES), dice.pick(&["", "", " x"]));
@@ -126,11 +126,11 @@ async fn furnish(app: &App) {
 }
 
 /// A value for a query parameter.
-fn value(dice: &mut Dice, row: &Operation, name: &str, takes: Takes, does: Does) -> Option<String> {
+fn value(dice: &mut Dice, row: &Operation, name: &str, takes: ParamType, does: ParamEffect) -> Option<String> {
     let number = |dice: &mut Dice, most: usize| (dice.roll(most) + 1).to_string();
     Some(match (name, takes) {
         ("cursor", _) => return None,
-        _ if matches!(does, Does::Later(_)) => return None,
+        _ if matches!(does, ParamEffect::Unimplemented(_)) => return None,
         ("limit", _) => number(dice, 9),
         ("start", _) => dice.roll(20).to_string(),
         ("user_id" | "owner_id", _) => dice.roll(4).to_string(),
@@ -142,15 +142,15 @@ fn value(dice: &mut Dice, row: &Operation, name: &str, takes: Takes, does: Does)
         ("type", _) => dice.pick(&["call", "lunch", "call,lunch", "none"]).to_owned(),
         ("term", _) => dice.pick(&["a", "B", "@", ""]).to_owned(),
         ("include_fields", _) => return None,
-        (_, Takes::Bool) if row.version == Version::V2 => dice.pick(&["true", "false"]).to_owned(),
-        (_, Takes::Bool) => dice.pick(&["1", "0"]).to_owned(),
-        (_, Takes::Int) => number(dice, 40),
-        (_, Takes::Ids) => (0..=dice.roll(6)).map(|_| number(dice, 45)).collect::<Vec<_>>().join(","),
-        (_, Takes::Date) => dice.pick(DAYS).to_owned(),
-        (_, Takes::Moment) if row.version == Version::V1 => format!("2026-03-02%2009:00:{:02}", dice.roll(60)),
-        (_, Takes::Moment) => format!("2026-03-02T09:00:{:02}Z", dice.roll(60)),
-        (_, Takes::Word(words)) => dice.pick(words).to_owned(),
-        (_, Takes::Order(keys)) => order(dice, row, keys),
+        (_, ParamType::Bool) if row.version == Version::V2 => dice.pick(&["true", "false"]).to_owned(),
+        (_, ParamType::Bool) => dice.pick(&["1", "0"]).to_owned(),
+        (_, ParamType::Int) => number(dice, 40),
+        (_, ParamType::Ids) => (0..=dice.roll(6)).map(|_| number(dice, 45)).collect::<Vec<_>>().join(","),
+        (_, ParamType::Date) => dice.pick(DAYS).to_owned(),
+        (_, ParamType::Moment) if row.version == Version::V1 => format!("2026-03-02%2009:00:{:02}", dice.roll(60)),
+        (_, ParamType::Moment) => format!("2026-03-02T09:00:{:02}Z", dice.roll(60)),
+        (_, ParamType::Word(words)) => dice.pick(words).to_owned(),
+        (_, ParamType::Order(keys)) => order(dice, row, keys),
         _ => return None,
     })
 }
@@ -207,7 +207,7 @@ async fn both_engines_answer_random_questions_alike() {
         return;
     }
     let (sqlite, postgres) =
-        (App::over(Office::open(Engine::Sqlite).await), App::over(Office::open(Engine::Postgres).await));
+        (App::over(TestCompany::open(Engine::Sqlite).await), App::over(TestCompany::open(Engine::Postgres).await));
     furnish(&sqlite).await;
     furnish(&postgres).await;
     let lists = |row: &&Operation| {

@@ -15,7 +15,7 @@ CREATE TABLE company (
   PRIMARY KEY (id)
 ) STRICT;
 CREATE TABLE "user" (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE "user" (
 CREATE INDEX user_version ON "user" (company_id, version);
 CREATE INDEX user_email ON "user" (company_id, email);
 CREATE TABLE custom_field (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   object TEXT NOT NULL,
@@ -80,7 +80,7 @@ CREATE INDEX custom_field_object_order_nr_id ON custom_field (company_id, object
 CREATE INDEX custom_field_object_key ON custom_field (company_id, object, key);
 CREATE UNIQUE INDEX custom_field_object_api_name ON custom_field (company_id, object, api_name);
 CREATE TABLE pipeline (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -97,7 +97,7 @@ CREATE TABLE pipeline (
 CREATE INDEX pipeline_version ON pipeline (company_id, version);
 CREATE INDEX pipeline_order_nr_id ON pipeline (company_id, order_nr, id);
 CREATE TABLE stage (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   order_nr INTEGER NOT NULL,
@@ -116,7 +116,7 @@ CREATE TABLE stage (
 CREATE INDEX stage_version ON stage (company_id, version);
 CREATE INDEX stage_pipeline_id_order_nr_id ON stage (company_id, pipeline_id, order_nr, id);
 CREATE TABLE organization (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -170,7 +170,7 @@ CREATE INDEX organization_name_key_id ON organization (company_id, name_key, id)
 CREATE INDEX organization_add_time_id ON organization (company_id, add_time, id);
 CREATE INDEX organization_update_time_id ON organization (company_id, update_time, id);
 CREATE TABLE person (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -233,7 +233,7 @@ CREATE INDEX person_name_key_id ON person (company_id, name_key, id);
 CREATE INDEX person_add_time_id ON person (company_id, add_time, id);
 CREATE INDEX person_update_time_id ON person (company_id, update_time, id);
 CREATE TABLE lead_label (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -246,7 +246,7 @@ CREATE TABLE lead_label (
 ) STRICT;
 CREATE INDEX lead_label_version ON lead_label (company_id, version);
 CREATE TABLE lead (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   title TEXT NOT NULL,
@@ -289,7 +289,7 @@ CREATE INDEX lead_org_id_id ON lead (company_id, org_id, id);
 CREATE INDEX lead_add_time_id ON lead (company_id, add_time, id);
 CREATE INDEX lead_update_time_id ON lead (company_id, update_time, id);
 CREATE TABLE deal (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   title TEXT NOT NULL,
@@ -371,7 +371,7 @@ CREATE INDEX deal_own_owner_id_add_time_id ON deal (company_id, owner_id, add_ti
 CREATE INDEX deal_shared_update_time_id ON deal (company_id, shared, update_time, id);
 CREATE INDEX deal_own_owner_id_update_time_id ON deal (company_id, owner_id, update_time, id) WHERE shared = FALSE;
 CREATE TABLE deal_stage_visit (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   deal_id INTEGER NOT NULL,
@@ -385,7 +385,7 @@ CREATE INDEX deal_stage_visit_version ON deal_stage_visit (company_id, version);
 CREATE INDEX deal_stage_visit_deal_id_entered ON deal_stage_visit (company_id, deal_id, entered);
 CREATE INDEX deal_stage_visit_stage_id_deal_id ON deal_stage_visit (company_id, stage_id, deal_id);
 CREATE TABLE participant (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   deal_id INTEGER NOT NULL,
@@ -399,7 +399,7 @@ CREATE INDEX participant_version ON participant (company_id, version);
 CREATE UNIQUE INDEX participant_deal_id_person_id ON participant (company_id, deal_id, person_id);
 CREATE INDEX participant_person_id_deal_id ON participant (company_id, person_id, deal_id);
 CREATE TABLE activity_type (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   order_nr INTEGER NOT NULL,
@@ -419,7 +419,7 @@ CREATE INDEX activity_type_version ON activity_type (company_id, version);
 CREATE INDEX activity_type_order_nr_id ON activity_type (company_id, order_nr, id);
 CREATE INDEX activity_type_key_string ON activity_type (company_id, key_string);
 CREATE TABLE activity (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -469,7 +469,7 @@ CREATE INDEX activity_due_date_id ON activity (company_id, due_date, id);
 CREATE INDEX activity_add_time_id ON activity (company_id, add_time, id);
 CREATE INDEX activity_update_time_id ON activity (company_id, update_time, id);
 CREATE TABLE note (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   owner_id INTEGER NOT NULL,
@@ -503,7 +503,7 @@ CREATE INDEX note_project_id_id ON note (company_id, project_id, id);
 CREATE INDEX note_add_time_id ON note (company_id, add_time, id);
 CREATE INDEX note_update_time_id ON note (company_id, update_time, id);
 CREATE TABLE comment (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   is_deleted INTEGER NOT NULL,
@@ -521,7 +521,7 @@ CREATE INDEX comment_version ON comment (company_id, version);
 CREATE INDEX comment_delete_time ON comment (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
 CREATE INDEX comment_note_id_id ON comment (company_id, note_id, id);
 CREATE TABLE follower (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   object INTEGER NOT NULL,
@@ -537,7 +537,7 @@ CREATE UNIQUE INDEX follower_object_record_id_user_id ON follower (company_id, o
 CREATE INDEX follower_user_id_object_record_id ON follower (company_id, user_id, object, record_id);
 CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;
 CREATE TABLE external_id (
-  place INTEGER PRIMARY KEY,
+  rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   object INTEGER NOT NULL,

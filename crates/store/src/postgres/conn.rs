@@ -21,7 +21,7 @@ use super::{
     statements::{Prepared, Statements},
     value::Param,
 };
-use crate::{Carry, Conn, Engine, Faults, Row};
+use crate::{Conn, Engine, Faults, GroupState, Row};
 
 /// What can still be done with a connection's transaction.
 enum State {
@@ -104,7 +104,7 @@ impl Link {
     /// [`Link::earlier_failure`].
     pub(super) fn next_write(&mut self, frame: &'static str) -> Result<()> {
         // Of two writes nobody knows yet: which of them failed must be told apart.
-        if self.earlier.is_empty() { self.outcome() } else { self.settle() }?;
+        if self.earlier.is_empty() { self.outcome() } else { self.finish() }?;
         self.defer_frame(frame);
         let mut messages = self.messages()?;
         self.runtime.block_on(async {
@@ -123,10 +123,10 @@ impl Link {
     }
 
     /// Waits for what the write before deferred; what came later is dropped.
-    pub(super) fn settle_earlier(&mut self) {
+    pub(super) fn finish_earlier(&mut self) {
         self.deferred.clear();
         // Whatever comes of it is kept.
-        let _ = self.settle();
+        let _ = self.finish();
     }
 
     /// Why the write before did not happen, if so: once.
@@ -145,7 +145,7 @@ impl Link {
 
     /// The first error of the statements since the last frame, whether or not their caller went on. Waits for those
     /// that were deferred.
-    pub(super) fn settle(&mut self) -> Result<()> {
+    pub(super) fn finish(&mut self) -> Result<()> {
         let nothing_waits = self.deferred.is_empty() && self.earlier.is_empty();
         if nothing_waits { self.outcome() } else { self.behind(None, async { Ok(()) }) }
     }
@@ -248,7 +248,7 @@ impl Link {
         if let Some(known) = self.statements.known(sql) {
             return Ok(known);
         }
-        self.settle()?;
+        self.finish()?;
         let (client, statements) = (&self.client, &mut self.statements);
         let added = self.runtime.block_on(statements.add(client, sql, &[sql]));
         added.map_err(|e| self.note(Some(sql), &e))
@@ -276,7 +276,7 @@ impl Link {
         // After a failed statement Postgres takes no more; a caller that went on gets the first error again.
         self.outcome()?;
         self.deferred.push(Held::Statement(sql.into(), given.iter().map(|value| value.to_value()).collect()));
-        if self.deferred.len() < HELD { Ok(()) } else { self.settle() }
+        if self.deferred.len() < HELD { Ok(()) } else { self.finish() }
     }
 }
 
@@ -299,7 +299,7 @@ fn check(prepared: &Prepared, given: usize) -> Result<()> {
 pub(super) struct PostgresConn<'a> {
     pub(super) link: &'a mut Link,
     pub(super) faults: &'a Faults,
-    pub(super) carried: Option<Arc<dyn Carry>>,
+    pub(super) group_state: Option<Arc<dyn GroupState>>,
 }
 
 impl Conn for PostgresConn<'_> {
@@ -329,13 +329,13 @@ impl Conn for PostgresConn<'_> {
         self.link.defer(sql, params)
     }
 
-    fn carried(&mut self) -> &mut Option<Arc<dyn Carry>> {
-        &mut self.carried
+    fn group_state(&mut self) -> &mut Option<Arc<dyn GroupState>> {
+        &mut self.group_state
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {
         self.faults.check()?;
-        self.link.settle()?;
+        self.link.finish()?;
         self.link.frame(sql)
     }
 }

@@ -6,7 +6,6 @@
 
 mod address;
 mod conn;
-mod crew;
 mod fault;
 mod held;
 mod readers;
@@ -14,6 +13,7 @@ mod rewrite;
 mod session;
 mod statements;
 mod value;
+mod worker_pool;
 mod writers;
 
 use std::{
@@ -115,7 +115,7 @@ fn set_up(opener: &Arc<Opener>, work: &mut dyn FnMut(&mut dyn Conn) -> Result<()
         catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
             .unwrap_or_else(|_| Err(Error::internal("the setup of the database panicked")))
     });
-    let result = result.and_then(|()| conn.link.settle());
+    let result = result.and_then(|()| conn.link.finish());
     let ended = session.end(if result.is_ok() { "COMMIT" } else { "ROLLBACK" });
     result.and(ended)
 }

@@ -10,8 +10,8 @@ use penstock_model::{Error, Result};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::{
-    crew::Crew,
     session::{Opener, Session},
+    worker_pool::WorkerPool,
 };
 use crate::{Conn, database::gone};
 
@@ -32,13 +32,13 @@ pub(super) enum Snapshot {
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 pub(super) struct Readers {
-    crew: Arc<Crew>,
+    pool: Arc<WorkerPool>,
     room: Semaphore,
 }
 
 impl Readers {
     pub(super) fn new(opener: Arc<Opener>) -> Self {
-        Self { crew: Crew::new("postgres-reader", READERS, opener), room: Semaphore::new(ROOM) }
+        Self { pool: WorkerPool::new("postgres-reader", READERS, opener), room: Semaphore::new(ROOM) }
     }
 
     pub(super) async fn read<T, F>(&self, snapshot: Snapshot, mut work: F) -> Result<T>
@@ -60,13 +60,13 @@ impl Readers {
                 let _ = session.end("COMMIT");
             }
         };
-        self.crew.submit(Box::new(task))?;
+        self.pool.submit(Box::new(task))?;
         waiting.await.unwrap_or_else(|_| Err(gone()))
     }
 
     /// Takes no more reads; the threads end when those that wait are done.
     pub(super) fn stop(&self) -> Vec<JoinHandle<()>> {
-        self.crew.stop()
+        self.pool.stop()
     }
 }
 

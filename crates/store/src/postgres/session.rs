@@ -14,7 +14,7 @@ use crate::Faults;
 
 /// What a connection is told before its first transaction. No answer may come before its change is durable, and no
 /// statement of a CRM is worth being compiled.
-const HELLO: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+const SESSION_SETUP: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
     SET idle_in_transaction_session_timeout = '60s'; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; \
     SELECT set_config('jit', 'off', false) WHERE current_setting('jit', true) IS NOT NULL";
@@ -51,7 +51,7 @@ impl Opener {
         // It is driven whenever the thread waits for an answer; its errors come as those of the statements.
         runtime.spawn(async move { drop(connection.await) });
         let mut link = Link::new(client, runtime);
-        link.frame(HELLO)?;
+        link.frame(SESSION_SETUP)?;
         Ok(link)
     }
 }
@@ -81,7 +81,7 @@ impl Session {
             self.keep(link);
             return Err(e);
         }
-        Ok(PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, carried: None })
+        Ok(PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, group_state: None })
     }
 
     /// Starts a transaction by `frame`, which is sent with the first statement; without one each statement is a
@@ -91,7 +91,7 @@ impl Session {
         let was_idle = idle.is_some();
         let mut link = idle.map_or_else(|| self.opener.open(), Ok)?;
         link.frame_ahead(frame);
-        let conn = PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, carried: None };
+        let conn = PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, group_state: None };
         Ok((conn, was_idle))
     }
 

@@ -12,12 +12,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::{
     conn::PostgresConn,
-    crew::{Crew, Task},
     session::{Opener, Session},
+    worker_pool::{Task, WorkerPool},
 };
 use crate::{
-    Conn, carry,
+    Conn,
     database::gone,
+    group_state,
     job::{Job, Ran, Waiting},
 };
 
@@ -30,7 +31,7 @@ const ROOM: usize = 1024;
 pub(super) const GROUP: usize = 64;
 
 pub(super) struct Writers {
-    crew: Arc<Crew>,
+    pool: Arc<WorkerPool>,
     room: Arc<Semaphore>,
     group: usize,
     /// The writes that wait, by company. A company is here while a task for it waits or runs, so there is never a
@@ -46,7 +47,7 @@ struct Queued {
 impl Writers {
     pub(super) fn new(opener: Arc<Opener>, group: usize) -> Arc<Self> {
         Arc::new(Self {
-            crew: Crew::new("postgres-writer", WRITERS, opener),
+            pool: WorkerPool::new("postgres-writer", WRITERS, opener),
             room: Arc::new(Semaphore::new(ROOM)),
             group,
             queues: Mutex::default(),
@@ -73,7 +74,7 @@ impl Writers {
         match queues.entry(company) {
             Entry::Occupied(mut queue) => queue.get_mut().push_back(write),
             Entry::Vacant(place) => {
-                self.crew.submit(self.task(company))?;
+                self.pool.submit(self.task(company))?;
                 place.insert(VecDeque::from([write]));
             }
         }
@@ -104,7 +105,7 @@ impl Writers {
             queues.remove(&company);
         } else {
             drop(queues);
-            self.crew.resubmit(self.task(company));
+            self.pool.resubmit(self.task(company));
         }
     }
 
@@ -126,11 +127,11 @@ impl Writers {
                 return Err(e);
             }
         };
-        // What is carried, as the write before found it.
+        // The group's state, as the write before found it.
         let mut before = None;
         let mut next = self.pop(company);
         while let Some(mut job) = next {
-            let found = conn.carried.clone();
+            let found = conn.group_state.clone();
             let ran = job.run(&mut conn);
             next = if group.len() + 1 < self.group { self.pop(company) } else { None };
             // A write that went on after a failed statement can't be kept, whatever it says itself.
@@ -141,18 +142,18 @@ impl Writers {
             let done = outcome.is_ok();
             group.push(Ran { job, outcome });
             if !done {
-                conn.link.settle_earlier();
-                conn.carried = found.clone();
+                conn.link.finish_earlier();
+                conn.group_state = found.clone();
             }
             if let (Some(e), [.., earlier, _]) = (conn.link.earlier_failure(), &mut group[..]) {
                 // Both are behind the savepoint that is rolled back to.
                 earlier.outcome = Err(e);
-                conn.carried = before;
+                conn.group_state = before;
             }
             before = found;
             let kept = group.iter().any(|write| write.outcome.is_ok());
             let goes_on = match (done, next.is_some()) {
-                _ if conn.link.is_broken() => conn.link.settle(),
+                _ if conn.link.is_broken() => conn.link.finish(),
                 (false, true) => conn.link.frame("ROLLBACK TO SAVEPOINT one"),
                 (true, false) => return commit(session, "COMMIT"),
                 (false, false) if kept => {
@@ -172,14 +173,14 @@ impl Writers {
     /// Takes no more writes; the threads end when those that wait are durable.
     pub(super) fn stop(&self) -> Vec<JoinHandle<()>> {
         self.room.close();
-        self.crew.stop()
+        self.pool.stop()
     }
 }
 
 /// Sends what is left to be sent before the commit, and waits for it.
 fn end(conn: &mut PostgresConn<'_>) -> Result<()> {
-    carry::settle(conn)?;
-    conn.link.settle()
+    group_state::flush(conn)?;
+    conn.link.finish()
 }
 
 fn commit(session: &mut Session, frame: &str) -> Result<()> {

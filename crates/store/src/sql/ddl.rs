@@ -72,9 +72,9 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
     let name = object.name;
     let table = object.table();
     let _ = writeln!(out, "CREATE TABLE {table} (");
-    let has_place = !is_company && engine == Engine::Sqlite;
-    if has_place {
-        out.push_str("  place INTEGER PRIMARY KEY,\n");
+    let has_rowid = !is_company && engine == Engine::Sqlite;
+    if has_rowid {
+        out.push_str("  rowid INTEGER PRIMARY KEY,\n");
     }
     if !is_company {
         let _ = writeln!(out, "  company_id {} NOT NULL,", type_name(engine, SqlType::Int));
@@ -92,7 +92,7 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
     if object.custom.is_some() {
         let _ = writeln!(out, "  custom {},", type_name(engine, SqlType::Text));
     }
-    let key = match (is_company, has_place) {
+    let key = match (is_company, has_rowid) {
         (true, _) => "PRIMARY KEY (id)",
         (false, true) => "UNIQUE (company_id, id)",
         (false, false) => "PRIMARY KEY (company_id, id)",

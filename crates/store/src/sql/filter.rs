@@ -59,7 +59,7 @@ fn joined(object: &'static Object, parts: &[Expr], glue: &str, statement: &mut S
 fn member_field(object: &'static Object, operand: Operand) -> Option<(u32, Option<Kind>)> {
     match operand {
         Operand::Custom(number) => Some((number, None)),
-        Operand::Column(field) if field.is_indexed_by_member() => {
+        Operand::Column(field) if field.is_indexed_by_value() => {
             Some((object.field_base + u32::from(field.number), Some(field.kind)))
         }
         Operand::Column(_) => None,

@@ -5,21 +5,21 @@ pub mod ddl;
 mod filter;
 mod record;
 mod select;
-mod sight;
 mod statement;
+mod visibility_scope;
 
 pub use filter::when;
 pub use record::{Record, delete, find, insert, is_shared, update};
 pub use select::{Column, Deleted, Direction, Key, Select, single};
-pub use sight::{Granted, Sight};
 pub use statement::Statement;
+pub use visibility_scope::{Granted, VisibilityScope};
 
 use crate::Engine;
 
 /// Where SQLite keeps a record of an object: the number that its table is ordered by, so that one walk down a tree
 /// finds it, not two. Made of the company's number and the record's own, given as SQL.
 #[must_use]
-pub fn place(company: &str, id: &str) -> String {
+pub fn rowid(company: &str, id: &str) -> String {
     format!("(({company} << 40) + {id})")
 }
 
@@ -33,7 +33,7 @@ pub fn numbered(engine: Engine, alias: &str, id: &str) -> String {
 #[must_use]
 pub fn in_company(engine: Engine, alias: &str, company: &str, id: &str) -> String {
     match engine {
-        Engine::Sqlite => format!("{alias}.place = {}", place(company, id)),
+        Engine::Sqlite => format!("{alias}.rowid = {}", rowid(company, id)),
         Engine::Postgres => format!("{alias}.company_id = {company} AND {alias}.id = {id}"),
     }
 }
@@ -44,7 +44,7 @@ pub fn in_company(engine: Engine, alias: &str, company: &str, id: &str) -> Strin
 pub fn listed(engine: Engine, table: &str, joins: &str, parameter: usize) -> String {
     match engine {
         // A walk per number, in the list's order: SQLite would sort the numbers of an `IN` again. A number that is too
-        // large leads to another company's place, and `+` keeps the company out of the choice of an index.
+        // large leads to another company's rowid, and `+` keeps the company out of the choice of an index.
         Engine::Sqlite => {
             let found = numbered(engine, "t", "e.value");
             format!("FROM json_each(?{parameter}) e CROSS JOIN {table} t{joins} WHERE {found} AND +t.company_id = ?1")

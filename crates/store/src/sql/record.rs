@@ -153,8 +153,8 @@ fn insertion_of(engine: Engine, object: &Object) -> String {
     names.push("version".to_owned());
     let mut marks: Vec<String> = (1..=names.len()).map(|number| format!("?{number}")).collect();
     if engine == Engine::Sqlite {
-        names.push("place".to_owned());
-        marks.push(super::place("?1", "?2"));
+        names.push("rowid".to_owned());
+        marks.push(super::rowid("?1", "?2"));
     }
     format!("INSERT INTO {} ({}) VALUES ({})", object.table(), names.join(", "), marks.join(", "))
 }

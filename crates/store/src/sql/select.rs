@@ -11,8 +11,8 @@ use penstock_model::{
 
 use super::{
     filter, numbered,
-    sight::{self, Sight},
     statement::Statement,
+    visibility_scope::{self, VisibilityScope},
 };
 use crate::Engine;
 
@@ -107,7 +107,7 @@ pub struct Select<'a> {
     /// What becomes of deleted ones.
     pub deleted: Deleted,
     /// For whom.
-    pub sight: Sight,
+    pub scope: VisibilityScope,
     /// The order; the id is added as the last key, in the direction of the first.
     pub order: &'a [(Key, Direction)],
     /// The sort key and id of the last record that the reader has.
@@ -124,7 +124,7 @@ impl Select<'_> {
     pub fn statement(&self, engine: Engine, company: i64) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
-        let branches = self.sight.branches(self.object, &mut statement);
+        let branches = self.scope.branches(self.object, &mut statement);
         if branches.is_empty() {
             self.head(&mut statement.text, "");
             statement.push(&conditions);
@@ -139,12 +139,12 @@ impl Select<'_> {
     }
 
     /// The statement with visibility as one condition per row instead of branches: for few records that the filter
-    /// names by number. `self.sight` must be [`Sight::Everything`].
+    /// names by number. `self.scope` must be [`VisibilityScope::Everything`].
     #[must_use]
-    pub fn statement_seen(&self, engine: Engine, company: i64, sight: Sight) -> Statement {
+    pub fn statement_seen(&self, engine: Engine, company: i64, scope: VisibilityScope) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
-        let seen = sight.condition(self.object, "t", &mut statement);
+        let seen = scope.condition(self.object, "t", &mut statement);
         self.head(&mut statement.text, "");
         statement.push(&conditions);
         if let Some(seen) = seen {
@@ -160,7 +160,7 @@ impl Select<'_> {
     pub fn grouped(&self, engine: Engine, company: i64, columns: &str, joins: &str, groups: &str) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
-        let seen = self.sight.condition(self.object, "t", &mut statement);
+        let seen = self.scope.condition(self.object, "t", &mut statement);
         let table = self.object.table();
         statement.push(&format!("SELECT {columns} FROM {table} t {joins} WHERE t.company_id = ?1{conditions}"));
         if let Some(seen) = seen {
@@ -279,12 +279,12 @@ pub fn single(engine: Engine, object: &'static Object, columns: &[Column], delet
         push_expression(&mut text, *column);
         text.push_str(", ");
     }
-    // A number that is too large leads to another company's place, so the company is asked for, too.
+    // A number that is too large leads to another company's rowid, so the company is asked for, too.
     for part in ["t.id FROM ", object.table(), " t WHERE t.company_id = ?1 AND ", &numbered(engine, "t", "?2")] {
         text.push_str(part);
     }
     text.push_str(deleted.condition(object));
-    if seen && let Some(seen) = sight::seen_by(object, "t", 3) {
+    if seen && let Some(seen) = visibility_scope::seen_by(object, "t", 3) {
         text.push_str(" AND ");
         text.push_str(&seen);
     }

@@ -10,7 +10,7 @@ use rusqlite::{
 };
 
 use super::checkpoint::LOG_SIZE;
-use crate::{Carry, Conn, Engine, Faults, Row};
+use crate::{Conn, Engine, Faults, GroupState, Row};
 
 /// Bytes of a page, fixed when the file is made (DESIGN 5).
 const PAGE_SIZE: u32 = 8192;
@@ -21,12 +21,12 @@ const STATEMENTS: usize = 256;
 pub(super) struct SqliteConn<'a> {
     pub(super) connection: &'a Connection,
     pub(super) faults: &'a Arc<Faults>,
-    pub(super) carried: Option<Arc<dyn Carry>>,
+    pub(super) group_state: Option<Arc<dyn GroupState>>,
 }
 
 impl<'a> SqliteConn<'a> {
     pub(super) const fn new(connection: &'a Connection, faults: &'a Arc<Faults>) -> Self {
-        Self { connection, faults, carried: None }
+        Self { connection, faults, group_state: None }
     }
 }
 
@@ -148,8 +148,8 @@ impl Conn for SqliteConn<'_> {
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
     }
 
-    fn carried(&mut self) -> &mut Option<Arc<dyn Carry>> {
-        &mut self.carried
+    fn group_state(&mut self) -> &mut Option<Arc<dyn GroupState>> {
+        &mut self.group_state
     }
 
     fn batch(&mut self, sql: &str) -> Result<()> {

@@ -16,8 +16,9 @@ use super::{
     conn::{SqliteConn, explain},
 };
 use crate::{
-    Conn, Faults, carry,
+    Conn, Faults,
     database::gone,
+    group_state,
     job::{Job, Ran},
 };
 
@@ -115,13 +116,13 @@ fn commit_group(
     let begun = run("BEGIN IMMEDIATE");
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        let found = conn.carried.clone();
+        let found = conn.group_state.clone();
         let ran = begun.clone().and_then(|_| run("SAVEPOINT one")).and_then(|_| job.run(&mut conn));
         if begun.is_ok() && group.len() + 1 < GROUP {
             next = jobs.try_recv().ok();
         }
-        // What is carried is written with the last: if that fails, it is the last one that failed.
-        let outcome = ran.and_then(|()| if next.is_none() { carry::settle(&mut conn) } else { Ok(()) });
+        // The group's state is written with the last: if that fails, it is the last one that failed.
+        let outcome = ran.and_then(|()| if next.is_none() { group_state::flush(&mut conn) } else { Ok(()) });
         let failure = outcome.clone().err();
         group.push(Ran { job, outcome });
         begun.clone()?;
@@ -129,7 +130,7 @@ fn commit_group(
             // The engine gave up the whole transaction (full disk): earlier writes of the group went with it.
             Err(failure.unwrap_or_else(|| Error::unavailable("the disk is full")))
         } else if failure.is_some() {
-            conn.carried = found;
+            conn.group_state = found;
             run("ROLLBACK TO one").and_then(|_| run("RELEASE one"))
         } else {
             run("RELEASE one")
@@ -139,7 +140,7 @@ fn commit_group(
             return Err(e);
         }
     }
-    carry::settle(&mut conn)?;
+    group_state::flush(&mut conn)?;
     run("COMMIT")?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use penstock_connectors::builtin::Builtin;
-use penstock_testing::{ADMIN, Office};
+use penstock_testing::{ADMIN, TestCompany};
 use penstock_virtual::{Face, Request, Response};
 use serde_json::{Map, Value as Json};
 
@@ -21,15 +21,15 @@ pub(crate) struct Client {
 pub(crate) type Answer = (u16, Json);
 
 impl Client {
-    /// A client of a user of an office.
-    pub(crate) fn of(office: &Office, user: i64) -> Self {
-        let accounts = Builtin::new(office.crm.clone(), penstock_auth::authenticate);
-        Self { face: Face::new(Arc::new(accounts)), token: office.token(user) }
+    /// A client of a user of an tenant.
+    pub(crate) fn of(tenant: &TestCompany, user: i64) -> Self {
+        let accounts = Builtin::new(tenant.crm.clone(), penstock_auth::authenticate);
+        Self { face: Face::new(Arc::new(accounts)), token: tenant.token(user) }
     }
 
-    /// A client of an office's admin.
-    pub(crate) fn new(office: &Office) -> Self {
-        Self::of(office, ADMIN)
+    /// A client of an tenant's admin.
+    pub(crate) fn new(tenant: &TestCompany) -> Self {
+        Self::of(tenant, ADMIN)
     }
 
     /// A request below `/v1/dynamic/default`.

@@ -1,6 +1,6 @@
 //! Refusals: what is wrong, where, and nothing of the server's insides.
 
-use penstock_testing::offices;
+use penstock_testing::tenants;
 use penstock_virtual::{
     Face,
     operations::{ALL, Body},
@@ -11,8 +11,8 @@ use crate::client::{Client, keys};
 
 #[tokio::test]
 async fn without_a_token_nothing_is_told() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for operation in ALL {
             for (token, authorization) in
                 [(None, None), (Some("0".repeat(40)), None), (None, Some("Bearer x".to_owned()))]
@@ -33,8 +33,8 @@ async fn without_a_token_nothing_is_told() {
 
 #[tokio::test]
 async fn a_token_is_taken_from_either_header() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let mut request = client.request("GET", "/objects/user/1", None);
         request.authorization = request.token.take().map(|token| format!("bearer {token}"));
         assert_eq!(client.respond(request).await.status, 200);
@@ -43,8 +43,8 @@ async fn a_token_is_taken_from_either_header() {
 
 #[tokio::test]
 async fn paths_methods_and_parameters_that_do_not_exist_are_told() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for (method, path, status, code) in [
             ("GET", "/nothing", 404, "route.unknown"),
             ("GET", "/objects", 404, "route.unknown"),
@@ -76,8 +76,8 @@ async fn paths_methods_and_parameters_that_do_not_exist_are_told() {
 
 #[tokio::test]
 async fn bodies_that_are_no_objects_are_refused() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         client.create("deal", json!({ "title": "Deal" })).await;
         let deep = format!("{{\"title\":{}1{}}}", "[".repeat(500), "]".repeat(500));
         for operation in ALL.iter().filter(|o| o.body != Body::None) {

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use penstock_testing::{Engine, Office, engines};
+use penstock_testing::{Engine, TestCompany, engines};
 use penstock_virtual::{
     openapi,
     operations::{ALL, Act},
@@ -105,8 +105,8 @@ fn faults(document: &Json, operation: &Json, status: u16, answer: &Json) -> Vec<
 
 /// Every operation's examples on an engine, a line each.
 async fn recorded(engine: Engine) -> Vec<String> {
-    let office = Office::open(engine).await;
-    let client = Client::new(&office);
+    let tenant = TestCompany::open(engine).await;
+    let client = Client::new(&tenant);
     let document = document(&client).await;
     let (mut lines, mut wrong) = (Vec::new(), Vec::new());
     for (template, methods) in document["paths"].as_object().unwrap() {
@@ -120,7 +120,7 @@ async fn recorded(engine: Engine) -> Vec<String> {
             let content = &operation["requestBody"]["content"]["application/json"];
             let body = content.get("example").filter(|_| !content.is_null());
 
-            office.reset().await;
+            tenant.reset().await;
             let sample = Sample::fill(&client).await;
             let path = template.replace("{object}", object).replace("{field}", "duration");
             let path = path.replace("{id}", sample.id(object).as_str().unwrap());

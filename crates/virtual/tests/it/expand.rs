@@ -1,6 +1,6 @@
 //! The records of references, beside the record that names them.
 
-use penstock_testing::{ADMIN, ANN, offices};
+use penstock_testing::{ADMIN, ANN, tenants};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
 
 #[tokio::test]
 async fn the_record_of_a_reference_is_embedded_beside_it() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         let at = path("activity", sample.id("activity"));
         let activity = client.read(&format!("{at}?expand=organization,participants,lead,owner")).await;
@@ -36,8 +36,8 @@ async fn the_record_of_a_reference_is_embedded_beside_it() {
 
 #[tokio::test]
 async fn a_hidden_record_is_not_embedded() {
-    for office in offices().await {
-        let (admin, ann) = (Client::of(&office, ADMIN), Client::of(&office, ANN));
+    for tenant in tenants().await {
+        let (admin, ann) = (Client::of(&tenant, ADMIN), Client::of(&tenant, ANN));
         let person = admin.create("person", json!({ "name": "Secret", "visible_to": "owner" })).await;
         admin.create("deal", json!({ "title": "Deal", "person": person["id"] })).await;
         assert_eq!(admin.read("/objects/deal/1?expand=person").await["expanded"]["person"]["name"], "Secret");

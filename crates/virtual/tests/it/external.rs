@@ -1,6 +1,6 @@
 //! Keys in other systems: one record each, found and upserted in one request.
 
-use penstock_testing::{ADMIN, ANN, offices};
+use penstock_testing::{ADMIN, ANN, tenants};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -21,8 +21,8 @@ async fn call(client: &Client, method: &str, body: Option<&Json>) -> (u16, Json)
 
 #[tokio::test]
 async fn an_event_that_is_synced_fifty_times_at_once_is_one_activity() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let mut work = Vec::new();
         for _ in 0..50 {
             let client = client.clone();
@@ -38,16 +38,16 @@ async fn an_event_that_is_synced_fifty_times_at_once_is_one_activity() {
         }
         assert_eq!(made, 1);
         assert_eq!(client.ids("/objects/activity").await, ["1"]);
-        assert_eq!(office.number("SELECT COUNT(*) FROM activity WHERE company_id = ?1").await, 1);
+        assert_eq!(tenant.number("SELECT COUNT(*) FROM activity WHERE company_id = ?1").await, 1);
         let events = "SELECT COUNT(*) FROM event WHERE company_id = ?1 AND object = 15";
-        assert_eq!(office.number(events).await, 1, "the others changed nothing");
+        assert_eq!(tenant.number(events).await, 1, "the others changed nothing");
     }
 }
 
 #[tokio::test]
 async fn fifty_who_say_different_things_at_once_all_succeed_on_one_record() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let people = [
             client.create("person", json!({ "name": "Ann" })).await,
             client.create("person", json!({ "name": "Bob" })).await,
@@ -69,8 +69,8 @@ async fn fifty_who_say_different_things_at_once_all_succeed_on_one_record() {
 
 #[tokio::test]
 async fn an_upsert_makes_then_changes_then_finds() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         assert_eq!(call(&client, "GET", None).await.0, 404);
         let (status, made) = call(&client, "PUT", Some(&json!({ "subject": "One" }))).await;
         assert_eq!(status, 201, "{made}");
@@ -87,8 +87,8 @@ async fn an_upsert_makes_then_changes_then_finds() {
 
 #[tokio::test]
 async fn every_object_can_be_made_with_a_key_and_found_by_it() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in OBJECTS.into_iter().filter(|o| *o != "user") {
             let changed = client.change(object, sample.id(object), json!({ "external_ids": [key("erp", "7")] })).await;
@@ -105,8 +105,8 @@ async fn every_object_can_be_made_with_a_key_and_found_by_it() {
 
 #[tokio::test]
 async fn a_key_that_is_taken_names_the_record_that_has_it() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         client.create("deal", json!({ "title": "One", "external_ids": [key("erp", "7")] })).await;
         let body = json!({ "title": "Two", "external_ids": [key("erp", "7")] });
         let (status, answer) = client.call("POST", "/objects/deal", Some(&body)).await;
@@ -126,8 +126,8 @@ async fn person(client: &Client) -> Json {
 
 #[tokio::test]
 async fn a_key_of_a_hidden_record_is_neither_found_nor_given_again() {
-    for office in offices().await {
-        let (admin, ann) = (Client::of(&office, ADMIN), Client::of(&office, ANN));
+    for tenant in tenants().await {
+        let (admin, ann) = (Client::of(&tenant, ADMIN), Client::of(&tenant, ANN));
         let body = json!({ "title": "Secret", "visible_to": "owner", "external_ids": [key("erp", "7")] });
         admin.create("deal", body).await;
         assert_eq!(ann.get("/objects/deal/by/external_id/erp/7").await.0, 404);
@@ -142,8 +142,8 @@ async fn a_key_of_a_hidden_record_is_neither_found_nor_given_again() {
 
 #[tokio::test]
 async fn keys_that_are_none_are_refused() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let long = "x".repeat(256);
         for path in ["%20/7", "erp/%20", "a%2Fb/7", &*format!("erp/{long}")] {
             for method in ["GET", "PUT"] {

@@ -1,6 +1,6 @@
 //! Filters: any expression, answered by the records' own engine.
 
-use penstock_testing::offices;
+use penstock_testing::tenants;
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
@@ -31,8 +31,8 @@ async fn deals(client: &Client) {
 
 #[tokio::test]
 async fn a_filter_chooses_what_it_says() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         deals(&client).await;
         for (filter, ids) in [
             ("status = 'won'", "2 5 8"),
@@ -72,8 +72,8 @@ async fn a_filter_chooses_what_it_says() {
 
 #[tokio::test]
 async fn what_can_not_be_filtered_is_told_with_what_can() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for (filter, code, hint) in [
             ("title contains 'x'", "filter.not_pushable", "title takes =, !=, <"),
             ("status = 'won' or title contains 'x' or notes_count > 1", "filter.not_pushable", "notes_count can't be"),
@@ -109,9 +109,9 @@ async fn what_can_not_be_filtered_is_told_with_what_can() {
 
 #[tokio::test]
 async fn every_operator_that_the_metadata_names_is_answered() {
-    for office in offices().await {
-        crate::sample::with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        crate::sample::with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let sample = crate::sample::Sample::fill(&client).await;
         for object in OBJECTS {
             for (name, field) in client.fields(object).await {
@@ -233,8 +233,8 @@ fn random() -> impl Strategy<Value = Random> {
 
 #[tokio::test]
 async fn random_filters_choose_what_a_reader_of_all_records_would() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         deals(&client).await;
         let all = client.read("/objects/deal").await;
         let all = all["records"].as_array().unwrap();

@@ -1,6 +1,6 @@
 //! Two companies never meet, and two users see what each may, through every operation.
 
-use penstock_testing::{ADMIN, ANN, BOB, offices};
+use penstock_testing::{ADMIN, ANN, BOB, tenants};
 use penstock_virtual::operations::{ALL, Act, Body, Operation};
 use serde_json::{Value as Json, json};
 
@@ -25,8 +25,8 @@ fn mentions(json: &Json, text: &str) -> bool {
 
 #[tokio::test]
 async fn nothing_of_one_company_is_seen_or_changed_from_another() {
-    for office in offices().await {
-        let (ours, theirs) = (Client::new(&office), Client::new(&office.neighbour("Other").await));
+    for tenant in tenants().await {
+        let (ours, theirs) = (Client::new(&tenant), Client::new(&tenant.other_tenant("Other").await));
         let sample = Sample::fill(&ours).await;
         for object in OBJECTS.into_iter().filter(|o| *o != "user") {
             let keyed = json!({ "external_ids": [{ "source": "erp", "key": object }] });
@@ -73,8 +73,8 @@ async fn nothing_of_one_company_is_seen_or_changed_from_another() {
 
 #[tokio::test]
 async fn a_hidden_record_does_not_exist_for_another_user() {
-    for office in offices().await {
-        let (ann, bob, admin) = (Client::of(&office, ANN), Client::of(&office, BOB), Client::of(&office, ADMIN));
+    for tenant in tenants().await {
+        let (ann, bob, admin) = (Client::of(&tenant, ANN), Client::of(&tenant, BOB), Client::of(&tenant, ADMIN));
         let least = |object: &str| match object {
             "deal" => json!({ "title": "Secret" }),
             "lead" => json!({ "title": "Secret", "organization": "1" }),
@@ -112,11 +112,11 @@ async fn a_hidden_record_does_not_exist_for_another_user() {
 
 #[tokio::test]
 async fn who_gives_a_record_away_is_answered_this_once() {
-    for office in offices().await {
-        let ann = Client::of(&office, ANN);
+    for tenant in tenants().await {
+        let ann = Client::of(&tenant, ANN);
         let deal = ann.create("deal", json!({ "title": "Mine", "visible_to": "owner" })).await;
         let given = ann.change("deal", &deal["id"], json!({ "owner": BOB })).await;
         assert_eq!(given["owner"], BOB.to_string());
-        assert_eq!(Client::of(&office, BOB).read("/objects/deal/1").await["title"], "Mine");
+        assert_eq!(Client::of(&tenant, BOB).read("/objects/deal/1").await["title"], "Mine");
     }
 }

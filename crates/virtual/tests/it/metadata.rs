@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use penstock_testing::{ADMIN, ANN, offices};
+use penstock_testing::{ADMIN, ANN, tenants};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -12,9 +12,9 @@ use crate::{
 
 #[tokio::test]
 async fn every_key_of_an_answer_is_in_the_metadata_and_every_field_is_in_the_answer() {
-    for office in offices().await {
-        with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in OBJECTS {
             let fields = client.fields(object).await;
@@ -72,8 +72,8 @@ fn assert_shape(field: &Json, value: &Json) {
 
 #[tokio::test]
 async fn references_are_named_for_their_role_and_say_their_target() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for object in OBJECTS {
             for (name, field) in client.fields(object).await {
                 let reference = ["reference", "references"].contains(&field["type"].as_str().unwrap());
@@ -103,8 +103,8 @@ async fn references_are_named_for_their_role_and_say_their_target() {
 
 #[tokio::test]
 async fn types_that_mean_different_things_are_different() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for (object, name, kind) in [
             ("activity", "due_time", "time"),
             ("activity", "duration", "duration"),
@@ -126,8 +126,8 @@ async fn types_that_mean_different_things_are_different() {
 
 #[tokio::test]
 async fn the_objects_are_listed_with_what_can_be_done_to_them() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let all = client.read("/metadata").await;
         let names: Vec<&str> = all["objects"].as_array().unwrap().iter().map(|o| o["name"].as_str().unwrap()).collect();
         assert_eq!(names, OBJECTS);
@@ -142,8 +142,8 @@ async fn the_objects_are_listed_with_what_can_be_done_to_them() {
 
 #[tokio::test]
 async fn one_field_is_described_as_in_its_object() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let fields = client.fields("stage").await;
         for (name, field) in &fields {
             assert_eq!(client.read(&format!("/metadata/stage/{name}")).await, *field);
@@ -156,11 +156,11 @@ async fn one_field_is_described_as_in_its_object() {
 
 #[tokio::test]
 async fn read_only_is_what_it_is_for_the_user_who_asks() {
-    for office in offices().await {
+    for tenant in tenants().await {
         let owner = |client: Client| async move { client.fields("note").await["owner"]["read_only"].clone() };
-        assert_eq!(owner(Client::of(&office, ADMIN)).await, json!({ "create": false, "update": false }));
-        assert_eq!(owner(Client::of(&office, ANN)).await, json!({ "create": true, "update": true }));
-        let deal = Client::new(&office).fields("deal").await;
+        assert_eq!(owner(Client::of(&tenant, ADMIN)).await, json!({ "create": false, "update": false }));
+        assert_eq!(owner(Client::of(&tenant, ANN)).await, json!({ "create": true, "update": true }));
+        let deal = Client::new(&tenant).fields("deal").await;
         assert_eq!(deal["createdTime"]["read_only"], json!({ "create": false, "update": true }));
         assert_eq!(deal["lastModifiedTime"]["read_only"], json!({ "create": true, "update": true }));
         assert_eq!(deal["title"]["read_only"], json!({ "create": false, "update": false }));

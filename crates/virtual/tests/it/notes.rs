@@ -1,21 +1,21 @@
 //! Notes: whom they concern.
 
 use penstock_crm::participants;
-use penstock_testing::{ADMIN, ANN, offices};
+use penstock_testing::{ADMIN, ANN, tenants};
 use serde_json::{Value as Json, json};
 
 use crate::client::{Client, path};
 
 #[tokio::test]
 async fn a_note_concerns_its_person_and_who_takes_part_in_its_deal_or_lead() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let mut people = Vec::new();
         for name in ["Ann", "Bea", "Cid", "Dan"] {
             people.push(client.create("person", json!({ "name": name })).await["id"].clone());
         }
         let deal = client.create("deal", json!({ "title": "Deal", "person": people[1] })).await;
-        office.write(ADMIN, |tx| participants::add(tx, 1, 3)).await.unwrap();
+        tenant.write(ADMIN, |tx| participants::add(tx, 1, 3)).await.unwrap();
         let lead = client.create("lead", json!({ "title": "Lead", "person": people[3] })).await;
         let alone = client.create("note", json!({ "content": "Hi", "person": people[0] })).await;
         assert_eq!(alone["participants"], json!([people[0]]));
@@ -40,8 +40,8 @@ async fn a_note_concerns_its_person_and_who_takes_part_in_its_deal_or_lead() {
 
 #[tokio::test]
 async fn a_hidden_deal_keeps_its_participants_from_who_wrote_a_note_at_it() {
-    for office in offices().await {
-        let (admin, ann) = (Client::new(&office), Client::of(&office, ANN));
+    for tenant in tenants().await {
+        let (admin, ann) = (Client::new(&tenant), Client::of(&tenant, ANN));
         let person = admin.create("person", json!({ "name": "Bea" })).await;
         let deal = admin.create("deal", json!({ "title": "Deal", "person": person["id"] })).await;
         let lead = admin.create("lead", json!({ "title": "Lead", "person": person["id"] })).await;

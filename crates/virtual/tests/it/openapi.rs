@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use penstock_testing::{Engine, Office, offices};
+use penstock_testing::{Engine, TestCompany, tenants};
 use penstock_virtual::openapi;
 use serde_json::Value as Json;
 
@@ -23,8 +23,8 @@ async fn document(client: &Client) -> Json {
 #[tokio::test]
 #[expect(clippy::disallowed_methods, reason = "a test is told whether to write what it compares with")]
 async fn the_document_of_the_built_in_model_is_fresh() {
-    let office = Office::open(Engine::Sqlite).await;
-    let client = Client::new(&office);
+    let tenant = TestCompany::open(Engine::Sqlite).await;
+    let client = Client::new(&tenant);
     let fresh = format!("{}\n", serde_json::to_string_pretty(&document(&client).await).unwrap());
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi/virtual.json");
     if std::env::var_os("PENSTOCK_BLESS").is_some() {
@@ -47,9 +47,9 @@ fn faults(document: &Json, schema: &str, value: &Json) -> Vec<String> {
 
 #[tokio::test]
 async fn answers_and_bodies_are_what_the_document_says() {
-    for office in offices().await {
-        with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let document = document(&client).await;
         let sample = Sample::fill(&client).await;
         let mut found = faults(&document, "Objects", &client.read("/metadata").await);

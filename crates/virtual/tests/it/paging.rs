@@ -1,6 +1,6 @@
 //! Pages: every record once, in the order that was asked for.
 
-use penstock_testing::offices;
+use penstock_testing::tenants;
 use serde_json::json;
 
 use crate::client::{Client, ids};
@@ -21,8 +21,8 @@ async fn walk(client: &Client, query: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn pages_give_every_record_once_in_every_order() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for number in 0..23 {
             let mut body = json!({ "title": format!("Deal {}", number % 4), "value": { "amount": number % 5, "currency": "EUR" } });
             if number % 3 == 0 {
@@ -62,8 +62,8 @@ async fn pages_give_every_record_once_in_every_order() {
 
 #[tokio::test]
 async fn records_that_come_in_between_neither_hide_nor_repeat_others() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for number in 0..10 {
             client.create("deal", json!({ "title": format!("Deal {number}") })).await;
         }
@@ -84,8 +84,8 @@ async fn records_that_come_in_between_neither_hide_nor_repeat_others() {
 
 #[tokio::test]
 async fn a_token_belongs_to_its_list() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         for _ in 0..3 {
             client.create("deal", json!({ "title": "Deal" })).await;
         }
@@ -108,10 +108,10 @@ async fn a_token_belongs_to_its_list() {
 
 #[tokio::test]
 async fn since_gives_what_changed_after_a_moment() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let one = client.create("deal", json!({ "title": "One" })).await;
-        office.clock.advance(1);
+        tenant.clock.advance(1);
         let two = client.create("deal", json!({ "title": "Two" })).await;
         let at = |moment: &serde_json::Value| format!("/objects/deal?since={}", moment.as_str().unwrap());
         assert_eq!(client.ids(&at(&one["lastModifiedTime"])).await, ["2"], "strictly after");
@@ -123,8 +123,8 @@ async fn since_gives_what_changed_after_a_moment() {
 
 #[tokio::test]
 async fn a_page_shows_the_fields_that_are_asked_for() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         client.create("deal", json!({ "title": "Deal" })).await;
         let page = client.read("/objects/deal?fields=title,value").await;
         let record = json!({ "id": "1", "etag": page["records"][0]["etag"], "title": "Deal", "value": { "amount": 0, "currency": "EUR" } });

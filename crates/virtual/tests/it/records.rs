@@ -1,6 +1,6 @@
 //! One record: read, made, changed, deleted, and the version that ties them together.
 
-use penstock_testing::offices;
+use penstock_testing::tenants;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
 
 #[tokio::test]
 async fn a_record_is_made_changed_and_deleted() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let response = client.respond(client.request("POST", "/objects/deal", Some(&json!({ "title": "Deal" })))).await;
-        assert_eq!(response.company, Some(office.company));
+        assert_eq!(response.company, Some(tenant.company));
         let id = json!("1");
         let made = client.read(&path("deal", &id)).await;
         let place = "/v1/dynamic/default/objects/deal/1".to_owned();
@@ -37,8 +37,8 @@ async fn a_record_is_made_changed_and_deleted() {
 
 #[tokio::test]
 async fn deleted_records_are_shown_only_when_they_are_asked_for() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in ["note", "activity", "lead", "deal", "person", "organization"] {
             let at = path(object, sample.id(object));
@@ -50,7 +50,7 @@ async fn deleted_records_are_shown_only_when_they_are_asked_for() {
             let all = client.ids(&format!("/objects/{object}?includeDeleted=true")).await;
             assert_eq!(all.len(), listed, "{object}");
         }
-        office.clock.advance(31 * penstock_model::time::DAY);
+        tenant.clock.advance(31 * penstock_model::time::DAY);
         assert_eq!(client.get(&format!("{}?includeDeleted=true", path("deal", &json!("1")))).await.0, 404);
         assert_eq!(client.ids("/objects/deal?includeDeleted=true").await.len(), 0, "gone after thirty days");
     }
@@ -58,8 +58,8 @@ async fn deleted_records_are_shown_only_when_they_are_asked_for() {
 
 #[tokio::test]
 async fn a_change_can_be_tied_to_the_version_that_was_read() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let deal = client.create("deal", json!({ "title": "Deal" })).await;
         let etag = deal["etag"].as_str().unwrap().to_owned();
         let tied = |method: &'static str, header: String, body: Json| {
@@ -86,8 +86,8 @@ async fn a_change_can_be_tied_to_the_version_that_was_read() {
 
 #[tokio::test]
 async fn a_change_can_be_tied_to_one_of_several_versions_or_to_there_being_a_record() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let old = client.create("deal", json!({ "title": "Deal" })).await["etag"].as_str().unwrap().to_owned();
         let tied = |method: &'static str, path: &str, header: &str, title: &str| {
             let mut request = client.request(method, path, Some(&json!({ "title": title })));
@@ -112,8 +112,8 @@ async fn a_change_can_be_tied_to_one_of_several_versions_or_to_there_being_a_rec
 
 #[tokio::test]
 async fn absent_stays_null_clears_and_a_value_is_set() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let person =
             client.create("person", json!({ "name": "Ann Lee", "job_title": "Boss", "birthday": "1990-01-01" })).await;
         let body = json!({ "job_title": null, "emails": [{ "value": "a@b.example" }] });
@@ -126,8 +126,8 @@ async fn absent_stays_null_clears_and_a_value_is_set() {
 
 #[tokio::test]
 async fn what_is_required_is_told_by_name_together_with_everything_else_that_is_wrong() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let body = json!({ "tilte": "x", "etag": "7", "value": 5, "owner": null });
         let (status, answer) = client.call("POST", "/objects/deal", Some(&body)).await;
         assert_eq!(status, 400);
@@ -160,8 +160,8 @@ async fn what_is_required_is_told_by_name_together_with_everything_else_that_is_
 
 #[tokio::test]
 async fn a_reference_to_what_is_not_there_is_told_in_the_apis_own_words() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for value in ["77", "abc", "01", "-1", "99999999999999999999"] {
             let body = json!({ "organization": value });
@@ -175,8 +175,8 @@ async fn a_reference_to_what_is_not_there_is_told_in_the_apis_own_words() {
 
 #[tokio::test]
 async fn every_object_is_listed_and_read_alike() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in OBJECTS {
             let ids = client.ids(&format!("/objects/{object}")).await;
@@ -194,8 +194,8 @@ async fn every_object_is_listed_and_read_alike() {
 
 #[tokio::test]
 async fn two_who_change_different_fields_at_once_both_succeed() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let deal = client.create("deal", json!({ "title": "Deal" })).await;
         let mut work = Vec::new();
         for number in 0..8 {

@@ -1,6 +1,6 @@
 //! A record of every object, linked to each other and with as much set as can be, and values for every type.
 
-use penstock_testing::Office;
+use penstock_testing::TestCompany;
 use serde_json::{Map, Value as Json, json};
 
 use crate::client::Client;
@@ -9,7 +9,7 @@ use crate::client::Client;
 pub(crate) struct Sample(pub(crate) Map<String, Json>);
 
 impl Sample {
-    /// Fills a fresh office.
+    /// Fills a fresh tenant.
     pub(crate) async fn fill(client: &Client) -> Self {
         let mut made = Map::new();
         made.insert("user".to_owned(), client.read("/objects/user/1").await);
@@ -91,8 +91,8 @@ impl Sample {
     }
 }
 
-/// An office with a custom field of every kind that deals, persons and organizations can have.
-pub(crate) async fn with_custom_fields(office: &Office) {
+/// An tenant with a custom field of every kind that deals, persons and organizations can have.
+pub(crate) async fn with_custom_fields(tenant: &TestCompany) {
     use penstock_crm::fields::{NewField, NewOption};
     use penstock_model::{kind::CREATABLE, objects};
     for object in [&objects::DEAL, &objects::PERSON, &objects::ORGANIZATION] {
@@ -106,7 +106,7 @@ pub(crate) async fn with_custom_fields(office: &Office) {
                 options: labels.iter().map(option).collect(),
                 ..NewField::default()
             };
-            office
+            tenant
                 .write(penstock_testing::ADMIN, move |tx| penstock_crm::fields::create(tx, object, &new))
                 .await
                 .unwrap();

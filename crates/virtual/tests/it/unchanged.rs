@@ -1,6 +1,6 @@
 //! What was read can be sent back, and changes nothing.
 
-use penstock_testing::offices;
+use penstock_testing::tenants;
 use serde_json::json;
 
 use crate::{
@@ -12,28 +12,28 @@ const EVENTS: &str = "SELECT COUNT(*) FROM event WHERE company_id = ?1";
 
 #[tokio::test]
 async fn a_patch_with_what_was_read_writes_nothing() {
-    for office in offices().await {
-        with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in OBJECTS.into_iter().filter(|o| *o != "user") {
             let before = client.read(&path(object, sample.id(object))).await;
-            let events = office.number(EVENTS).await;
+            let events = tenant.number(EVENTS).await;
             let after = client.change(object, sample.id(object), before.clone()).await;
             assert_eq!(after, before, "{object}");
             for (name, value) in before.as_object().unwrap() {
                 let after = client.change(object, sample.id(object), json!({ name: value })).await;
                 assert_eq!(after, before, "{object}.{name}");
             }
-            assert_eq!(office.number(EVENTS).await, events, "{object}");
+            assert_eq!(tenant.number(EVENTS).await, events, "{object}");
         }
     }
 }
 
 #[tokio::test]
 async fn other_spellings_of_the_same_value_change_nothing() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         let deal =
             client.change("deal", sample.id("deal"), json!({ "value": { "amount": 5, "currency": "EUR" } })).await;
@@ -52,17 +52,17 @@ async fn other_spellings_of_the_same_value_change_nothing() {
 #[tokio::test]
 async fn many_options_that_read_as_one_word_are_kept_by_it() {
     use penstock_model::objects;
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let deal = client.create("deal", json!({ "title": "Deal" })).await;
         let seven = penstock_testing::patch(&objects::DEAL, [("visible_to", 7.into())]);
-        office.update(1, &objects::DEAL, 1, seven).await.unwrap();
+        tenant.update(1, &objects::DEAL, 1, seven).await.unwrap();
         let body = json!({ "visible_to": "company", "title": "Other" });
         assert_eq!(client.change("deal", &deal["id"], body).await["visible_to"], "company");
-        let stored = office.get(&objects::DEAL, 1).await;
+        let stored = tenant.get(&objects::DEAL, 1).await;
         assert_eq!(stored.get("visible_to").int(), Some(7), "not rewritten to the preferred option");
         client.change("deal", &deal["id"], json!({ "visible_to": "owner" })).await;
         client.change("deal", &deal["id"], json!({ "visible_to": "company" })).await;
-        assert_eq!(office.get(&objects::DEAL, 1).await.get("visible_to").int(), Some(3));
+        assert_eq!(tenant.get(&objects::DEAL, 1).await.get("visible_to").int(), Some(3));
     }
 }

@@ -1,6 +1,6 @@
 //! Values on the wire: one form each, exact, and refused when they are of another.
 
-use penstock_testing::offices;
+use penstock_testing::tenants;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -10,9 +10,9 @@ use crate::{
 
 #[tokio::test]
 async fn values_of_another_form_are_refused_and_nothing_is_written() {
-    for office in offices().await {
-        with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for (object, field, value) in [
             ("deal", "title", json!(5)),
@@ -66,8 +66,8 @@ async fn values_of_another_form_are_refused_and_nothing_is_written() {
 
 #[tokio::test]
 async fn amounts_are_exact_to_four_digits_and_refused_beyond() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let deal = client.create("deal", json!({ "title": "Deal" })).await;
         assert_eq!(deal["value"], json!({ "amount": 0, "currency": "EUR" }), "the user's currency");
         for amount in [json!(0.1), json!(1234.5678), json!(-0.0001), json!(899_999_999_999.123_4), json!(7)] {
@@ -83,8 +83,8 @@ async fn amounts_are_exact_to_four_digits_and_refused_beyond() {
 
 #[tokio::test]
 async fn ids_may_be_sent_as_numbers_and_are_always_read_as_texts() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         let body = json!({ "organization": 1, "participants": [1, "1"], "lead": null });
         let activity = client.change("activity", sample.id("activity"), body).await;
@@ -100,8 +100,8 @@ async fn ids_may_be_sent_as_numbers_and_are_always_read_as_texts() {
 
 #[tokio::test]
 async fn what_the_crm_keeps_in_another_form_is_told() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let person = client.create("person", json!({ "name": "  Ann Lee " })).await;
         assert_eq!(person["name"], "Ann Lee");
         let warning = json!([{
@@ -116,8 +116,8 @@ async fn what_the_crm_keeps_in_another_form_is_told() {
 
 #[tokio::test]
 async fn moments_days_times_and_spans_have_one_form() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let body = json!({
             "due_date": "2026-05-01", "due_time": "9:05", "duration": "P1DT90M",
             "createdTime": "2026-01-01T00:00:00.000001+02:00",

@@ -1,6 +1,6 @@
 //! What is marked writable can be written and reads back; what is marked read-only is refused by name.
 
-use penstock_testing::{Office, offices};
+use penstock_testing::{TestCompany, tenants};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
@@ -23,9 +23,9 @@ fn conditions(sample: &Sample, object: &str, field: &str) -> Json {
 
 #[tokio::test]
 async fn what_is_writable_is_written_and_reads_back() {
-    for office in offices().await {
-        with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in OBJECTS.into_iter().filter(|o| *o != "user") {
             let mut written = 0;
@@ -74,9 +74,9 @@ async fn clear(client: &Client, object: &str, id: &Json, name: &str, field: &Jso
 
 #[tokio::test]
 async fn what_is_writable_on_create_is_created() {
-    for office in offices().await {
-        with_custom_fields(&office).await;
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
         let sample = Sample::fill(&client).await;
         for object in OBJECTS.into_iter().filter(|o| *o != "user") {
             let base = needed(object, &sample);
@@ -114,8 +114,8 @@ fn needed(object: &str, sample: &Sample) -> Map<String, Json> {
     least.as_object().unwrap().clone()
 }
 
-async fn refused(office: &Office, when: &str) {
-    let client = Client::new(office);
+async fn refused(tenant: &TestCompany, when: &str) {
+    let client = Client::new(tenant);
     let sample = Sample::fill(&client).await;
     for object in OBJECTS.into_iter().filter(|o| *o != "user") {
         let fields = client.fields(object).await;
@@ -152,22 +152,22 @@ async fn ask(client: &Client, sample: &Sample, when: &str, object: &str, body: &
 
 #[tokio::test]
 async fn what_is_read_only_on_update_is_refused_by_name() {
-    for office in offices().await {
-        refused(&office, "update").await;
+    for tenant in tenants().await {
+        refused(&tenant, "update").await;
     }
 }
 
 #[tokio::test]
 async fn what_is_read_only_on_create_is_refused_by_name() {
-    for office in offices().await {
-        refused(&office, "create").await;
+    for tenant in tenants().await {
+        refused(&tenant, "create").await;
     }
 }
 
 #[tokio::test]
 async fn a_user_can_be_read_and_nothing_else() {
-    for office in offices().await {
-        let client = Client::new(&office);
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
         let body = json!({ "name": "Eve" });
         for (method, path, allowed) in [
             ("POST", "/objects/user", "GET"),

@@ -142,7 +142,7 @@ pub(super) struct Rows {
     pub(super) fields: BTreeMap<String, Spec>,
     /// For deals: when they entered their stages, first one first.
     #[serde(default)]
-    pub(super) stays: Vec<Stay>,
+    pub(super) stays: Vec<StageVisit>,
 }
 
 /// What becomes of a row whose record is there.
@@ -174,7 +174,7 @@ pub(super) enum OnNew {
 /// When a deal entered a stage.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Stay {
+pub(super) struct StageVisit {
     /// The stage's name.
     pub(super) stage: String,
     /// The moment; blank: the deal was never there.

@@ -9,7 +9,7 @@ const STAYS: &str = "SELECT MAX(id) FROM deal_stage_visit WHERE company_id = 1";
 #[test]
 fn the_same_files_again_change_nothing() {
     for place in places() {
-        place.say(&["company", "create", "Office"]);
+        place.say(&["company", "create", "TestCompany"]);
         let files = made(200);
         files.imported(&place, &[]);
         let before = (number(&place, EVENTS), number(&place, STAYS));

@@ -40,7 +40,7 @@ fn is_like(line: &str, expected: &str) -> bool {
 #[test]
 fn the_example_of_the_guide_does_what_the_guide_says() {
     for place in places() {
-        place.say(&["company", "create", "Office"]);
+        place.say(&["company", "create", "TestCompany"]);
         let mut said: Vec<String> = Vec::new();
         let mut runs = 0;
         for (mark, text) in blocks() {

@@ -31,7 +31,7 @@ fn begin(files: &Files) -> [&str; 3] {
 #[test]
 fn an_import_that_is_killed_goes_on_where_it_stopped() {
     for place in places() {
-        place.say(&["company", "create", "Office"]);
+        place.say(&["company", "create", "TestCompany"]);
         let files = made(1500);
         let mut last = 0;
         for share in [10, 40, 70] {
@@ -56,7 +56,7 @@ fn an_import_that_is_killed_goes_on_where_it_stopped() {
 #[test]
 fn an_interrupted_import_does_not_go_on_with_other_files() {
     for place in places() {
-        place.say(&["company", "create", "Office"]);
+        place.say(&["company", "create", "TestCompany"]);
         let files = made(600);
         kill_at(&place, &[&begin(&files)[..], &["--import-id", "mine"]].concat(), 30);
         files.edit("sales_pipeline.csv", "OP000001", "OP999999");
@@ -71,7 +71,7 @@ fn an_interrupted_import_does_not_go_on_with_other_files() {
 #[test]
 fn an_interrupted_import_is_undone_and_an_interrupted_undoing_goes_on() {
     for place in places() {
-        place.say(&["company", "create", "Office"]);
+        place.say(&["company", "create", "TestCompany"]);
         let files = made(1000);
         kill_at(&place, &[&begin(&files)[..], &["--import-id", "mine"]].concat(), 60);
         kill_at(&place, &["--undo", "mine"], 30);

@@ -60,7 +60,7 @@ fn report(place: &Place, name: &str) -> Vec<String> {
 #[test]
 fn refused_rows_are_reported_alike_by_a_check_and_by_the_import() {
     for place in places() {
-        place.say(&["company", "create", "Office"]);
+        place.say(&["company", "create", "TestCompany"]);
         let files = made(60);
         let expected = spoil(&files, 62);
         let events = number(&place, "SELECT event_seq FROM company WHERE id = 1");
@@ -94,7 +94,7 @@ fn refused_rows_are_reported_alike_by_a_check_and_by_the_import() {
 #[test]
 fn a_wrong_mapping_is_refused_with_its_place_before_anything_is_written() {
     let place = Place::new(penstock_testing::Engine::Sqlite);
-    place.say(&["company", "create", "Office"]);
+    place.say(&["company", "create", "TestCompany"]);
     let files = made(5);
     let map = std::fs::read_to_string(MAP).expect("the mapping");
     for (old, new, expected) in [

@@ -71,7 +71,7 @@ fn accounts(server: &Running, files: &Files) {
         *sectors.entry(sector).or_default() += 1;
         let year = organization[field("Year established")["key"].as_str().expect("a text")].as_i64();
         assert!(year.is_some_and(|year| (1970..2020).contains(&year)), "{organization}");
-        let place = organization["address"].as_str().expect("an office");
+        let place = organization["address"].as_str().expect("an tenant");
         assert_ne!(place, "Philipines");
     }
     assert!(!sectors.contains_key("technolgy") && sectors["technology"] > 0, "{sectors:?}");

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::{Answer, TOKEN, ask};
 
 /// How long a server may take to come up, demo records included.
-const PATIENCE: Duration = Duration::from_mins(2);
+const TIMEOUT: Duration = Duration::from_mins(2);
 
 /// A folder and a database, for one run after the other.
 pub(crate) struct Place {
@@ -136,7 +136,7 @@ impl Running {
     /// Waits until it has said something.
     pub(crate) fn wait_for(&mut self, words: &str) {
         while !self.said.contains(words) {
-            let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
+            let Ok(line) = self.lines.recv_timeout(TIMEOUT) else {
                 let _ = self.child.kill();
                 let log = self.log();
                 panic!("it never said {words:?}, only {:?}, and logged {log}", self.said);

@@ -100,7 +100,7 @@ async fn after_thirty_days_nothing_comes_back() {
         for (path, ..) in &FLAGS[..4] {
             ann.delete(&format!("/v1/{path}/1")).await.must(200);
         }
-        app.office.clock.advance(30 * DAY + 1_000_000);
+        app.tenant.clock.advance(30 * DAY + 1_000_000);
         for (path, flag, alive, _) in &FLAGS[..4] {
             ann.put(&format!("/v1/{path}/1"), json!({ (*flag): alive })).await.must(404);
         }

@@ -126,7 +126,7 @@ async fn lists_of_v2_are_sorted_by_one_of_some_fields() {
     for app in apps().await {
         let ann = app.ann();
         deals(&ann).await;
-        app.office.clock.set("2026-03-03 00:00:00");
+        app.tenant.clock.set("2026-03-03 00:00:00");
         ann.patch("/api/v2/deals/2", json!({ "title": "Aleph" })).await.must(200);
         for (query, expected) in [
             ("", [1, 2, 3, 4, 5]),
@@ -160,7 +160,7 @@ async fn a_collection_is_in_order_of_change_and_cut_by_time() {
     for app in apps().await {
         let ann = app.ann();
         deals(&ann).await;
-        app.office.clock.set("2026-03-05 10:00:00");
+        app.tenant.clock.set("2026-03-05 10:00:00");
         ann.put("/v1/deals/1", json!({ "title": "Last" })).await.must(200);
         assert_eq!(ids(&ann, "/v1/deals/collection").await, [2, 3, 4, 5, 1]);
         assert_eq!(ids(&ann, "/v1/deals/collection?since=2026-03-05%2010:00:00").await, [1], "inclusive");

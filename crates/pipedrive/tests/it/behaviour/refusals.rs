@@ -105,9 +105,9 @@ async fn a_fault_of_the_engine_is_503_and_passes() {
         ] {
             ann.post("/v1/deals", json!({ "title": "x" })).await.must(201);
             for statement in 0..40 {
-                app.office.faults.fail_at(statement);
+                app.tenant.faults.fail_at(statement);
                 let answer = ann.ask(method, target, body.as_bytes().to_vec()).await;
-                if app.office.faults.clear() {
+                if app.tenant.faults.clear() {
                     assert!(answer.status < 300, "{method} {target}: {}", answer.json);
                     break;
                 }

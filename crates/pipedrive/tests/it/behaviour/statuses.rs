@@ -10,13 +10,13 @@ async fn a_deal_is_won_lost_and_reopened() {
     for app in apps().await {
         let ann = app.ann();
         sale(&ann).await;
-        app.office.clock.set("2026-03-03 10:00:00");
+        app.tenant.clock.set("2026-03-03 10:00:00");
         let won = ann.patch("/api/v2/deals/1", json!({ "status": "won" })).await.must(200);
         assert_eq!(
             (won.at("/data/won_time"), won.at("/data/local_won_date")),
             (&json!("2026-03-03T10:00:00Z"), &json!("2026-03-03"))
         );
-        app.office.clock.set("2026-03-04 10:00:00");
+        app.tenant.clock.set("2026-03-04 10:00:00");
         let lost = ann.put("/v1/deals/1", json!({ "status": "lost", "lost_reason": "Price" })).await.must(200);
         for (key, value) in [
             ("status", json!("lost")),
@@ -75,7 +75,7 @@ async fn a_deleted_deal_is_read_alone_and_in_the_list_of_the_deleted() {
         ann.patch("/api/v2/deals/1", json!({ "title": "x" })).await.must(404);
         assert_eq!(ann.put("/v1/deals/1", json!({ "status": "open" })).await.must(200).at("/data/status"), "open");
         ann.delete("/api/v2/deals/1").await.must(200);
-        app.office.clock.set("2026-05-02 09:00:00");
+        app.tenant.clock.set("2026-05-02 09:00:00");
         ann.get("/v1/deals/1").await.must(404);
         ann.get("/api/v2/deals/1").await.must(404);
     }
@@ -90,13 +90,13 @@ async fn moving_a_deal_moves_its_pipeline() {
         for name in ["First", "Second"] {
             admin.post("/v1/stages", json!({ "name": name, "pipeline_id": 2 })).await.must(200);
         }
-        app.office.clock.set("2026-03-03 10:00:00");
+        app.tenant.clock.set("2026-03-03 10:00:00");
         let moved = ann.put("/v1/deals/1", json!({ "pipeline_id": 2 })).await.must(200);
         assert_eq!((moved.at("/data/stage_id"), moved.at("/data/stage_order_nr")), (&json!(6), &json!(1)));
         assert_eq!(moved.at("/data/stage_change_time"), "2026-03-03 10:00:00");
         let moved = ann.patch("/api/v2/deals/1", json!({ "stage_id": 7 })).await.must(200);
         assert_eq!((moved.at("/data/stage_id"), moved.at("/data/pipeline_id")), (&json!(7), &json!(2)));
-        app.office.clock.set("2026-03-03 11:00:00");
+        app.tenant.clock.set("2026-03-03 11:00:00");
         let alone = ann.get("/v1/deals/1").await.must(200);
         assert_eq!(alone.at("/data/stay_in_pipeline_stages/order_of_stages"), &json!([1, 6, 7]));
         assert_eq!(alone.at("/data/stay_in_pipeline_stages/times_in_stages/7"), 3600);

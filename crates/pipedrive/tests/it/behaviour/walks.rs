@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use penstock_model::Clock;
-use penstock_testing::{Office, engines};
+use penstock_testing::{TestCompany, engines};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -31,12 +31,12 @@ fn happens() -> impl Strategy<Value = Happens> {
 }
 
 async fn happen(app: &App, what: Happens) {
-    app.office.clock.advance(1_000_000);
+    app.tenant.clock.advance(1_000_000);
     let bob = app.bob();
     match what {
         Happens::Made => _ = bob.post("/v1/deals", json!({ "title": "New" })).await.must(201),
         Happens::Changed(id) => {
-            let body = json!({ "title": format!("Changed {}", app.office.clock.now()) });
+            let body = json!({ "title": format!("Changed {}", app.tenant.clock.now()) });
             bob.put(&format!("/v1/deals/{id}"), body).await;
         }
         Happens::Deleted(id) => _ = bob.delete(&format!("/v1/deals/{id}")).await,
@@ -96,15 +96,15 @@ fn each_record_that_stays_is_seen_exactly_once() {
     ];
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for engine in engines() {
-        let app = runtime.block_on(async { App::over(Office::open(engine).await) });
+        let app = runtime.block_on(async { App::over(TestCompany::open(engine).await) });
         let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
         let cases = (0..TARGETS.len(), 1..6_usize, prop::collection::vec(happens(), 0..16), any::<bool>());
         proptest!(config, |((target, limit, between, admin) in cases)| {
             let target = TARGETS[target];
             let fault = runtime.block_on(async {
-                app.office.reset().await;
+                app.tenant.reset().await;
                 for _ in 0..DEALS {
-                    app.office.clock.advance(1_000_000);
+                    app.tenant.clock.advance(1_000_000);
                     app.bob().post("/v1/deals", json!({ "title": "Old" })).await.must(201);
                 }
                 let client = if admin { app.admin() } else { app.ann() };

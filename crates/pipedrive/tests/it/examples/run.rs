@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use penstock_pipedrive::operations;
-use penstock_testing::{Engine, Office, engines};
+use penstock_testing::{Engine, TestCompany, engines};
 use serde_json::{Value as Json, json};
 
 use super::{Example, FILES, Is};
@@ -66,10 +66,10 @@ async fn all() -> Vec<Recorded> {
 }
 
 async fn file(engine: Engine, examples: &'static [Example]) -> Vec<Recorded> {
-    let app = App::over(Office::open(engine).await);
+    let app = App::over(TestCompany::open(engine).await);
     let mut all = Vec::with_capacity(examples.len());
     for example in examples {
-        app.office.reset().await;
+        app.tenant.reset().await;
         all.push(one(&app, engine, example).await);
     }
     all

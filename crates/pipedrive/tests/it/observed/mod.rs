@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use penstock_testing::{Engine, Office, ran, say, variable};
+use penstock_testing::{Engine, TestCompany, ran, say, variable};
 use serde_json::{Value as Json, json};
 
 use self::deviations::DEVIATIONS;
@@ -135,7 +135,7 @@ async fn records_have_the_keys_and_types_that_were_seen_of_pipedrive() {
         say("!!! DID NOT RUN: the recorded answers: PENSTOCK_RECORDED is not set !!!");
         return;
     };
-    let app = App::over(Office::open(Engine::Sqlite).await);
+    let app = App::over(TestCompany::open(Engine::Sqlite).await);
     let ann = app.ann();
     furnish(&ann).await;
     let (mut faults, mut compared) = (BTreeSet::new(), 0);

@@ -11,7 +11,7 @@ use penstock_pipedrive::operations;
 use super::{Published, directory};
 
 /// Published keys that are of what Penstock does not have yet; v1 ignores what it does not know.
-const LATER: &[(&str, &str)] = &[
+const UNIMPLEMENTED: &[(&str, &str)] = &[
     ("v1 POST /notes", "task_id"),
     ("v1 POST /notes", "pinned_to_task_flag"),
     ("v1 PUT /notes/{id}", "task_id"),
@@ -19,7 +19,7 @@ const LATER: &[(&str, &str)] = &[
 ];
 
 /// Published keys that set nothing: v2 takes them as they stand in every record, v1 ignores them.
-const AT_REST: &[(&str, &str)] = &[
+const FIXED_FIELDS: &[(&str, &str)] = &[
     ("v1 POST /deals", "archive_time"),
     ("v1 POST /deals", "is_archived"),
     ("v1 PUT /deals/{id}", "is_archived"),
@@ -57,10 +57,10 @@ fn every_published_body_key_is_taken() {
                 Writable::Always | Writable::ByAdmin => true,
             };
             let known = |f: &penstock_model::Field| form(f).key == key;
-            let at_rest = AT_REST.contains(&(&row.title(), &key)) && object.fields.iter().any(known);
+            let at_rest = FIXED_FIELDS.contains(&(&row.title(), &key)) && object.fields.iter().any(known);
             let taken = object.fields.iter().any(|f| known(f) && !form(f).read_only && now(f))
                 || (key == "custom_fields" && object.custom.is_some())
-                || LATER.contains(&(&row.title(), &key));
+                || UNIMPLEMENTED.contains(&(&row.title(), &key));
             if taken == at_rest {
                 unknown.push(format!("{}: {key}", row.title()));
             }

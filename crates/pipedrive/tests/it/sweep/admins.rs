@@ -16,7 +16,7 @@ async fn rows_of_admins_refuse_everyone_else() {
         furniture(&app, "Shared", &mut names).await;
         records(&app.ann(), "Shared", 3, &mut names).await;
         let events = "SELECT event_seq FROM company WHERE id = ?1";
-        let before = app.office.number(events).await;
+        let before = app.tenant.number(events).await;
         let mut asked = 0;
         for row in operations::all().filter(|row| row.permission == Permission::Admin) {
             asked += 1;
@@ -30,6 +30,6 @@ async fn rows_of_admins_refuse_everyone_else() {
             assert_eq!(answer.status, 403, "{} with a broken body: {}", row.title(), answer.json);
         }
         assert!(asked > 30, "{asked}");
-        assert_eq!(app.office.number(events).await, before, "nothing changed");
+        assert_eq!(app.tenant.number(events).await, before, "nothing changed");
     }
 }

@@ -4,10 +4,10 @@ use penstock_model::{
     Kind, ValueRef,
     field::Writable,
     objects,
-    operation::{Act, Does, Operation, Takes, Version},
+    operation::{Act, Operation, ParamEffect, ParamType, Version},
 };
 use penstock_pipedrive::operations;
-use penstock_testing::Office;
+use penstock_testing::TestCompany;
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -20,7 +20,7 @@ const MARKER: &str = "Zebra";
 
 /// A company whose numbers begin where those of a new one never come to, full of records with the marker.
 async fn foreign(app: &App) -> Names {
-    let company = app.office.company;
+    let company = app.tenant.company;
     let far = "INSERT INTO counter (company_id, name, last) VALUES (?1, ?2, 100000) \
                ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 100000";
     let work = move |conn: &mut dyn penstock_store::Conn| {
@@ -29,7 +29,7 @@ async fn foreign(app: &App) -> Names {
         }
         Ok(())
     };
-    app.office.crm.database.write(company, work).await.unwrap();
+    app.tenant.crm.database.write(company, work).await.unwrap();
     let mut names = Names::default();
     furniture(app, MARKER, &mut names).await;
     fields(app, MARKER).await;
@@ -38,8 +38,8 @@ async fn foreign(app: &App) -> Names {
     names
 }
 
-async fn events(office: &Office) -> i64 {
-    office.number("SELECT event_seq FROM company WHERE id = ?1").await
+async fn events(tenant: &TestCompany) -> i64 {
+    tenant.number("SELECT event_seq FROM company WHERE id = ?1").await
 }
 
 #[track_caller]
@@ -56,7 +56,7 @@ fn addresses_records(row: &Operation) -> bool {
 
 /// Runs every operation as someone of one company with the numbers of records of another.
 async fn reach(here: &App, there: &App, names: &Names) {
-    let before = events(&there.office).await;
+    let before = events(&there.tenant).await;
     for row in operations::all() {
         for client in [here.admin(), here.ann()] {
             let json = body(row, names);
@@ -72,14 +72,14 @@ async fn reach(here: &App, there: &App, names: &Names) {
             }
         }
     }
-    assert_eq!(events(&there.office).await, before, "nothing changed there");
+    assert_eq!(events(&there.tenant).await, before, "nothing changed there");
 }
 
 #[tokio::test]
 async fn no_operation_reaches_the_records_of_another_company() {
     for there in apps().await {
         let names = foreign(&there).await;
-        let here = there.neighbour("Here").await;
+        let here = there.other_tenant("Here").await;
         reach(&here, &there, &names).await;
     }
 }
@@ -89,9 +89,9 @@ async fn no_operation_reaches_the_records_of_another_company() {
 #[tokio::test]
 async fn no_number_is_large_enough_to_reach_another_company() {
     for here in apps().await {
-        let there = here.neighbour("There").await;
+        let there = here.other_tenant("There").await;
         let mut names = foreign(&there).await;
-        let company = there.office.company - here.office.company;
+        let company = there.tenant.company - here.tenant.company;
         assert!(company > 0, "the other company is the later one");
         names.shift(company << 40);
         reach(&here, &there, &names).await;
@@ -99,7 +99,7 @@ async fn no_number_is_large_enough_to_reach_another_company() {
 }
 
 /// A value for a query parameter that names something of the other company.
-fn foreign_value(row: &Operation, name: &str, takes: Takes, names: &Names) -> Option<String> {
+fn foreign_value(row: &Operation, name: &str, takes: ParamType, names: &Names) -> Option<String> {
     let of = match name {
         "user_id" | "owner_id" => "user",
         "organization_id" | "org_id" => "organization",
@@ -108,7 +108,7 @@ fn foreign_value(row: &Operation, name: &str, takes: Takes, names: &Names) -> Op
         other => other.strip_suffix("_id").unwrap_or(other),
     };
     match takes {
-        Takes::Int | Takes::Uuid | Takes::Ids if of != "filter" && of != "project" && of != "task" => {
+        ParamType::Int | ParamType::Uuid | ParamType::Ids if of != "filter" && of != "project" && of != "task" => {
             matches!(name, "ids" | "exclude")
                 .then(|| names.text(of))
                 .or_else(|| name.ends_with("_id").then(|| names.text(of)))
@@ -121,7 +121,7 @@ fn foreign_value(row: &Operation, name: &str, takes: Takes, names: &Names) -> Op
 async fn no_query_finds_the_records_of_another_company() {
     for there in apps().await {
         let names = foreign(&there).await;
-        let here = there.neighbour("Here").await;
+        let here = there.other_tenant("Here").await;
         let mut asked = 0;
         for row in operations::all().filter(|row| row.method.is_read() && parameters(row).is_empty()) {
             for param in row.params {
@@ -131,7 +131,7 @@ async fn no_query_finds_the_records_of_another_company() {
                 let answer = here.admin().get(&target).await;
                 tells_nothing(&answer, &target);
                 assert!(
-                    answer.status == 400 || answer.list().is_empty() || param.does == Does::Except,
+                    answer.status == 400 || answer.list().is_empty() || param.does == ParamEffect::Except,
                     "{target}: {}",
                     answer.json
                 );
@@ -145,7 +145,7 @@ async fn no_query_finds_the_records_of_another_company() {
 async fn no_body_may_refer_to_the_records_of_another_company() {
     for there in apps().await {
         let names = foreign(&there).await;
-        let here = there.neighbour("Here").await;
+        let here = there.other_tenant("Here").await;
         let mut own = Names::default();
         furniture(&here, "Own", &mut own).await;
         records(&here.ann(), "Own", 3, &mut own).await;

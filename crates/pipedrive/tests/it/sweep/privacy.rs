@@ -3,7 +3,7 @@
 use penstock_model::{
     object::Visibility,
     objects,
-    operation::{Act, Takes},
+    operation::{Act, ParamType},
 };
 use penstock_pipedrive::operations;
 use serde_json::json;
@@ -51,7 +51,7 @@ pub(super) fn wider(row: &penstock_model::operation::Operation) -> Vec<String> {
     let mut all = Vec::new();
     for param in row.params {
         match (param.name, param.takes) {
-            ("include_fields", Takes::Asked) => {
+            ("include_fields", ParamType::Asked) => {
                 let fields = objects::get(row.object).fields.iter();
                 let keys: Vec<&str> =
                     fields.filter(|f| f.v2.shown == penstock_model::field::Shown::Asked).map(|f| f.v2.key).collect();

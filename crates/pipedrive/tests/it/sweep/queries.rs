@@ -1,6 +1,6 @@
 //! Query parameters that make no sense: a refusal that names them, or nothing, never a fault of the server.
 
-use penstock_model::operation::{Does, Operation, Takes, Version};
+use penstock_model::operation::{Operation, ParamEffect, ParamType, Version};
 use penstock_pipedrive::operations;
 use serde_json::json;
 
@@ -38,14 +38,14 @@ const WRONG: &[&str] = &[
 ];
 
 /// Whether a value of that kind can't be right, so that the answer must be a refusal.
-fn must_be_refused(row: &Operation, takes: Takes, value: &str) -> bool {
+fn must_be_refused(row: &Operation, takes: ParamType, value: &str) -> bool {
     let int = |v: &str| v.parse::<i64>().is_ok();
     match takes {
-        Takes::Int => !int(value),
-        Takes::Bool => row.version == Version::V2 || !matches!(value, "0"),
-        Takes::Date => !value.starts_with("9999"),
-        Takes::Ids => value == "abc" || value == "1.5",
-        Takes::Word(_) | Takes::Words(_) => value == "abc",
+        ParamType::Int => !int(value),
+        ParamType::Bool => row.version == Version::V2 || !matches!(value, "0"),
+        ParamType::Date => !value.starts_with("9999"),
+        ParamType::Ids => value == "abc" || value == "1.5",
+        ParamType::Word(_) | ParamType::Words(_) => value == "abc",
         _ => value.contains("%00"),
     }
 }
@@ -71,7 +71,7 @@ async fn a_senseless_parameter_is_a_clear_refusal_or_nothing() {
                     }
                     let shown = &asked[..asked.len().min(200)];
                     let answer = app.ann().get(&asked).await;
-                    if matches!(param.does, Does::Later(_)) {
+                    if matches!(param.does, ParamEffect::Unimplemented(_)) {
                         assert!(matches!(answer.status, 200 | 400 | 501), "{shown}: {}", answer.json);
                         continue;
                     }

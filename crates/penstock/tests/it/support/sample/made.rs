@@ -56,8 +56,8 @@ pub(super) fn generate(folder: &Path, deals: usize) -> Totals {
     let mut totals = Totals { users: AGENTS, organizations: ACCOUNTS, deals, ..Totals::default() };
     let mut teams = "sales_agent,manager,regional_office\n".to_owned();
     for number in 0..AGENTS {
-        let office = ["Central", "East", "West"][number % 3];
-        let _ = writeln!(teams, "{},Manager {},{office}", agent(number), number % 3);
+        let tenant = ["Central", "East", "West"][number % 3];
+        let _ = writeln!(teams, "{},Manager {},{tenant}", agent(number), number % 3);
     }
     let mut accounts = "account,sector,year_established,revenue,employees,office_location,subsidiary_of\r\n".to_owned();
     for number in 0..ACCOUNTS {

@@ -27,12 +27,12 @@ pub(super) async fn update(call: &Call<'_>) -> Result<Response, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let key = call.key()?;
-    let mut patience = Patience::default();
+    let mut budget = RetryBudget::default();
     loop {
         let before = call.connector.get(&view.object, &key, false).await?;
         match amend(call, &view, before, &call.body).await {
             Ok((record, warnings)) => return call.shown(&view, 200, &record, &warnings).await,
-            Err(refusal) => patience.spend(call, refusal)?,
+            Err(refusal) => budget.spend(call, refusal)?,
         }
     }
 }
@@ -43,7 +43,7 @@ pub(super) async fn upsert(call: &Call<'_>) -> Result<Response, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let key = call.key()?;
-    let mut patience = Patience::default();
+    let mut budget = RetryBudget::default();
     loop {
         let found = match call.connector.get(&view.object, &key, false).await {
             Ok(before) => Some(before),
@@ -59,19 +59,19 @@ pub(super) async fn upsert(call: &Call<'_>) -> Result<Response, Refusal> {
         match outcome {
             Ok(((record, warnings), true)) => return created(call, &view, &record, &warnings).await,
             Ok(((record, warnings), false)) => return call.shown(&view, 200, &record, &warnings).await,
-            Err(refusal) => patience.spend(call, refusal)?,
+            Err(refusal) => budget.spend(call, refusal)?,
         }
     }
 }
 
 /// How often a change is begun anew because someone else was faster.
 #[derive(Default)]
-struct Patience {
+struct RetryBudget {
     changed: u32,
     taken: u32,
 }
 
-impl Patience {
+impl RetryBudget {
     /// Rounds for a record that others change. In every round one of them gets through.
     const CHANGED: u32 = 64;
     /// Rounds for a key that others take: who still does not find the record then may not see it.

@@ -45,7 +45,7 @@ pub(crate) fn find_users(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
     let term = call.param("term").ok_or_else(|| Error::parameter("term", "is required"))?;
     let by_email = call.flag("search_by_email")?.unwrap_or(false);
     let object = &objects::USER;
-    let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &plan::Asked::default());
+    let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &plan::Projection::default());
     let page = reader.list(&List::all(object, &plan.columns, 10_000))?;
     let column = if by_email { "email" } else { "name" };
     let at = plan.columns.iter().position(|c| matches!(c, penstock_store::sql::Column::Field(f) if f.name == column));
@@ -118,7 +118,7 @@ pub(crate) fn open_under(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
 pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let organization = &objects::ORGANIZATION;
     let id = call.path_id("id", organization, reader.access.company)?;
-    if !reader.sees(organization, id)? {
+    if !reader.can_see(organization, id)? {
         return Err(Error::not_found(organization.name));
     }
     let object = call.object();

@@ -1,10 +1,10 @@
-// A story is told chapter by chapter against one server; chapters hand each other the records they have made.
+// A scenario is run chapter by chapter against one server; chapters hand each other the records they have made.
 import { randomBytes } from 'node:crypto';
 import { target } from './target.mjs';
 import { Wire } from './wire.mjs';
 
 /** What the chapters of one run share: the clients, the wire and the records made so far. */
-export class Story {
+export class Scenario {
   #records = new Map();
 
   /** `clientsOf` makes the clients of a target, e.g. `currentClients`. */
@@ -13,7 +13,7 @@ export class Story {
     this.wire = new Wire();
     this.clients = clientsOf(this.target, this.wire);
     this.clientsWithToken = (token) => clientsOf({ ...this.target, token }, this.wire);
-    /** Letters and digits that no other run uses, so that a story can be told twice to the same server. */
+    /** Letters and digits that no other run uses, so that a scenario can be run twice against the same server. */
     this.run = randomBytes(4).toString('hex');
   }
 
@@ -36,12 +36,12 @@ export class Story {
 }
 
 /**
- * Tells all chapters in order, each a subtest. A chapter is a function `(story, step)`; `step(sentence, act)` is a
+ * Tells all chapters in order, each a subtest. A chapter is a function `(scenario, step)`; `step(sentence, act)` is a
  * subtest of it. A chapter that fails does not silence the ones after it.
  */
 export async function tell(t, clientsOf, chapters) {
-  const story = new Story(clientsOf);
+  const scenario = new Scenario(clientsOf);
   for (const [title, chapter] of Object.entries(chapters)) {
-    await t.test(title, (inner) => chapter(story, (sentence, act) => inner.test(sentence, act)));
+    await t.test(title, (inner) => chapter(scenario, (sentence, act) => inner.test(sentence, act)));
   }
 }

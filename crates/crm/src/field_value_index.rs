@@ -17,12 +17,12 @@ fn split(key: ValueKey) -> (Value, Value) {
 
 /// Collects the rows that changed fields lose and gain, then writes them.
 #[derive(Default)]
-pub(crate) struct Members {
+pub(crate) struct FieldValueIndex {
     lost: Vec<(u32, ValueKey)>,
     gained: Vec<(u32, ValueKey)>,
 }
 
-impl Members {
+impl FieldValueIndex {
     pub(crate) fn change(&mut self, field: u32, kind: Kind, before: &Value, after: &Value) {
         let (old, new) = (value_keys(kind, before), value_keys(kind, after));
         self.lost.extend(old.iter().filter(|k| !new.contains(k)).map(|k| (field, k.clone())));
@@ -42,7 +42,7 @@ impl Members {
 
     /// The built-in lists of a record that changed.
     pub(crate) fn built_in(&mut self, object: &Object, before: Option<&Record>, after: &Record) {
-        for (position, field) in object.columns().filter(|(_, f)| f.is_indexed_by_member()) {
+        for (position, field) in object.columns().filter(|(_, f)| f.is_indexed_by_value()) {
             let old = before.map_or(&Value::Null, |r| &r.values[position]);
             let new = &after.values[position];
             if old != new {

@@ -23,7 +23,7 @@ use crate::{
 /// The deal's people as persons, its main person among them.
 pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let deal = call.path_id("id", &objects::DEAL, reader.access.company)?;
-    if !reader.sees(&objects::DEAL, deal)? {
+    if !reader.can_see(&objects::DEAL, deal)? {
         return Err(penstock_model::Error::not_found("deal"));
     }
     let base = Expr::Linked { object: "participant", record: "person_id", column: "deal_id", value: deal };
@@ -103,7 +103,7 @@ impl Mentioned {
 /// Writes participant records as a list, each with its whole person; gives what they mention.
 fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Mentioned> {
     let object = &objects::PARTICIPANT;
-    let plan = Plan::of(object, Version::V1, Shape::Listed, References::Embedded, &plan::Asked::default());
+    let plan = Plan::of(object, Version::V1, Shape::Listed, References::Embedded, &plan::Projection::default());
     let page = by_number(reader, object, &plan, ids)?;
     let mut mentioned = Mentioned::default();
     if page.is_empty() {
@@ -114,7 +114,7 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
     mentioned.persons.extend(page.numbers(person_at));
     mentioned.users.extend(page.numbers(plan.column("added_by_user_id")));
     let person = &objects::PERSON;
-    let people_plan = Plan::of(person, Version::V1, Shape::Listed, References::Embedded, &plan::Asked::default());
+    let people_plan = Plan::of(person, Version::V1, Shape::Listed, References::Embedded, &plan::Projection::default());
     let people = by_number(reader, person, &people_plan, &mentioned.persons)?;
     mentioned.users.extend(people.numbers(people_plan.column("owner_id")));
     mentioned.organizations.extend(people.numbers(people_plan.column("org_id")));

@@ -24,7 +24,7 @@ const IDLE: Duration = Duration::from_mins(5);
 pub(super) type Task = Box<dyn FnOnce(&mut Session) + Send>;
 
 /// The threads of one purpose.
-pub(super) struct Crew {
+pub(super) struct WorkerPool {
     name: &'static str,
     limit: usize,
     opener: Arc<Opener>,
@@ -51,7 +51,7 @@ impl State {
     }
 }
 
-impl Crew {
+impl WorkerPool {
     pub(super) fn new(name: &'static str, limit: usize, opener: Arc<Opener>) -> Arc<Self> {
         Arc::new(Self { name, limit, opener, state: Mutex::default() })
     }
@@ -69,8 +69,8 @@ impl Crew {
         let Some(task) = state.hand_over(task) else { return Ok(()) };
         state.waiting.push_back(task);
         if state.threads.len() < self.limit {
-            let crew = Arc::clone(self);
-            let thread = std::thread::Builder::new().name(self.name.to_owned()).spawn(move || crew.work());
+            let pool = Arc::clone(self);
+            let thread = std::thread::Builder::new().name(self.name.to_owned()).spawn(move || pool.work());
             match thread {
                 Ok(thread) => state.threads.push(thread),
                 Err(e) if state.threads.is_empty() => {
@@ -83,7 +83,7 @@ impl Crew {
         Ok(())
     }
 
-    /// Puts a task behind those that wait. Only for tasks that run on this crew: their thread looks here next.
+    /// Puts a task behind those that wait. Only for tasks that run on this pool: their thread looks here next.
     pub(super) fn resubmit(&self, task: Task) {
         self.state().waiting.push_back(task);
     }
@@ -99,7 +99,7 @@ impl Crew {
         }
     }
 
-    /// The next task; `None` when the crew is closed and all is done.
+    /// The next task; `None` when the pool is closed and all is done.
     fn next(&self, sender: &Sender<Task>, receiver: &Receiver<Task>, session: &mut Session) -> Option<Task> {
         {
             let mut state = self.state();

@@ -6,7 +6,7 @@ use penstock_store::sql::{Column, Record};
 
 use super::get::show_written;
 use crate::{
-    body::{Reading, spelled},
+    body::{RequestBody, spelled},
     call::Call,
     envelope::Answer,
     wire::scalar,
@@ -16,8 +16,8 @@ use crate::{
 pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
-    let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
-    let patch = reading.patch(call.map()?)?;
+    let request = RequestBody { version: call.version(), object, schema: &schema, creating: true };
+    let patch = request.patch(call.map()?)?;
     let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
     let answer = show_written(tx, call, &record)?;
     in_context(tx, call, &record, answer)
@@ -28,8 +28,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
     let id = call.id(tx.access.company)?;
-    let reading = Reading { version: call.version(), object, schema: &schema, creating: false };
-    let patch = reading.patch(call.map()?)?;
+    let request = RequestBody { version: call.version(), object, schema: &schema, creating: false };
+    let patch = request.patch(call.map()?)?;
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
     let answer = show_written(tx, call, &record)?;
     in_context(tx, call, &record, answer)

@@ -26,7 +26,7 @@ fn delete_one(tx: &mut Tx<'_>, call: &Call) -> Result<i64> {
 }
 
 fn is_gone(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<bool> {
-    Ok(object.deletion == Deletion::Marked && !tx.sees_alive(object, id)?)
+    Ok(object.deletion == Deletion::Marked && !tx.can_see_alive(object, id)?)
 }
 
 /// The record in the path; the answer names it.
@@ -61,7 +61,7 @@ pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     }
     let mut deleted = Vec::with_capacity(ids.len());
     for id in ids {
-        if tx.sees(object, id)? && !is_gone(tx, object, id)? {
+        if tx.can_see(object, id)? && !is_gone(tx, object, id)? {
             penstock_crm::delete(tx, object, id)?;
             deleted.push(id);
         }

@@ -1,15 +1,15 @@
-// Everything the story made is deleted: still readable for a while, but marked, and out of the lists
+// Everything the scenario made is deleted: still readable for a while, but marked, and out of the lists
 // (pipedrive-contract 12.8).
 import assert from 'node:assert/strict';
 import { has } from '../lib/expect.mjs';
 
-export async function farewell(story, step) {
-  const { activities, deals, organizations, persons, pipelines, stages } = story.clients.v2;
-  const { activityTypes, notes } = story.clients.v1;
+export async function cleanup(scenario, step) {
+  const { activities, deals, organizations, persons, pipelines, stages } = scenario.clients.v2;
+  const { activityTypes, notes } = scenario.clients.v1;
 
   await step('a deleted deal is marked, out of the list, and among the deleted', async () => {
-    const { id } = story.the('lost deal');
-    const { id: pipeline_id } = story.the('pipeline');
+    const { id } = scenario.the('lost deal');
+    const { id: pipeline_id } = scenario.the('pipeline');
     const { success, data } = await deals.deleteDeal({ id });
     assert.equal(success, true);
     assert.deepEqual(data, { id });
@@ -21,7 +21,7 @@ export async function farewell(story, step) {
   });
 
   await step('activities, persons and organizations are marked too', async () => {
-    const [call, person, organization] = ['call', 'person', 'organization'].map((name) => story.the(name));
+    const [call, person, organization] = ['call', 'person', 'organization'].map((name) => scenario.the(name));
     has((await activities.deleteActivity({ id: call.id })).data, { id: call.id });
     has((await activities.getActivity({ id: call.id })).data, { id: call.id, is_deleted: true });
     has((await persons.deletePerson({ id: person.id })).data, { id: person.id });
@@ -32,14 +32,14 @@ export async function farewell(story, step) {
   });
 
   await step('the rest goes: activities, people, deals, then a stage, then the pipeline', async () => {
-    for (const name of ['visit', 'mail']) await activities.deleteActivity({ id: story.the(name).id });
-    await persons.deletePerson({ id: story.the('second person').id });
-    await notes.deleteNote({ id: story.the('note').id });
-    const { id: pipeline_id } = story.the('pipeline');
+    for (const name of ['visit', 'mail']) await activities.deleteActivity({ id: scenario.the(name).id });
+    await persons.deletePerson({ id: scenario.the('second person').id });
+    await notes.deleteNote({ id: scenario.the('note').id });
+    const { id: pipeline_id } = scenario.the('pipeline');
     const left = (await deals.getDeals({ pipeline_id, limit: 500 })).data;
     for (const { id } of left) await deals.deleteDeal({ id });
     assert.deepEqual((await deals.getDeals({ pipeline_id })).data, []);
-    const [{ id }] = story.the('stages');
+    const [{ id }] = scenario.the('stages');
     has((await stages.deleteStage({ id })).data, { id });
     assert.ok((await stages.getStages({ pipeline_id })).data.every((one) => one.id !== id));
     has((await pipelines.deletePipeline({ id: pipeline_id })).data, { id: pipeline_id });
@@ -47,7 +47,7 @@ export async function farewell(story, step) {
   });
 
   await step('a deleted kind of activity is inactive', async () => {
-    const { id } = story.the('activity type');
+    const { id } = scenario.the('activity type');
     has((await activityTypes.deleteActivityType({ id })).data, { id, active_flag: false });
     const listed = (await activityTypes.getActivityTypes()).data.find((one) => one.id === id);
     assert.ok(!listed || listed.active_flag === false);

@@ -33,7 +33,7 @@ pub(crate) fn set_active(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
         _ if flag.is_null() => return Err(Error::new(Code::FieldRequired, "active_flag is required").at("active_flag")),
         _ => return Err(Error::invalid("active_flag", "must be true or false")),
     };
-    if !tx.sees(&objects::USER, id)? {
+    if !tx.can_see(&objects::USER, id)? {
         return Err(Error::not_found("user"));
     }
     rules::user::set_active(tx, id, active)?;

@@ -9,28 +9,28 @@ use crate::Conn;
 
 /// Facts that hold until the transaction ends. A write replaces them, never changes them: one that fails leaves those
 /// that it found.
-pub trait Carry: Any + Send + Sync {
+pub trait GroupState: Any + Send + Sync {
     /// Writes down what the rows do not say yet.
     ///
     /// # Errors
     /// As [`Conn::defer`].
-    fn settle(&self, conn: &mut dyn Conn) -> Result<()>;
+    fn flush(&self, conn: &mut dyn Conn) -> Result<()>;
 }
 
-/// Writes down what is carried, and forgets it: before the transaction ends, and before anything else changes the rows
+/// Writes down the state that is handed on, and forgets it: before the transaction ends, and before anything else changes the rows
 /// that it stands for.
 ///
 /// # Errors
 /// As [`Conn::defer`].
-pub fn settle(conn: &mut dyn Conn) -> Result<()> {
-    match conn.carried().take() {
-        Some(carried) => carried.settle(conn),
+pub fn flush(conn: &mut dyn Conn) -> Result<()> {
+    match conn.group_state().take() {
+        Some(group_state) => group_state.flush(conn),
         None => Ok(()),
     }
 }
 
-/// Facts of that type, if some are carried.
-pub fn carried<T: Carry>(conn: &mut dyn Conn) -> Option<Arc<T>> {
-    let facts: Arc<dyn Any + Send + Sync> = conn.carried().clone()?;
+/// Facts of that type, if some are handed on.
+pub fn group_state<T: GroupState>(conn: &mut dyn Conn) -> Option<Arc<T>> {
+    let facts: Arc<dyn Any + Send + Sync> = conn.group_state().clone()?;
     facts.downcast().ok()
 }

@@ -7,7 +7,7 @@ use crate::{Conn, Engine, one_int};
 
 /// What a reader may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum VisibilityScope {
     /// Every record of the company: admins, and the rules themselves.
     Everything,
     /// What this user may see.
@@ -72,13 +72,13 @@ impl Granted {
     }
 }
 
-impl From<&Access> for Sight {
+impl From<&Access> for VisibilityScope {
     fn from(access: &Access) -> Self {
         if access.admin { Self::Everything } else { Self::User(access.user, Granted::Many) }
     }
 }
 
-impl Sight {
+impl VisibilityScope {
     /// What an access may see of an object, with what a list needs to know to find it.
     ///
     /// # Errors
@@ -138,7 +138,7 @@ impl Sight {
     }
 }
 
-/// As [`Sight::condition`] of a user who is bound as `me`.
+/// As [`VisibilityScope::condition`] of a user who is bound as `me`.
 pub(super) fn seen_by(object: &'static Object, alias: &str, me: usize) -> Option<String> {
     (object.visibility != Visibility::Company).then(|| spelled(object, alias, me))
 }

@@ -11,7 +11,7 @@ use crate::{
     injected::{START, TestClock, TestIds},
 };
 
-/// The first user of every office, who sees and changes everything.
+/// The first user of every tenant, who sees and changes everything.
 pub const ADMIN: i64 = 1;
 /// A user.
 pub const ANN: i64 = 2;
@@ -19,7 +19,7 @@ pub const ANN: i64 = 2;
 pub const BOB: i64 = 3;
 
 /// A company with the users [`ADMIN`], [`ANN`] and [`BOB`], each of whom has a token.
-pub struct Office {
+pub struct TestCompany {
     /// The rules over the records.
     pub crm: Crm,
     /// The clock, which stands at [`START`](crate::START) until a test sets it.
@@ -32,17 +32,17 @@ pub struct Office {
     home: Arc<Home>,
 }
 
-/// A fresh office on every engine that is there.
-pub async fn offices() -> Vec<Office> {
+/// A fresh tenant on every engine that is there.
+pub async fn tenants() -> Vec<TestCompany> {
     let mut all = Vec::new();
     for engine in engines() {
-        all.push(Office::open(engine).await);
+        all.push(TestCompany::open(engine).await);
     }
     all
 }
 
-impl Office {
-    /// An office in a database of its own.
+impl TestCompany {
+    /// An tenant in a database of its own.
     ///
     /// # Panics
     /// When the engine can't be used.
@@ -62,7 +62,7 @@ impl Office {
     ///
     /// # Panics
     /// When the engine can't be used.
-    pub async fn neighbour(&self, name: &str) -> Self {
+    pub async fn other_tenant(&self, name: &str) -> Self {
         let company = found(&self.crm, name).await;
         let (clock, faults) = (Arc::clone(&self.clock), Arc::clone(&self.faults));
         Self { crm: self.crm.clone(), clock, faults, company, ids: Arc::clone(&self.ids), home: Arc::clone(&self.home) }
@@ -231,7 +231,7 @@ fn staff(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
     })
 }
 
-/// The company that every office is.
+/// The company that every tenant is.
 #[must_use]
 pub fn new_company() -> rules::company::NewCompany {
     rules::company::NewCompany {

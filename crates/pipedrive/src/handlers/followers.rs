@@ -64,7 +64,7 @@ pub(super) fn named(reader: &mut Reader<'_>, object: &'static Object, record: i6
 /// Who follows the user in the path.
 pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let user = call.path_id("id", &objects::USER, reader.access.company)?;
-    if !reader.sees(&objects::USER, user)? {
+    if !reader.can_see(&objects::USER, user)? {
         return Err(Error::not_found("user"));
     }
     let (after, limit) = window(call)?;

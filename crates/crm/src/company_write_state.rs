@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use penstock_model::{Error, Result, Value, ValueRef};
-use penstock_store::{Carry, Conn, carried, settle};
+use penstock_store::{Conn, GroupState, flush, group_state};
 
 use crate::tx::insert_many;
 
 /// A company's counters and versions.
 #[derive(Clone)]
-pub(crate) struct Ledger {
+pub(crate) struct CompanyWriteState {
     company: i64,
     /// The sequence of the last event.
     pub(crate) seq: i64,
@@ -34,14 +34,14 @@ struct Counter {
     stored: i64,
 }
 
-impl Ledger {
+impl CompanyWriteState {
     /// As the last write of this transaction left it, or as the rows have it.
     pub(crate) fn open(conn: &mut dyn Conn, company: i64) -> Result<Self> {
-        if let Some(ledger) = carried::<Self>(conn).filter(|ledger| ledger.company == company) {
-            return Ok(Self::clone(&ledger));
+        if let Some(state) = group_state::<Self>(conn).filter(|state| state.company == company) {
+            return Ok(Self::clone(&state));
         }
-        settle(conn)?;
-        let mut ledger = None;
+        flush(conn)?;
+        let mut state = None;
         let mut counters = Vec::with_capacity(24);
         conn.query(
             "SELECT '', event_seq, schema_version FROM company WHERE id = ?1 \
@@ -53,7 +53,7 @@ impl Ledger {
                 match row.get(0).text() {
                     Some("") => {
                         let (counters, alive) = (Vec::new(), Vec::new());
-                        ledger = Some(Self { company, seq: last, stored_seq: last, schema_version, counters, alive });
+                        state = Some(Self { company, seq: last, stored_seq: last, schema_version, counters, alive });
                     }
                     Some(name) => counters.push(Counter { name: name.into(), last, stored: last }),
                     None => {}
@@ -61,8 +61,8 @@ impl Ledger {
                 Ok(())
             },
         )?;
-        let ledger = ledger.ok_or_else(|| Error::not_found("company"))?;
-        Ok(Self { counters, ..ledger })
+        let state = state.ok_or_else(|| Error::not_found("company"))?;
+        Ok(Self { counters, ..state })
     }
 
     /// Hands it on. A new version of the schema is written down at once: whoever reads definitions reads it too.
@@ -71,8 +71,8 @@ impl Ledger {
         if self.alive.len() > REMEMBERED {
             self.alive.clear();
         }
-        *conn.carried() = Some(Arc::new(self));
-        if schema_changed { settle(conn) } else { Ok(()) }
+        *conn.group_state() = Some(Arc::new(self));
+        if schema_changed { flush(conn) } else { Ok(()) }
     }
 
     /// Whether a record is known to exist and to be visible to a user.
@@ -101,8 +101,8 @@ impl Ledger {
     }
 }
 
-impl Carry for Ledger {
-    fn settle(&self, conn: &mut dyn Conn) -> Result<()> {
+impl GroupState for CompanyWriteState {
+    fn flush(&self, conn: &mut dyn Conn) -> Result<()> {
         let used = self.counters.iter().filter(|counter| counter.last != counter.stored);
         let rows: Vec<Value> =
             used.flat_map(|c| [Value::Int(self.company), Value::from(&*c.name), Value::Int(c.last)]).collect();

@@ -23,7 +23,7 @@ mod v2;
 use penstock_crm::Reader;
 use penstock_model::{
     Code, Error, Field, Object, Result, Value, objects,
-    operation::{Empty, Takes, Version},
+    operation::{Empty, ParamType, Version},
 };
 use penstock_store::sql::Direction;
 use serde_json::{Value as Json, json};
@@ -143,7 +143,7 @@ fn included(call: &Call) -> Result<Vec<Box<str>>> {
 /// The words of a parameter, which the operation's row lists; none where the row does not have it.
 fn words(call: &Call, name: &str) -> Result<Vec<Box<str>>> {
     let param = call.operation.params.iter().find(|param| param.name == name);
-    let Some(Takes::Words(known)) = param.map(|param| param.takes) else { return Ok(Vec::new()) };
+    let Some(ParamType::Words(known)) = param.map(|param| param.takes) else { return Ok(Vec::new()) };
     let words = call.words(name).unwrap_or_default();
     if words.iter().all(|word| known.contains(&&**word)) {
         return Ok(words);

@@ -10,7 +10,7 @@ use penstock_model::operation::{
 };
 
 /// Version, method and path of the operations to come.
-pub static LATER: &[(Version, Method, &str)] = &[
+pub static UNIMPLEMENTED: &[(Version, Method, &str)] = &[
     // v1
     (V1, Get, "/billing/subscriptions/addons"),
     (V1, Get, "/callLogs"),

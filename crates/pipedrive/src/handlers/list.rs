@@ -14,7 +14,7 @@ use crate::{
     call::Call,
     cursor,
     envelope::{Answer, begin},
-    query::{self, Asked},
+    query::{self, ListRequest},
     wire::{Plan, Shape, Writer, plan, reference, scalar},
 };
 
@@ -57,7 +57,7 @@ pub(super) fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
     };
     let parent = objects::get(parent);
     let id = call.path_id("id", parent, reader.access.company)?;
-    if !reader.sees(parent, id)? {
+    if !reader.can_see(parent, id)? {
         return Err(Error::not_found(parent.name));
     }
     let object = call.object();
@@ -65,9 +65,9 @@ pub(super) fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
 }
 
 /// What the query asks to see: `include_fields` and `custom_fields` on v2, a selector on v1.
-pub(crate) fn wishes(call: &Call) -> Result<plan::Asked> {
+pub(crate) fn wishes(call: &Call) -> Result<plan::Projection> {
     let has = |name: &str| call.operation.params.iter().any(|p| p.name == name);
-    let mut asked = plan::Asked { selector: call.selector.clone(), ..plan::Asked::default() };
+    let mut asked = plan::Projection { selector: call.selector.clone(), ..plan::Projection::default() };
     if has("include_fields") {
         asked.include = call.words("include_fields").unwrap_or_default();
         let known = |key: &str| call.object().fields.iter().any(|f| f.v2.shown == Shown::Asked && f.v2.key == key);
@@ -93,7 +93,7 @@ enum Next {
 }
 
 /// Drops the record that was read ahead and says where the next page begins.
-fn cut(page: &mut Page, asked: &Asked<'_>, call: &Call, width: usize) -> Option<Next> {
+fn cut(page: &mut Page, asked: &ListRequest<'_>, call: &Call, width: usize) -> Option<Next> {
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     if call.operation.paging == Paging::None || page.len() <= limit {
         return None;
@@ -107,7 +107,7 @@ fn cut(page: &mut Page, asked: &Asked<'_>, call: &Call, width: usize) -> Option<
     Some(Next::Cursor(cursor::write(field, direction, &key, page.id(limit - 1))))
 }
 
-fn additional(out: &mut Vec<u8>, call: &Call, asked: &Asked<'_>, next: Option<&Next>) {
+fn additional(out: &mut Vec<u8>, call: &Call, asked: &ListRequest<'_>, next: Option<&Next>) {
     match call.operation.paging {
         Paging::None => {}
         Paging::Offset | Paging::OffsetIfAsked => {

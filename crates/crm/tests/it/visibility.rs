@@ -8,7 +8,7 @@ use penstock_model::{
 };
 use penstock_store::sql::{Column, Deleted, Direction};
 
-use crate::office::{ADMIN, ANN, BOB, Office, offices, patch, refusal};
+use crate::test_company::{ADMIN, ANN, BOB, TestCompany, patch, refusal, tenants};
 
 fn field(object: &'static Object, name: &str) -> &'static Field {
     object.field(name).unwrap()
@@ -16,7 +16,7 @@ fn field(object: &'static Object, name: &str) -> &'static Field {
 
 /// The ids of a list, in every order that it can have, read in pages of one.
 async fn listed(
-    office: &Office,
+    tenant: &TestCompany,
     user: i64,
     object: &'static Object,
     order: &'static str,
@@ -26,7 +26,7 @@ async fn listed(
     let mut after: Option<(Value, i64)> = None;
     loop {
         let from = after.clone();
-        let page = office
+        let page = tenant
             .read(user, move |reader| {
                 let columns = [Column::Field(field(object, "id"))];
                 let order = vec![(field(object, order).into(), direction)];
@@ -44,74 +44,74 @@ async fn listed(
 }
 
 /// A private deal of Ann's between two open ones, and what hangs on it.
-async fn scene(office: &Office) -> (i64, i64, i64) {
+async fn scene(tenant: &TestCompany) -> (i64, i64, i64) {
     let person =
-        office.create(ANN, &PERSON, patch(&PERSON, [("name", "Carol".into()), ("visible_to", 1.into())])).await;
+        tenant.create(ANN, &PERSON, patch(&PERSON, [("name", "Carol".into()), ("visible_to", 1.into())])).await;
     let person = person.unwrap().id();
-    office.deal(BOB, "First").await;
+    tenant.deal(BOB, "First").await;
     let hidden = patch(
         &DEAL,
         [("title", "Hidden".into()), ("visible_to", 1.into()), ("person_id", person.into()), ("value", 70_000.into())],
     );
-    let hidden = office.create(ANN, &DEAL, hidden).await.unwrap().id();
-    let open = office.deal(ANN, "Third").await.id();
+    let hidden = tenant.create(ANN, &DEAL, hidden).await.unwrap().id();
+    let open = tenant.deal(ANN, "Third").await.id();
     (hidden, person, open)
 }
 
 #[tokio::test]
 async fn lists_are_narrowed_in_every_order() {
-    for office in offices().await {
-        let (hidden, ..) = scene(&office).await;
+    for tenant in tenants().await {
+        let (hidden, ..) = scene(&tenant).await;
         for order in ["id", "title", "add_time", "expected_close_date", "value"] {
             for direction in [Direction::Ascending, Direction::Descending] {
-                let mut all = listed(&office, ANN, &DEAL, order, direction).await;
-                assert_eq!(all, listed(&office, ADMIN, &DEAL, order, direction).await, "{order}");
+                let mut all = listed(&tenant, ANN, &DEAL, order, direction).await;
+                assert_eq!(all, listed(&tenant, ADMIN, &DEAL, order, direction).await, "{order}");
                 assert_eq!(all.len(), 3);
                 all.retain(|id| *id != hidden);
-                assert_eq!(listed(&office, BOB, &DEAL, order, direction).await, all, "{order} {direction:?}");
+                assert_eq!(listed(&tenant, BOB, &DEAL, order, direction).await, all, "{order} {direction:?}");
             }
         }
-        office.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
-        assert_eq!(listed(&office, BOB, &DEAL, "id", Direction::Ascending).await.len(), 3);
+        tenant.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
+        assert_eq!(listed(&tenant, BOB, &DEAL, "id", Direction::Ascending).await.len(), 3);
     }
 }
 
 #[tokio::test]
 async fn followers_see_a_record_as_long_as_it_is_hidden_from_others() {
-    for office in offices().await {
-        let (hidden, ..) = scene(&office).await;
-        office.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
-        let seen = async || listed(&office, BOB, &DEAL, "add_time", Direction::Descending).await;
+    for tenant in tenants().await {
+        let (hidden, ..) = scene(&tenant).await;
+        tenant.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
+        let seen = async || listed(&tenant, BOB, &DEAL, "add_time", Direction::Descending).await;
         assert_eq!(seen().await, [3, 2, 1], "as a follower");
         for (name, value) in [("visible_to", 3), ("owner_id", BOB), ("visible_to", 1), ("owner_id", ANN)] {
-            office.update(ADMIN, &DEAL, hidden, patch(&DEAL, [(name, value.into())])).await.unwrap();
+            tenant.update(ADMIN, &DEAL, hidden, patch(&DEAL, [(name, value.into())])).await.unwrap();
             assert_eq!(seen().await, [3, 2, 1], "{name} {value}");
         }
-        office.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, hidden, BOB)).await.unwrap();
+        tenant.write(ANN, move |tx| followers::unfollow_user(tx, &DEAL, hidden, BOB)).await.unwrap();
         assert_eq!(seen().await, [3, 1], "as a stranger");
         // Who followed it while it was open still follows it when it is hidden.
-        office.update(ANN, &DEAL, 3, patch(&DEAL, [("visible_to", 3.into())])).await.unwrap();
-        office.write(BOB, move |tx| followers::follow(tx, &DEAL, 3, BOB)).await.unwrap();
-        office.update(ANN, &DEAL, 3, patch(&DEAL, [("visible_to", 1.into())])).await.unwrap();
+        tenant.update(ANN, &DEAL, 3, patch(&DEAL, [("visible_to", 3.into())])).await.unwrap();
+        tenant.write(BOB, move |tx| followers::follow(tx, &DEAL, 3, BOB)).await.unwrap();
+        tenant.update(ANN, &DEAL, 3, patch(&DEAL, [("visible_to", 1.into())])).await.unwrap();
         assert_eq!(seen().await, [3, 1]);
     }
 }
 
 #[tokio::test]
 async fn any_number_of_followed_records_is_listed_in_order() {
-    for office in offices().await {
+    for tenant in tenants().await {
         for number in 1..=120 {
             let visible = if number % 4 == 0 { 3 } else { 1 };
             let deal = patch(&DEAL, [("title", format!("Deal {number}").into()), ("visible_to", visible.into())]);
             let owner = if number % 3 == 0 { BOB } else { ANN };
-            office.create(owner, &DEAL, deal).await.unwrap();
+            tenant.create(owner, &DEAL, deal).await.unwrap();
         }
         for number in 1..=90 {
-            office.write(ADMIN, move |tx| followers::follow(tx, &DEAL, number, BOB)).await.unwrap();
+            tenant.write(ADMIN, move |tx| followers::follow(tx, &DEAL, number, BOB)).await.unwrap();
             if [1, 20, 90].contains(&number) {
                 let expected: Vec<i64> = (1..=120).filter(|n| n % 4 == 0 || n % 3 == 0 || *n <= number).collect();
                 for order in ["id", "add_time", "title"] {
-                    let mut found = office
+                    let mut found = tenant
                         .read(BOB, move |reader| {
                             let order = vec![(field(&DEAL, order).into(), Direction::Ascending)];
                             let page = reader.list(&List { order, ..List::all(&DEAL, &[], 500) })?;
@@ -131,10 +131,10 @@ async fn any_number_of_followed_records_is_listed_in_order() {
 
 #[tokio::test]
 async fn a_record_that_one_owns_and_follows_is_listed_once() {
-    for office in offices().await {
-        scene(&office).await;
+    for tenant in tenants().await {
+        scene(&tenant).await;
         for user in [ADMIN, ANN] {
-            let page = office.read(user, |reader| reader.list(&List::all(&DEAL, &[], 100))).await.unwrap();
+            let page = tenant.read(user, |reader| reader.list(&List::all(&DEAL, &[], 100))).await.unwrap();
             assert_eq!((0..page.len()).map(|row| page.id(row)).collect::<Vec<_>>(), [1, 2, 3], "user {user}");
         }
     }
@@ -142,23 +142,23 @@ async fn a_record_that_one_owns_and_follows_is_listed_once() {
 
 #[tokio::test]
 async fn single_reads_and_writes_do_not_find_it() {
-    for office in offices().await {
-        let (hidden, ..) = scene(&office).await;
-        let one = |user| office.read(user, move |reader| reader.one(&Single::new(&DEAL, &[]), hidden).map(|p| p.len()));
+    for tenant in tenants().await {
+        let (hidden, ..) = scene(&tenant).await;
+        let one = |user| tenant.read(user, move |reader| reader.one(&Single::new(&DEAL, &[]), hidden).map(|p| p.len()));
         assert_eq!(one(ANN).await.unwrap(), 1);
         assert_eq!(refusal(one(BOB).await), Code::NotFound);
         let renamed = patch(&DEAL, [("title", "Mine".into())]);
-        assert_eq!(refusal(office.update(BOB, &DEAL, hidden, renamed).await), Code::NotFound);
-        assert_eq!(refusal(office.delete(BOB, &DEAL, hidden).await), Code::NotFound);
+        assert_eq!(refusal(tenant.update(BOB, &DEAL, hidden, renamed).await), Code::NotFound);
+        assert_eq!(refusal(tenant.delete(BOB, &DEAL, hidden).await), Code::NotFound);
     }
 }
 
 #[tokio::test]
 async fn references_say_whether_they_are_visible() {
-    for office in offices().await {
-        let (_, person, _) = scene(&office).await;
+    for tenant in tenants().await {
+        let (_, person, _) = scene(&tenant).await;
         for (user, visible) in [(ADMIN, true), (ANN, true), (BOB, false)] {
-            let seen = office
+            let seen = tenant
                 .read(user, move |reader| {
                     let found = reader.lookup(&PERSON, &[person, 77], &[field(&PERSON, "name")])?;
                     assert_eq!(found.row(77), None);
@@ -175,38 +175,38 @@ async fn references_say_whether_they_are_visible() {
 
 #[tokio::test]
 async fn what_is_linked_to_it_is_hidden_with_it() {
-    for office in offices().await {
-        let (hidden, _, open) = scene(&office).await;
-        let organization = office.organization(BOB, "Acme").await.id();
+    for tenant in tenants().await {
+        let (hidden, _, open) = scene(&tenant).await;
+        let organization = tenant.organization(BOB, "Acme").await.id();
         let mut ids = Vec::new();
         for deal in [hidden, open] {
             let links = || [("deal_id", Value::Int(deal)), ("org_id", Value::Int(organization))];
-            ids.push(office.create(ANN, &ACTIVITY, patch(&ACTIVITY, links())).await.unwrap().id());
+            ids.push(tenant.create(ANN, &ACTIVITY, patch(&ACTIVITY, links())).await.unwrap().id());
             let mut note = patch(&NOTE, links());
             note.set(&NOTE, "content", "a");
-            let note = office.create(ANN, &NOTE, note).await.unwrap().id();
+            let note = tenant.create(ANN, &NOTE, note).await.unwrap().id();
             let comment = patch(&COMMENT, [("content", "b".into()), ("note_id", note.into())]);
-            office.create(ANN, &COMMENT, comment).await.unwrap();
+            tenant.create(ANN, &COMMENT, comment).await.unwrap();
         }
         for object in [&ACTIVITY, &NOTE, &COMMENT] {
-            assert_eq!(listed(&office, ANN, object, "id", Direction::Ascending).await, [1, 2], "{}", object.name);
-            assert_eq!(listed(&office, BOB, object, "id", Direction::Ascending).await, [2], "{}", object.name);
+            assert_eq!(listed(&tenant, ANN, object, "id", Direction::Ascending).await, [1, 2], "{}", object.name);
+            assert_eq!(listed(&tenant, BOB, object, "id", Direction::Ascending).await, [2], "{}", object.name);
         }
-        assert_eq!(listed(&office, BOB, &PARTICIPANT, "id", Direction::Ascending).await.len(), 0);
-        assert_eq!(listed(&office, ANN, &PARTICIPANT, "id", Direction::Ascending).await.len(), 1);
+        assert_eq!(listed(&tenant, BOB, &PARTICIPANT, "id", Direction::Ascending).await.len(), 0);
+        assert_eq!(listed(&tenant, ANN, &PARTICIPANT, "id", Direction::Ascending).await.len(), 1);
         let bobs = patch(&ACTIVITY, [("owner_id", BOB.into())]);
-        office.update(ANN, &ACTIVITY, ids[0], bobs).await.unwrap();
-        assert_eq!(listed(&office, BOB, &ACTIVITY, "id", Direction::Ascending).await, [1, 2], "his own he sees");
-        let counts = office.get(&ORGANIZATION, organization).await;
+        tenant.update(ANN, &ACTIVITY, ids[0], bobs).await.unwrap();
+        assert_eq!(listed(&tenant, BOB, &ACTIVITY, "id", Direction::Ascending).await, [1, 2], "his own he sees");
+        let counts = tenant.get(&ORGANIZATION, organization).await;
         assert_eq!(counts.get("activities_count").int(), Some(2), "counts are facts of the record");
     }
 }
 
 #[tokio::test]
 async fn summaries_leave_it_out() {
-    for office in offices().await {
-        scene(&office).await;
-        let totals = |user| office.read(user, |reader| summary::deals(reader, &Expr::everything(), Deleted::Hidden));
+    for tenant in tenants().await {
+        scene(&tenant).await;
+        let totals = |user| tenant.read(user, |reader| summary::deals(reader, &Expr::everything(), Deleted::Hidden));
         let (ann, bob) = (totals(ANN).await.unwrap(), totals(BOB).await.unwrap());
         assert_eq!((ann[0].count, ann[0].value), (3, 70_000));
         assert_eq!((bob[0].count, bob[0].value), (2, 0));
@@ -215,19 +215,21 @@ async fn summaries_leave_it_out() {
 
 #[tokio::test]
 async fn two_companies_know_nothing_of_each_other() {
-    for mut office in offices().await {
-        let deal = office.deal(ANN, "x").await.id();
-        let founder = office.crm.clone();
-        let other = office
+    for mut tenant in tenants().await {
+        let deal = tenant.deal(ANN, "x").await.id();
+        let founder = tenant.crm.clone();
+        let other = tenant
             .crm
             .database
-            .write(0, move |conn| penstock_crm::rules::company::found(&founder, conn, &crate::office::new_company()))
+            .write(0, move |conn| {
+                penstock_crm::rules::company::found(&founder, conn, &crate::test_company::new_company())
+            })
             .await
             .unwrap();
-        office.company = other;
-        assert_eq!(office.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
-        let read = office.read(ADMIN, move |reader| reader.one(&Single::new(&DEAL, &[]), deal).map(|p| p.len())).await;
+        tenant.company = other;
+        assert_eq!(tenant.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 0);
+        let read = tenant.read(ADMIN, move |reader| reader.one(&Single::new(&DEAL, &[]), deal).map(|p| p.len())).await;
         assert_eq!(refusal(read), Code::NotFound);
-        assert_eq!(office.deal(ADMIN, "y").await.id(), 1, "ids count from 1 in each");
+        assert_eq!(tenant.deal(ADMIN, "y").await.id(), 1, "ids count from 1 in each");
     }
 }

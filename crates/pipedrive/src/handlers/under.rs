@@ -5,7 +5,7 @@ use penstock_model::{Error, Object, Result, Value, objects, operation::Act};
 
 use super::get::{show, show_written};
 use crate::{
-    body::{Reading, spelled},
+    body::{RequestBody, spelled},
     call::Call,
     envelope::{Answer, data},
 };
@@ -26,7 +26,7 @@ fn parent(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
     let (object, _) = parent_of(call);
     let name = call.path.first().map_or("id", |(name, _)| name.as_str());
     let id = call.path_id(name, object, reader.access.company)?;
-    if reader.sees_alive(object, id)? { Ok(id) } else { Err(Error::not_found(object.name)) }
+    if reader.can_see_alive(object, id)? { Ok(id) } else { Err(Error::not_found(object.name)) }
 }
 
 /// The record in the path, which must be one of the parent's.
@@ -54,8 +54,8 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let (_, link) = parent_of(call);
     let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
-    let reading = Reading { version: call.version(), object, schema: &schema, creating: true };
-    let mut patch = reading.patch(call.map()?)?;
+    let request = RequestBody { version: call.version(), object, schema: &schema, creating: true };
+    let mut patch = request.patch(call.map()?)?;
     patch.set(object, link, parent);
     let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
     show_written(tx, call, &record)
@@ -66,8 +66,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let (_, link) = parent_of(call);
     let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
-    let reading = Reading { version: call.version(), object, schema: &schema, creating: false };
-    let mut patch = reading.patch(call.map()?)?;
+    let request = RequestBody { version: call.version(), object, schema: &schema, creating: false };
+    let mut patch = request.patch(call.map()?)?;
     let at = object.at(link);
     patch.fields.retain(|(position, _)| *position != at);
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;

@@ -5,16 +5,17 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// Each crate and the crates of this workspace that it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("api", &["model"]),
     ("store", &["model"]),
     ("crm", &["model", "store"]),
     ("auth", &["model", "store"]),
     ("testing", &["model", "store", "crm", "auth"]),
     ("connector", &["model"]),
     ("connectors", &["model", "store", "crm", "connector"]),
-    ("virtual", &["model", "connector"]),
-    ("pipedrive", &["model", "store", "crm", "auth"]),
-    ("web", &["model", "store", "crm", "auth"]),
-    ("penstock", &["model", "store", "crm", "auth", "connector", "connectors", "virtual", "pipedrive", "web"]),
+    ("virtual", &["model", "api", "connector"]),
+    ("pipedrive", &["model", "api", "store", "crm", "auth"]),
+    ("web", &["model", "api", "store", "crm", "auth"]),
+    ("penstock", &["model", "api", "store", "crm", "auth", "connector", "connectors", "virtual", "pipedrive", "web"]),
 ];
 
 #[test]

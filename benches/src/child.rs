@@ -77,6 +77,18 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Starts it over an empty Postgres database, in which it makes a demo company whose admin has that token.
+    pub(crate) fn demo(&self, url: &str, token: &str) -> Result<Server> {
+        let Self::Penstock(path) = self else { return Err("a demo needs the executable penstock".into()) };
+        let address = free_address()?;
+        let mut command = Core::Any.command(path);
+        command.args(["serve", "--demo", "--database-url", url, "--listen"]).arg(address.to_string());
+        command.env("PENSTOCK_TOKEN", token);
+        Server::start(command, address)
+    }
+}
+
 impl Server {
     /// Starts the yardstick over a file.
     pub(crate) fn yardstick(file: &Path, core: Core) -> Result<Self> {

@@ -7,6 +7,7 @@
 
 mod child;
 mod clock;
+mod compare;
 mod data;
 mod document;
 mod fetch;
@@ -39,6 +40,7 @@ type Result<T> = std::result::Result<T, Failure>;
 fn main() -> ExitCode {
     let done = match Options::parse().command {
         Command::Run(asked) => run::run(&asked),
+        Command::Compare(asked) => compare::run(&asked),
         Command::Generate(asked) => data::generate(&asked.file, asked.deals).map(|()| true),
         Command::Yardstick(asked) => yardstick::serve(&asked.file, asked.listen).map(|()| true),
         Command::Serve(asked) => serve::serve(&asked).map(|()| true),

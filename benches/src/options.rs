@@ -16,6 +16,8 @@ pub(crate) struct Options {
 pub(crate) enum Command {
     /// Measures every scenario and prints a table.
     Run(Run),
+    /// Measures an earlier build and the present one in turn, and prints how they differ.
+    Compare(Compare),
     /// Makes a SQLite file with one company of many deals.
     Generate(Generate),
     /// Serves the yardstick over such a file until it is stopped.
@@ -49,6 +51,29 @@ pub(crate) struct Run {
     /// Puts the table into the marked section of this file.
     #[arg(long)]
     pub(crate) write: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Compare {
+    /// The folder of the earlier build's `penstock` and `penstock-bench`. Each build makes its own files: their schemas
+    /// may differ.
+    #[arg(long)]
+    pub(crate) before: PathBuf,
+    /// Deals of the company.
+    #[arg(long, default_value_t = 20_000)]
+    pub(crate) deals: i64,
+    /// Samples of each build, taken in turn.
+    #[arg(long, default_value_t = 15)]
+    pub(crate) samples: usize,
+    /// Seconds of a sample.
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) seconds: f64,
+    /// A Postgres server whose user may create databases; without it that scenario is left out.
+    #[arg(long, env = "PENSTOCK_TEST_POSTGRES", hide_env_values = true)]
+    pub(crate) postgres: Option<String>,
+    /// Where the generated files are kept.
+    #[arg(long, default_value = "target/bench")]
+    pub(crate) data: PathBuf,
 }
 
 /// A part of a run.

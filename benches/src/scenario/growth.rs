@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// Where in a list a page begins.
-const DEPTHS: [&str; 3] = ["first", "middle", "last"];
+pub(crate) const DEPTHS: [&str; 3] = ["first", "middle", "last"];
 /// The offset that is told, where there are as many deals.
-const FAR: i64 = 100_000;
+pub(crate) const FAR: i64 = 100_000;
 
 pub(crate) fn growth(setting: &Setting, report: &mut Report) -> Result<()> {
     let (large, small) = run::companies(setting)?;
@@ -87,7 +87,7 @@ fn cost(setting: &Setting, one: (&Server, &[String]), other: (&Server, &[String]
 
 /// Requests for full pages of every pipeline's open deals, newest first, by [depth](DEPTHS). The cursors are found by
 /// walking, as a client would.
-fn pages(server: &Server) -> Result<[Vec<String>; 3]> {
+pub(crate) fn pages(server: &Server) -> Result<[Vec<String>; 3]> {
     let mut found: [Vec<String>; 3] = Default::default();
     for pipeline in 1..=Size::PIPELINES {
         let list =

@@ -1,20 +1,20 @@
 //! What is measured, one file each.
 
 mod creates;
-mod growth;
+pub(crate) mod growth;
 mod memory;
-mod postgres;
-mod reads;
+pub(crate) mod postgres;
+pub(crate) mod reads;
 
 pub(crate) use self::{creates::creates, growth::growth, memory::memory, postgres::postgres, reads::reads};
 use crate::measure::Cost;
 
 /// Connections that read at once.
-const READERS: usize = 32;
+pub(crate) const READERS: usize = 32;
 /// Connections that write at once.
-const WRITERS: usize = 64;
+pub(crate) const WRITERS: usize = 64;
 /// More requests than any sample makes.
-const ENDLESS: u64 = u64::MAX;
+pub(crate) const ENDLESS: u64 = u64::MAX;
 
 /// A cost in words.
 fn told(cost: Cost) -> String {

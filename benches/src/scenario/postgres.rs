@@ -67,20 +67,26 @@ pub(crate) fn postgres(setting: &Setting, report: &mut Report) -> Result<()> {
 }
 
 /// A company in a database of its own, which goes when this is dropped.
-struct Company {
+pub(crate) struct Company {
     admin: String,
     name: &'static str,
-    url: String,
+    /// Where it is.
+    pub(crate) url: String,
 }
 
 impl Company {
     fn make(url: &str, name: &'static str, size: Size) -> Result<Self> {
+        let made = Self::empty(url, name)?;
+        data::make(&made.settings(), size)?;
+        Ok(made)
+    }
+
+    /// A database without any tables.
+    pub(crate) fn empty(url: &str, name: &'static str) -> Result<Self> {
         let mut client = Client::connect(url, NoTls)?;
         client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))?;
         client.batch_execute(&format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))?;
-        let made = Self { admin: url.to_owned(), name, url: with_database(url, name) };
-        data::make(&made.settings(), size)?;
-        Ok(made)
+        Ok(Self { admin: url.to_owned(), name, url: with_database(url, name) })
     }
 
     fn settings(&self) -> penstock_store::Settings {

@@ -71,7 +71,7 @@ fn compared(what: &str, base: Cost, ours: Cost, most: f64) -> Line {
 }
 
 /// Deals that the reader sees, anywhere in the company.
-fn deals(size: Size) -> Vec<String> {
+pub(crate) fn deals(size: Size) -> Vec<String> {
     let mut random = Random::new(7);
     let mut paths = Vec::with_capacity(ASKED);
     while paths.len() < ASKED {
@@ -83,7 +83,7 @@ fn deals(size: Size) -> Vec<String> {
     paths
 }
 
-fn pages() -> Vec<String> {
+pub(crate) fn pages() -> Vec<String> {
     let mut paths = Vec::new();
     for pipeline in 1..=Size::PIPELINES {
         for status in ["open", "won"] {
@@ -96,7 +96,7 @@ fn pages() -> Vec<String> {
 }
 
 /// The same pages of v2 and of v1. v1's list can't be narrowed to a pipeline; a stage is the nearest that it has.
-fn stage_pages() -> (Vec<String>, Vec<String>) {
+pub(crate) fn stage_pages() -> (Vec<String>, Vec<String>) {
     let stages = (1..=Size::PIPELINES * Size::STAGES).flat_map(|stage| ["open", "won"].map(|status| (stage, status)));
     stages
         .map(|(stage, status)| {

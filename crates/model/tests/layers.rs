@@ -9,13 +9,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("crm", &["model", "store"]),
     ("auth", &["model", "store"]),
+    ("demo", &["model", "store", "crm"]),
     ("testing", &["model", "store", "crm", "auth"]),
     ("connector", &["model"]),
     ("connectors", &["model", "store", "crm", "connector"]),
     ("virtual", &["model", "api", "connector"]),
     ("pipedrive", &["model", "api", "store", "crm", "auth"]),
     ("web", &["model", "api", "store", "crm", "auth"]),
-    ("penstock", &["model", "api", "store", "crm", "auth", "connector", "connectors", "virtual", "pipedrive", "web"]),
+    (
+        "penstock",
+        &["model", "api", "store", "crm", "auth", "demo", "connector", "connectors", "virtual", "pipedrive", "web"],
+    ),
 ];
 
 #[test]

@@ -6,7 +6,6 @@
 mod cli;
 mod commands;
 mod company;
-mod demo;
 mod failure;
 mod http;
 mod import;

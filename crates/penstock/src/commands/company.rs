@@ -4,11 +4,11 @@ use super::{open, open_existing};
 use crate::{
     cli::{self, Company},
     company::{self, Wanted},
-    demo,
     failure::Outcome,
     output::say,
     settings::Settings,
 };
+use penstock_demo as demo;
 
 pub(super) async fn run(settings: &Settings, command: &Company) -> Outcome {
     match command {

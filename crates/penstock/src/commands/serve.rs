@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use penstock_demo as demo;
 use penstock_store::Settings as Records;
 use tokio::net::TcpListener;
 
@@ -9,7 +10,6 @@ use super::open;
 use crate::{
     cli::{Serve, seed},
     company::{self, Made, Wanted},
-    demo,
     failure::{Failure, Outcome},
     http::{self, App},
     output::say,

@@ -4,11 +4,11 @@ use penstock_crm::{
     Crm,
     rules::company::{NewCompany, found},
 };
+use penstock_demo as demo;
 use penstock_model::{Error, Result, ValueRef};
 use penstock_store::{Conn, one_int};
 
 use super::CURRENCY;
-use crate::demo;
 
 /// What a company is to be.
 pub(crate) struct Wanted {

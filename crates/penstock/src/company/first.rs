@@ -1,11 +1,11 @@
 //! The first run: without any company, one is made.
 
 use penstock_crm::Crm;
+use penstock_demo as demo;
 use penstock_model::{Result, ValueRef};
 use penstock_store::{ints, one_int};
 
 use super::create::{Made, Wanted, establish};
-use crate::demo;
 
 /// Makes the first company if there is none, all but its demo records. Gives it if this call made it.
 pub(crate) async fn first(crm: &Crm, wanted: &Wanted) -> Result<Option<Made>> {

@@ -4,11 +4,11 @@ use penstock_crm::{
     Crm,
     rules::company::{NewCompany, clear, establish},
 };
+use penstock_demo as demo;
 use penstock_model::{Code, Error, Result, ValueRef};
 use penstock_store::{Conn, one};
 
 use super::find::by_id;
-use crate::demo;
 
 /// Puts a sandbox back to its seed: ids from 1, the clock as everyone's. The tokens of users that are part of the
 /// seed stay, those of others end.

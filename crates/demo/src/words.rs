@@ -2,7 +2,7 @@
 //! ranges that are kept for fiction.
 
 /// What the demo's company is called at the first start.
-pub(crate) const COMPANY: &str = "Millrace Water Systems";
+pub const COMPANY: &str = "Millrace Water Systems";
 /// The domain of its users.
 pub(super) const DOMAIN: &str = "millrace.example";
 

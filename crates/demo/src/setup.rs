@@ -13,7 +13,7 @@ use super::{random::Random, words};
 /// The users who sell, by number. The admin, who is the first, does as well.
 pub(super) const SELLERS: [i64; 7] = [1, 2, 3, 4, 5, 6, 7];
 /// How many users there are: numbers 1 to this.
-pub(crate) const USERS: i64 = SELLERS[SELLERS.len() - 1];
+pub const USERS: i64 = SELLERS[SELLERS.len() - 1];
 
 /// The pipelines with their stages, by number: the first is the one that every company starts with.
 pub(super) const PIPELINES: [(i64, &[i64]); 2] = [(1, &[1, 2, 3, 4, 5]), (2, &[6, 7, 8, 9])];

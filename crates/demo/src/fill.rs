@@ -17,7 +17,7 @@ use super::{
 };
 
 /// The company's counter that says that its demo is complete.
-pub(crate) const FINISHED: &str = "demo_finished";
+pub const FINISHED: &str = "demo_finished";
 /// The company's counter of the steps that were done.
 const STEPS: &str = "demo_steps";
 /// Acts in one write: each changes up to some fifteen rows, and a write at most five hundred (DESIGN 5).
@@ -40,7 +40,7 @@ fn beginning(now: Micros) -> Micros {
 }
 
 /// The same records under a clock that shows the beginning of a demo.
-pub(crate) fn past(crm: &Crm) -> Crm {
+pub fn past(crm: &Crm) -> Crm {
     let told = Told(AtomicI64::new(beginning(crm.clock.now())));
     Crm::new(crm.database.clone(), Arc::new(told), Arc::clone(&crm.ids))
 }
@@ -49,7 +49,7 @@ pub(crate) fn past(crm: &Crm) -> Crm {
 ///
 /// # Errors
 /// `Conflict` and others when the company is reset or changed meanwhile; `Unavailable` when the engine can't work now.
-pub(crate) async fn fill(crm: &Crm, company: i64) -> Result<()> {
+pub async fn fill(crm: &Crm, company: i64) -> Result<()> {
     let Some((seed, start)) = crm.database.read(move |conn| told_of(conn, company)).await? else { return Ok(()) };
     let clock = Arc::new(Told(AtomicI64::new(start)));
     let shown: Arc<dyn Clock> = Arc::<Told>::clone(&clock);
@@ -80,7 +80,7 @@ pub(crate) async fn fill(crm: &Crm, company: i64) -> Result<()> {
 }
 
 /// Leaves the demo of a company as it is: it is complete, or can't be completed.
-pub(crate) async fn leave(crm: &Crm, company: i64) -> Result<()> {
+pub async fn leave(crm: &Crm, company: i64) -> Result<()> {
     crm.database.write(company, move |conn| count(conn, company, FINISHED)).await
 }
 

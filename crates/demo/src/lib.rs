@@ -15,11 +15,12 @@ mod setup;
 mod words;
 mod work;
 
-pub(crate) use fill::{FINISHED, fill, leave, past};
-pub(crate) use setup::USERS;
-pub(crate) use words::COMPANY;
+pub use fill::{FINISHED, fill, leave, past};
+pub use setup::USERS;
+pub use words::COMPANY;
 
 /// The name and e-mail address of the admin of a seed's company.
-pub(crate) fn admin(seed: i64) -> (String, String) {
+#[must_use]
+pub fn admin(seed: i64) -> (String, String) {
     setup::person(seed, 1)
 }

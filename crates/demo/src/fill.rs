@@ -17,7 +17,7 @@ use super::{
 };
 
 /// The company's counter that says that its demo is complete.
-pub const FINISHED: &str = "demo_finished";
+pub(super) const FINISHED: &str = "demo_finished";
 /// The company's counter of the steps that were done.
 const STEPS: &str = "demo_steps";
 /// Acts in one write: each changes up to some fifteen rows, and a write at most five hundred (DESIGN 5).
@@ -80,7 +80,7 @@ pub async fn fill(crm: &Crm, company: i64) -> Result<()> {
 }
 
 /// Leaves the demo of a company as it is: it is complete, or can't be completed.
-pub async fn leave(crm: &Crm, company: i64) -> Result<()> {
+pub(super) async fn leave(crm: &Crm, company: i64) -> Result<()> {
     crm.database.write(company, move |conn| count(conn, company, FINISHED)).await
 }
 

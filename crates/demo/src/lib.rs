@@ -8,6 +8,7 @@
 mod apply;
 mod contacts;
 mod fill;
+mod finish;
 mod plan;
 mod random;
 mod sales;
@@ -15,7 +16,8 @@ mod setup;
 mod words;
 mod work;
 
-pub use fill::{FINISHED, fill, leave, past};
+pub use fill::{fill, past};
+pub use finish::finish_all;
 pub use setup::USERS;
 pub use words::COMPANY;
 

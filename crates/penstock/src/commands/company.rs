@@ -42,7 +42,7 @@ async fn create(settings: &Settings, new: &cli::NewCompany) -> Outcome {
 
 async fn list(settings: &Settings) -> Outcome {
     let crm = open_existing(settings).await?;
-    let companies = company::all(&crm).await;
+    let companies = penstock_crm::company::all(&crm).await;
     crm.database.close().await;
     let companies = companies?;
     let width = companies.iter().map(|c| c.name.chars().count()).max().unwrap_or(4).max(4);
@@ -62,9 +62,9 @@ async fn reset(settings: &Settings, name: &str) -> Outcome {
         company::reset(&crm, company.id).await?;
         Ok(company)
     };
-    let done: Outcome<company::Company> = done.await;
+    let done: Outcome<penstock_crm::company::Company> = done.await;
     crm.database.close().await;
     let company = done?;
-    say(&format!("company {}: {} is back to {}", company.id, company.name, company.seed_words()));
+    say(&format!("company {}: {} is back to {}", company.id, company.name, company::seed_words(&company)));
     Ok(())
 }

@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
+use penstock_crm::company::Company;
+
 use super::open_existing;
 use crate::{
     cli::Csv,
-    company::{self, Company},
+    company,
     failure::{Failure, Outcome},
     import::{self, Wanted},
     settings::Settings,
@@ -38,7 +40,7 @@ async fn chosen(crm: &penstock_crm::Crm, name: Option<&str>) -> Outcome<Company>
     if let Some(name) = name {
         return company::find(crm, name).await;
     }
-    let mut all = company::all(crm).await?;
+    let mut all = penstock_crm::company::all(crm).await?;
     match (all.pop(), all.is_empty()) {
         (Some(only), true) => Ok(only),
         (None, _) => Err(Failure::new("there is no company yet").advise("`penstock company create NAME` makes one.")),

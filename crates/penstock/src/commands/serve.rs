@@ -32,7 +32,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     } else if seed.is_some() {
         say("There are companies already, so --demo made none: `penstock company create NAME --demo` does.");
     }
-    company::finish_demos(&crm).await?;
+    demo::finish_all(&crm).await?;
     say(&format!(
         "Penstock {} is listening on http://{address}, records in {}",
         env!("CARGO_PKG_VERSION"),

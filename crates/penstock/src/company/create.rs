@@ -2,11 +2,11 @@
 
 use penstock_crm::{
     Crm,
+    company::is_first,
     rules::company::{NewCompany, found},
 };
 use penstock_demo as demo;
-use penstock_model::{Error, Result, ValueRef};
-use penstock_store::{Conn, one_int};
+use penstock_model::{Error, Result};
 
 use super::CURRENCY;
 
@@ -47,7 +47,7 @@ pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> R
     let now = crm.clock.now();
     crm.database
         .write(0, move |conn| {
-            if only_first && !is_empty(conn)? {
+            if only_first && !is_first(conn)? {
                 return Ok(None);
             }
             let company = found(&writer, conn, &new)?;
@@ -56,18 +56,6 @@ pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> R
             Ok(Some(Made { company, name, admin, token, seed }))
         })
         .await
-}
-
-/// Whether there is no company; of two processes that ask at once, one gets a yes.
-fn is_empty(conn: &mut dyn Conn) -> Result<bool> {
-    // The server's own counters are a lock that every engine has: the second process waits here for the first.
-    one_int(
-        conn,
-        "INSERT INTO counter (company_id, name, last) VALUES (0, 'first_company', 1) \
-         ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1 RETURNING last",
-        &[],
-    )?;
-    Ok(one_int(conn, "SELECT id FROM company WHERE id > ?1 LIMIT 1", &[ValueRef::Int(0)])?.is_none())
 }
 
 fn new_company(wanted: &Wanted) -> Result<NewCompany> {

@@ -1,18 +1,17 @@
 //! Companies as the operator looks after them: make, find, reset, users and their tokens.
 //!
-//! The rules of a company are in `penstock-crm`; this is what the command line and the sandbox's paths do with them.
+//! What a company is stands in `penstock-crm`, its tokens in `penstock-auth`, its demo in `penstock-demo`: here they
+//! meet, for the command line and the sandbox's paths.
 
-mod clock;
 mod create;
-mod find;
 mod first;
+mod named;
 mod reset;
 mod user;
 
-pub(crate) use clock::{Turn, turn_clock};
 pub(crate) use create::{Made, Wanted, create};
-pub(crate) use find::{Company, all, by_id, find};
-pub(crate) use first::{finish_demos, first};
+pub(crate) use first::first;
+pub(crate) use named::{find, seed_words};
 pub(crate) use reset::reset;
 pub(crate) use user::{add_user, issue_token};
 

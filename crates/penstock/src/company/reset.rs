@@ -1,14 +1,9 @@
 //! Putting a sandbox back to its seed.
 
-use penstock_crm::{
-    Crm,
-    rules::company::{NewCompany, clear, establish},
-};
+use penstock_crm::{Crm, company};
 use penstock_demo as demo;
-use penstock_model::{Code, Error, Result, ValueRef};
-use penstock_store::{Conn, one};
-
-use super::find::by_id;
+use penstock_model::{Result, ValueRef};
+use penstock_store::Conn;
 
 /// Puts a sandbox back to its seed: ids from 1, the clock as everyone's. The tokens of users that are part of the
 /// seed stay, those of others end.
@@ -22,22 +17,15 @@ pub(crate) async fn reset(crm: &Crm, company: i64) -> Result<()> {
 }
 
 fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
-    let old = by_id(conn, company)?;
-    if !old.sandbox {
-        let message = format!("{} is no sandbox: only a sandbox can be reset", old.name);
-        return Err(Error::new(Code::RuleViolated, message));
-    }
-    let admin = "SELECT name, email FROM \"user\" WHERE company_id = ?1 AND id = 1";
-    let admin = one(conn, admin, &[ValueRef::Int(company)], 2)?.unwrap_or_default();
-    let text = |at: usize| admin.get(at).and_then(|v| v.text()).unwrap_or("Admin").to_owned();
-    let (admin_name, admin_email) = old.seed.map_or_else(|| (text(0), text(1)), demo::admin);
-    let new =
-        NewCompany { name: old.name, sandbox: true, seed: old.seed, currency: old.currency, admin_name, admin_email };
-    let writer = if old.seed.is_some() { demo::past(crm) } else { crm.clone() };
-    clear(conn, company)?;
+    let old = company::by_id(conn, company)?;
+    let (admin, writer) = match old.seed {
+        Some(seed) => (Some(demo::admin(seed)), demo::past(crm)),
+        None => (None, crm.clone()),
+    };
+    let seeded = old.seed.map_or(1, |_| demo::USERS);
+    company::reset(&writer, conn, old, admin)?;
     // In the same transaction: a reset that breaks off must leave no token for whoever gets a user's number next.
-    end_tokens(conn, company, old.seed.map_or(1, |_| demo::USERS))?;
-    establish(&writer, conn, company, &new, writer.clock.now())
+    end_tokens(conn, company, seeded)
 }
 
 /// Ends the tokens of users beyond the first, who are the seed's.

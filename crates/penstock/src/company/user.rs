@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use penstock_crm::{
     Crm,
+    company::Company,
     rules::{company::root, user},
 };
 use penstock_model::{Access, Result, ValueRef};
 use penstock_store::one_int;
 
-use super::Company;
 use crate::failure::{Failure, Outcome};
 
 /// The operator's rights in a company, under the company's clock.

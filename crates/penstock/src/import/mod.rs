@@ -33,11 +33,10 @@ mod write;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use penstock_crm::{Crm, rules::company::root};
+use penstock_crm::{Crm, company::Company, rules::company::root};
 use penstock_model::{Access, CompanySchema};
 
 use crate::{
-    company::Company,
     failure::{Failure, Outcome},
     output::say,
 };

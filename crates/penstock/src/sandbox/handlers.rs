@@ -2,15 +2,13 @@
 
 use std::{sync::Arc, time::Instant};
 
+use penstock_crm::company::Turn;
 use penstock_model::{Access, Code, Error, Result, time, time::SECOND};
 use penstock_pipedrive::{Face, Request, Response};
 use serde_json::{Map, Value as Json, json};
 
 use super::faults::Fault;
-use crate::{
-    company::{self, Turn},
-    http::App,
-};
+use crate::{company, http::App};
 
 /// The act that a path names, if it is one of a sandbox.
 pub(crate) fn act_of(path: &str) -> Option<&'static str> {
@@ -51,7 +49,7 @@ async fn admitted(app: &Arc<App>, request: &Request) -> Result<Option<Access>> {
         .database
         .read(move |conn| {
             let access = penstock_auth::authenticate(conn, &token, &correlation)?;
-            Ok(company::by_id(conn, access.company)?.sandbox.then_some(access))
+            Ok(penstock_crm::company::by_id(conn, access.company)?.sandbox.then_some(access))
         })
         .await
 }
@@ -112,7 +110,7 @@ async fn reset(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result
         }
     });
     task.await.unwrap_or_else(|_| Err(Error::internal("a reset panicked")))?;
-    let seed = app.crm.database.read(move |conn| Ok(company::by_id(conn, company)?.seed)).await?;
+    let seed = app.crm.database.read(move |conn| Ok(penstock_crm::company::by_id(conn, company)?.seed)).await?;
     Ok(json!({"seed": seed, "seconds": started.elapsed().as_secs_f64()}))
 }
 
@@ -133,7 +131,7 @@ async fn clock(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result
             return Err(Error::new(Code::FieldRequired, message));
         }
     };
-    let (now, ahead) = company::turn_clock(&app.crm, company, turn).await?;
+    let (now, ahead) = penstock_crm::company::turn_clock(&app.crm, company, turn).await?;
     app.purge.notify_one();
     Ok(json!({"now": time::format(now, time::Spelling::Rfc), "seconds_ahead": ahead / SECOND}))
 }

@@ -1,14 +1,14 @@
 //! A sandbox's clock: set to a moment, or moved on. It runs on from there.
 
-use penstock_crm::Crm;
 use penstock_model::{Error, Micros, Result, ValueRef};
 use penstock_store::Conn;
 
 use super::find::by_id;
+use crate::Crm;
 
 /// How a clock is turned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub enum Turn {
     /// To this moment.
     To(Micros),
     /// By so many microseconds; back when negative.
@@ -22,7 +22,10 @@ const FIRST: Micros = 0;
 const LAST: Micros = 253_402_300_799_000_000;
 
 /// Turns a sandbox's clock. Gives the time that it shows, and how far ahead of everyone's that is.
-pub(crate) async fn turn_clock(crm: &Crm, company: i64, turn: Turn) -> Result<(Micros, Micros)> {
+///
+/// # Errors
+/// `FieldInvalid` when the moment can't be written in every form of a time; `NotFound` when there is no such company.
+pub async fn turn_clock(crm: &Crm, company: i64, turn: Turn) -> Result<(Micros, Micros)> {
     let now = crm.clock.now();
     crm.database.write(company, move |conn| turn_stored(conn, company, turn, now)).await
 }

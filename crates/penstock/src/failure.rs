@@ -35,3 +35,9 @@ impl From<penstock_model::Error> for Failure {
         Self::new(error.message)
     }
 }
+
+impl From<crate::import::Failure> for Failure {
+    fn from(failure: crate::import::Failure) -> Self {
+        Self { what: failure.what.into(), advice: failure.advice.map(Into::into) }
+    }
+}

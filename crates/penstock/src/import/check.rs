@@ -5,30 +5,29 @@ use std::sync::Arc;
 use penstock_crm::Crm;
 use penstock_model::{Access, CompanySchema};
 
+use super::failure::Outcome;
 use super::{
     draft::{Draft, Problem},
     dry::Dry,
     judge::{Stop, Verdict, judge},
     plan::{Plan, Step},
-    progress::Progress,
     state::Counts,
     walk::Walk,
+    watcher::Watcher,
 };
-use crate::failure::Outcome;
 
 /// Rows that are looked at in one read.
 const ROWS: usize = 500;
 
-/// What would become of the rows, with every reason for which one would be refused, handed to `each` with its file.
+/// What would become of the rows, with every reason for which one would be refused, handed to the watcher with its file.
 pub(super) async fn check(
     crm: &Crm,
     access: &Access,
     plan: &Arc<Plan>,
     schema: Arc<CompanySchema>,
-    each: &mut (dyn FnMut(&str, &Problem) -> Outcome + Send),
+    watcher: &mut dyn Watcher,
 ) -> Outcome<Counts> {
     let mut dry = Dry::new(Arc::clone(plan), schema);
-    let mut progress = Progress::new(plan.rows);
     let mut counts = Counts::default();
     for step in &plan.steps {
         let mut walk = Walk::new(step, 0)?;
@@ -37,7 +36,7 @@ pub(super) async fn check(
             if rows.is_empty() {
                 break;
             }
-            progress.show(&step.file.name, counts.all(), counts.refused);
+            watcher.progress(&step.file.name, counts.all(), plan.rows, counts.refused);
             let mut drafts: Vec<Draft> = Vec::with_capacity(rows.len());
             let mut problems: Vec<Problem> = Vec::new();
             for row in rows {
@@ -55,10 +54,10 @@ pub(super) async fn check(
                 judged(&mut dry, step, draft, &mut counts, &mut problems)?;
             }
             problems.sort_by_key(|problem| problem.line);
-            problems.iter().try_for_each(|problem| each(&step.file.name, problem))?;
+            problems.iter().try_for_each(|problem| watcher.refused(&step.file.name, problem))?;
         }
     }
-    progress.end(counts.all(), counts.refused);
+    watcher.end(counts.all(), plan.rows, counts.refused);
     Ok(counts)
 }
 

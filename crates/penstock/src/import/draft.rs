@@ -40,13 +40,15 @@ pub(super) enum Wanted {
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
-    pub(super) line: u64,
+pub struct Problem {
+    /// The line on which the row begins; the header is 1.
+    pub line: u64,
     /// The column or, where the mapping names none, the field; empty: the row as a whole.
-    pub(super) column: String,
+    pub column: String,
     /// What stands there.
-    pub(super) value: String,
-    pub(super) reason: String,
+    pub value: String,
+    /// Why that can't be.
+    pub reason: String,
 }
 
 impl Problem {

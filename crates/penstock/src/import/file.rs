@@ -10,10 +10,8 @@ use std::{
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    failure::{Failure, Outcome},
-    system::hex,
-};
+use super::failure::{Failure, Outcome};
+use crate::system::hex;
 
 /// A file with its header, before its rows are read.
 #[derive(Clone, Debug)]

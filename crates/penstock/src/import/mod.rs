@@ -1,5 +1,4 @@
-//! `penstock import csv`: rows of CSV files become records, as a mapping file says. `docs/guides/import.md` is for those
-//! who write one.
+//! Import: rows of CSV files become records, as a mapping file says. `docs/guides/import.md` is for those who write one.
 //!
 //! The mapping ([`mapping`]) is bound to files, objects and the company's fields ([`plan`]). A row is first read for
 //! itself ([`draft`]), then judged against what the company has ([`judge`]), and then written through the rules of the
@@ -15,6 +14,7 @@ mod deal;
 mod decimal;
 mod draft;
 mod dry;
+mod failure;
 mod file;
 mod judge;
 mod ledger;
@@ -22,63 +22,107 @@ mod live;
 mod mapping;
 mod plan;
 mod prepare;
-mod progress;
 mod reading;
-mod report;
 mod state;
 mod template;
 mod undo;
 mod walk;
+mod watcher;
 mod write;
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use penstock_crm::{Crm, company::Company, rules::company::root};
-use penstock_model::{Access, CompanySchema};
+use penstock_model::{Access, CompanySchema, Object};
 
-use crate::{
-    failure::{Failure, Outcome},
-    output::say,
-};
+pub use draft::Problem;
+pub use failure::{Failure, Outcome};
+pub use state::{Counts, Import};
+pub use undo::Undone;
+pub use watcher::Watcher;
+
 use mapping::Mapping;
 use plan::Plan;
-use report::Refused;
-use state::{Counts, FINISHED, Import, RUNNING, UNDONE};
+use state::{FINISHED, RUNNING, UNDONE};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted {
+pub struct Wanted {
     /// The mapping file.
-    pub(crate) map: PathBuf,
+    pub map: PathBuf,
     /// The folder of the files, or the files.
-    pub(crate) paths: Vec<PathBuf>,
-    /// Whether rows are only looked at.
-    pub(crate) check: bool,
+    pub paths: Vec<PathBuf>,
     /// The import that is begun or continued; unset: an interrupted one of the same files, else a new one.
-    pub(crate) id: Option<String>,
-    /// Where refused rows are reported; unset: a file in the current folder.
-    pub(crate) report: Option<PathBuf>,
+    pub id: Option<String>,
 }
 
-/// How the command ends when some rows were refused.
-const SOME_REFUSED: u8 = 3;
+/// An import that is finished.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// Its id.
+    pub id: String,
+    /// What became of its rows.
+    pub counts: Counts,
+    /// How many records of each object it made that are still its own.
+    pub made: Vec<(&'static Object, i64)>,
+}
 
-/// Imports rows, or looks at them.
-pub(crate) async fn run(crm: &Crm, company: &Company, wanted: &Wanted) -> Outcome<ExitCode> {
-    let (mapping, text) = Mapping::read(&wanted.map)?;
+/// Imports rows, those that are not done yet of an import that was interrupted.
+///
+/// # Errors
+/// What is wrong with the mapping, the files or the import's id; what the engine says. What was written stays.
+pub async fn import(crm: &Crm, company: &Company, wanted: &Wanted, watcher: &mut dyn Watcher) -> Outcome<Finished> {
     let access = acting(company, "import");
-    let (reader, asking) = (crm.clone(), access.clone());
-    let schema = crm.database.read(move |conn| reader.schema(conn, &asking)).await?;
-    let plan = Arc::new(Plan::bind(&mapping, &text, &wanted.paths, &schema)?);
-    if wanted.check {
-        look(crm, &access, &plan, schema, wanted).await
-    } else {
-        import(crm, &access, &plan, wanted).await
+    let (plan, _) = bind(crm, &access, wanted).await?;
+    let import = begin(crm, &access, &plan, wanted, watcher).await?;
+    let (id, number) = (import.id.clone(), company.id);
+    let access = Access { correlation: id.as_str().into(), ..access };
+    let counts = match &*import.state {
+        RUNNING => write::write(crm, access, &plan, &import, watcher).await?,
+        _ => import.counts,
+    };
+    let of = id.clone();
+    let made = crm.database.read(move |conn| ledger::made(conn, number, &of)).await?;
+    Ok(Finished { id, counts, made })
+}
+
+/// Looks at every row without writing, and gives what would become of them.
+///
+/// # Errors
+/// What is wrong with the mapping or the files; what the engine or the watcher says.
+pub async fn check(crm: &Crm, company: &Company, wanted: &Wanted, watcher: &mut dyn Watcher) -> Outcome<Counts> {
+    let access = acting(company, "import");
+    let (plan, schema) = bind(crm, &access, wanted).await?;
+    check::check(crm, &access, &plan, schema, watcher).await
+}
+
+/// Hands `each` why rows of an import were refused, in the order of rows, with the file.
+///
+/// # Errors
+/// What the engine or `each` says.
+pub async fn refusals(
+    crm: &Crm,
+    company: &Company,
+    id: &str,
+    each: &mut (dyn FnMut(&str, &Problem) -> Outcome + Send),
+) -> Outcome {
+    let (company, mut number) = (company.id, 0);
+    loop {
+        let of = id.to_owned();
+        let some = crm.database.read(move |conn| ledger::refusals(conn, company, &of, number)).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        number += i64::try_from(some.len()).unwrap_or(i64::MAX);
+        some.iter().try_for_each(|(file, problem)| each(file, problem))?;
     }
 }
 
-/// Deletes what an import made.
-pub(crate) async fn undo(crm: &Crm, company: &Company, id: &str) -> Outcome {
+/// Deletes what an import made. Gives nothing when that was done before.
+///
+/// # Errors
+/// When there is no such import; what the engine says.
+pub async fn undo(crm: &Crm, company: &Company, id: &str, watcher: &mut dyn Watcher) -> Outcome<Option<Undone>> {
     let access = acting(company, id);
     let (number, of) = (company.id, id.to_owned());
     let (import, others) =
@@ -89,18 +133,19 @@ pub(crate) async fn undo(crm: &Crm, company: &Company, id: &str) -> Outcome {
         return Err(Failure::new(format!("{} has no import {id}", company.name)).advise(others));
     };
     if import.state == UNDONE {
-        say(&format!("import {id} is undone already"));
-        return Ok(());
+        return Ok(None);
     }
-    let undone = undo::undo(crm, access, id).await?;
-    say(&format!("import {id} is undone\n  deleted: {}", report::records(&undone.deleted)));
-    for kept in &undone.kept {
-        say(&format!("  stays: {kept}"));
-    }
-    if import.counts.changed > 0 {
-        say("  what it changed in records that were there before stays changed");
-    }
-    Ok(())
+    let undone = undo::undo(crm, access, id, watcher).await?;
+    Ok(Some(Undone { changed: import.counts.changed, ..undone }))
+}
+
+/// The mapping bound to the files and to what the company has.
+async fn bind(crm: &Crm, access: &Access, wanted: &Wanted) -> Outcome<(Arc<Plan>, Arc<CompanySchema>)> {
+    let (mapping, text) = Mapping::read(&wanted.map)?;
+    let (reader, asking) = (crm.clone(), access.clone());
+    let schema = crm.database.read(move |conn| reader.schema(conn, &asking)).await?;
+    let plan = Arc::new(Plan::bind(&mapping, &text, &wanted.paths, &schema)?);
+    Ok((plan, schema))
 }
 
 /// The rights of an import, under the company's clock; its events carry its id.
@@ -108,59 +153,14 @@ fn acting(company: &Company, id: &str) -> Access {
     Access { clock_offset: company.clock_offset, correlation: id.into(), ..root(company.id, "import") }
 }
 
-async fn look(
+/// The import that is asked for: an interrupted one, or a new one.
+async fn begin(
     crm: &Crm,
     access: &Access,
     plan: &Arc<Plan>,
-    schema: Arc<CompanySchema>,
     wanted: &Wanted,
-) -> Outcome<ExitCode> {
-    let path = wanted.report.clone().unwrap_or_else(|| PathBuf::from("import-check-refused.csv"));
-    let mut refused = Refused::new(&path);
-    let counts = check::check(crm, access, plan, schema, &mut |file, problem| refused.add(file, problem)).await?;
-    say(&report::prospects(&counts));
-    refused.end()?;
-    Ok(code(&counts))
-}
-
-async fn import(crm: &Crm, access: &Access, plan: &Arc<Plan>, wanted: &Wanted) -> Outcome<ExitCode> {
-    let import = begin(crm, access, plan, wanted).await?;
-    let id = import.id.clone();
-    let company = access.company;
-    let access = Access { correlation: id.as_str().into(), ..access.clone() };
-    let counts = match &*import.state {
-        RUNNING => write::write(crm, access, plan, &import).await?,
-        _ => import.counts,
-    };
-    let of = id.clone();
-    let made = crm.database.read(move |conn| ledger::made(conn, company, &of)).await?;
-    say(&format!("import {id} is finished\n  {}", report::counts(&counts)));
-    if !made.is_empty() {
-        say(&format!("  made: {}", report::records(&made)));
-    }
-    let path = wanted.report.clone().unwrap_or_else(|| PathBuf::from(format!("import-{id}-refused.csv")));
-    let mut refused = Refused::new(&path);
-    let mut number = 0;
-    loop {
-        let of = id.clone();
-        let some = crm.database.read(move |conn| ledger::refusals(conn, company, &of, number)).await?;
-        if some.is_empty() {
-            break;
-        }
-        number += i64::try_from(some.len()).unwrap_or(i64::MAX);
-        some.iter().try_for_each(|(file, problem)| refused.add(file, problem))?;
-    }
-    refused.end()?;
-    say(&format!("`penstock import csv --company {company} --undo {id}` undoes it"));
-    Ok(code(&counts))
-}
-
-fn code(counts: &Counts) -> ExitCode {
-    if counts.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_REFUSED) }
-}
-
-/// The import that is asked for: an interrupted one, or a new one.
-async fn begin(crm: &Crm, access: &Access, plan: &Arc<Plan>, wanted: &Wanted) -> Outcome<Import> {
+    watcher: &mut dyn Watcher,
+) -> Outcome<Import> {
     let (company, asked, fingerprint) = (access.company, wanted.id.clone(), plan.fingerprint.clone());
     if let Some(id) = &asked
         && (id.is_empty() || id.len() > 60 || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)))
@@ -182,7 +182,7 @@ async fn begin(crm: &Crm, access: &Access, plan: &Arc<Plan>, wanted: &Wanted) ->
                 .advise(format!("Give it the same ones, undo it with --undo {id}, or take another id.")));
         }
         if there.state == RUNNING {
-            say(&format!("import {id} goes on behind row {} of {}", there.done, there.rows));
+            watcher.resumed(&there);
         }
         return Ok(there);
     }
@@ -203,6 +203,6 @@ async fn begin(crm: &Crm, access: &Access, plan: &Arc<Plan>, wanted: &Wanted) ->
     };
     let begun = new.clone();
     crm.database.write(company, move |conn| state::begin(conn, company, &begun)).await?;
-    say(&format!("import {} begins", new.id));
+    watcher.begun(&new);
     Ok(new)
 }

@@ -6,38 +6,44 @@ use penstock_store::{Conn, one};
 
 /// An import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Import {
-    pub(super) id: String,
-    /// One of [`RUNNING`], [`FINISHED`], [`UNDOING`], [`UNDONE`].
-    pub(super) state: String,
+pub struct Import {
+    /// Its id.
+    pub id: String,
+    /// `running`, `finished`, `undoing` or `undone`.
+    pub state: String,
     /// The mapping file's name.
-    pub(super) mapping: String,
-    pub(super) fingerprint: String,
+    pub mapping: String,
+    /// What tells the mapping and the files from any other.
+    pub fingerprint: String,
     /// How many rows it has.
-    pub(super) rows: i64,
-    pub(super) done: i64,
-    pub(super) counts: Counts,
-    pub(super) add_time: Micros,
+    pub rows: i64,
+    /// How many of them are done.
+    pub done: i64,
+    /// What became of those.
+    pub counts: Counts,
+    /// When it was begun, by the company's clock.
+    pub add_time: Micros,
 }
 
 /// What became of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
+pub struct Counts {
     /// Their records were made.
-    pub(super) made: i64,
+    pub made: i64,
     /// Their records were changed.
-    pub(super) changed: i64,
+    pub changed: i64,
     /// Their records were as they say.
-    pub(super) same: i64,
+    pub same: i64,
     /// They were passed over.
-    pub(super) passed: i64,
+    pub passed: i64,
     /// They were refused.
-    pub(super) refused: i64,
+    pub refused: i64,
 }
 
 impl Counts {
     /// How many rows that are.
-    pub(super) const fn all(self) -> i64 {
+    #[must_use]
+    pub const fn all(self) -> i64 {
         self.made + self.changed + self.same + self.passed + self.refused
     }
     /// The sum of both.

@@ -8,27 +8,29 @@ use penstock_crm::{Crm, Patch, Tx, delete, fields, update};
 use penstock_model::{Access, Code, Error, Object, Result, ValueRef, objects};
 use penstock_store::one_int;
 
+use super::failure::Outcome;
 use super::{
     ledger,
-    progress::Progress,
     state::{self, UNDOING, UNDONE},
+    watcher::Watcher,
 };
-use crate::failure::Outcome;
 
 /// Records that one write deletes: each changes some ten rows.
 const RECORDS: i64 = 40;
 
 /// What undoing came to.
 #[derive(Debug, Default)]
-pub(super) struct Undone {
+pub struct Undone {
     /// How many records were deleted, by object.
-    pub(super) deleted: Vec<(&'static Object, i64)>,
+    pub deleted: Vec<(&'static Object, i64)>,
     /// Records that stay, and why.
-    pub(super) kept: Vec<String>,
+    pub kept: Vec<String>,
+    /// How many rows had changed records that were there before, which stay as they are.
+    pub changed: i64,
 }
 
 /// Deletes what an import made. One that was interrupted goes on.
-pub(super) async fn undo(crm: &Crm, access: Access, id: &str) -> Outcome<Undone> {
+pub(super) async fn undo(crm: &Crm, access: Access, id: &str, watcher: &mut dyn Watcher) -> Outcome<Undone> {
     let company = access.company;
     let of = id.to_owned();
     let left = crm
@@ -40,10 +42,9 @@ pub(super) async fn undo(crm: &Crm, access: Access, id: &str) -> Outcome<Undone>
         .await?;
     let all = left.iter().map(|(_, count)| count).sum();
     let (mut undone, mut done) = (Undone::default(), 0);
-    let mut progress = Progress::new(all);
     let access = std::sync::Arc::new(access);
     loop {
-        progress.show("undoing", done, 0);
+        watcher.progress("undoing", done, all, 0);
         let of = id.to_owned();
         let gone = crm.write(std::sync::Arc::clone(&access), move |tx| some(tx, &of)).await?;
         if gone.is_empty() {
@@ -58,7 +59,7 @@ pub(super) async fn undo(crm: &Crm, access: Access, id: &str) -> Outcome<Undone>
             }
         }
     }
-    progress.end(done, 0);
+    watcher.end(done, all, 0);
     Ok(undone)
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::failure::Outcome;
 use super::{
     draft::{Draft, Problem, draft},
     file::Row,
     plan::Step,
 };
-use crate::failure::Outcome;
 
 /// What a row says; unset: it is passed over; else why it is refused.
 pub(super) type Looked = Result<Option<Draft>, Vec<Problem>>;

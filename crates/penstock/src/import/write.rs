@@ -6,23 +6,29 @@ use penstock_crm::Crm;
 use penstock_model::{Access, Error, ValueRef};
 use penstock_store::one_int;
 
+use super::failure::{Failure, Outcome};
 use super::{
     chunk::{Came, Chunk, Job},
     ledger,
     live::Names,
     plan::Plan,
     prepare::prepare,
-    progress::Progress,
     state::{self, Counts, FINISHED, Import, RUNNING},
     walk::Walk,
+    watcher::Watcher,
 };
-use crate::failure::{Failure, Outcome};
 
 /// Chunks that are on their way at once: those that wait together are committed together.
 const ON_THE_WAY: usize = 8;
 
 /// Writes the rows of an import that are not done yet, and gives what became of all.
-pub(super) async fn write(crm: &Crm, access: Access, plan: &Arc<Plan>, import: &Import) -> Outcome<Counts> {
+pub(super) async fn write(
+    crm: &Crm,
+    access: Access,
+    plan: &Arc<Plan>,
+    import: &Import,
+    watcher: &mut dyn Watcher,
+) -> Outcome<Counts> {
     let company = access.company;
     let customs = ready(crm, &access, plan, &import.id).await?;
     let job = Arc::new(Job { crm: crm.clone(), access, plan: Arc::clone(plan), id: import.id.clone(), customs });
@@ -31,7 +37,7 @@ pub(super) async fn write(crm: &Crm, access: Access, plan: &Arc<Plan>, import: &
         flying: VecDeque::new(),
         counts: import.counts,
         known: Arc::default(),
-        progress: Progress::new(plan.rows),
+        watcher,
     };
     let (mut before, mut done) = (0, import.done);
     for (at, step) in plan.steps.iter().enumerate() {
@@ -53,7 +59,7 @@ pub(super) async fn write(crm: &Crm, access: Access, plan: &Arc<Plan>, import: &
         before = end;
     }
     let counts = flights.counts;
-    flights.progress.end(done, counts.refused);
+    flights.watcher.end(done, plan.rows, counts.refused);
     let id = import.id.clone();
     let finish = move |conn: &mut dyn penstock_store::Conn| {
         state::expect(conn, company, &id, RUNNING, Some(done))?;
@@ -93,15 +99,15 @@ struct Flight {
 }
 
 /// The chunks that are on their way, in order, and what came of those before.
-struct Flights {
+struct Flights<'w> {
     job: Arc<Job>,
     flying: VecDeque<Flight>,
     counts: Counts,
     known: Arc<Names>,
-    progress: Progress,
+    watcher: &'w mut dyn Watcher,
 }
 
-impl Flights {
+impl Flights<'_> {
     /// Sends a chunk on its way, when there is room.
     async fn depart(&mut self, chunk: Chunk) -> Outcome {
         self.land(ON_THE_WAY - 1).await?;
@@ -125,8 +131,9 @@ impl Flights {
                     if !found.is_empty() {
                         Arc::make_mut(&mut self.known).extend(found);
                     }
-                    let file = &self.job.plan.steps[chunk.step].file.name;
-                    self.progress.show(file, chunk.done + counts.all(), self.counts.refused);
+                    let plan = &self.job.plan;
+                    let (file, done) = (&plan.steps[chunk.step].file.name, chunk.done + counts.all());
+                    self.watcher.progress(file, done, plan.rows, self.counts.refused);
                 }
                 Came::Refused(row, problem) => self.repeat(chunk.without(row, problem)).await,
                 Came::Failed(error) => return Err(self.failed(error)),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 pub(super) use spec::{By, MapOf, Missing, Other, Spec, WhenBlank};
 
-use crate::failure::{Failure, Outcome};
+use super::failure::{Failure, Outcome};
 
 /// A mapping file.
 #[derive(Debug, Deserialize)]

@@ -16,16 +16,14 @@ use sha2::{Digest, Sha256};
 pub(super) use field::{Bound, Target};
 pub(super) use step::Step;
 
+use super::failure::{Failure, Outcome};
 use super::{
     date::DateForms,
     file::{CsvFile, Lookup},
     mapping::{Mapping, NewPipeline},
     reading::Joined,
 };
-use crate::{
-    failure::{Failure, Outcome},
-    system::hex,
-};
+use crate::system::hex;
 
 /// What an import will do.
 #[derive(Debug)]

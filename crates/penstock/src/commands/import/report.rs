@@ -4,9 +4,8 @@ use std::path::Path;
 
 use penstock_model::Object;
 
-use super::{draft::Problem, state::Counts};
 use crate::{
-    failure::{Failure, Outcome},
+    import::{Counts, Failure, Outcome, Problem},
     output::{complain, say},
 };
 

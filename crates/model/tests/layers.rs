@@ -9,6 +9,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("crm", &["model", "store"]),
     ("auth", &["model", "store"]),
+    ("import", &["model", "store", "crm"]),
     ("demo", &["model", "store", "crm"]),
     ("testing", &["model", "store", "crm", "auth"]),
     ("connector", &["model"]),
@@ -18,7 +19,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("web", &["model", "api", "store", "crm", "auth"]),
     (
         "penstock",
-        &["model", "api", "store", "crm", "auth", "demo", "connector", "connectors", "virtual", "pipedrive", "web"],
+        &[
+            "model",
+            "api",
+            "store",
+            "crm",
+            "auth",
+            "import",
+            "demo",
+            "connector",
+            "connectors",
+            "virtual",
+            "pipedrive",
+            "web",
+        ],
     ),
 ];
 

@@ -36,8 +36,8 @@ impl From<penstock_model::Error> for Failure {
     }
 }
 
-impl From<crate::import::Failure> for Failure {
-    fn from(failure: crate::import::Failure) -> Self {
+impl From<penstock_import::Failure> for Failure {
+    fn from(failure: penstock_import::Failure) -> Self {
         Self { what: failure.what.into(), advice: failure.advice.map(Into::into) }
     }
 }

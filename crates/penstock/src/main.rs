@@ -8,7 +8,6 @@ mod commands;
 mod company;
 mod failure;
 mod http;
-mod import;
 mod log;
 mod output;
 mod purge;

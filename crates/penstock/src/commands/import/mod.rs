@@ -7,13 +7,13 @@ mod report;
 use std::{path::PathBuf, process::ExitCode};
 
 use penstock_crm::{Crm, company::Company};
+use penstock_import::{self as import, Counts, Import, Outcome as Imported, Problem, Wanted, Watcher};
 
 use super::open_existing;
 use crate::{
     cli::Csv,
     company,
     failure::{Failure, Outcome},
-    import::{self, Counts, Import, Outcome as Imported, Problem, Wanted, Watcher},
     output::say,
     settings::Settings,
 };

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
+use penstock_import::{Counts, Failure, Outcome, Problem};
 use penstock_model::Object;
 
-use crate::{
-    import::{Counts, Failure, Outcome, Problem},
-    output::{complain, say},
-};
+use crate::output::{complain, say};
 
 /// Refused rows that are shown; the report has them all.
 const SHOWN: usize = 10;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use penstock_model::{CompanySchema, CustomField, Field, Kind, Object, field::Writable, kind::fold, objects};
 
 use super::{Custom, Plan, step::Shared};
-use crate::import::{
+use crate::{
     ask::name_of,
     convert::{Conversion, is_list},
     mapping::{By, Missing, Spec, WhenBlank},
@@ -14,23 +14,23 @@ use crate::import::{
 
 /// A field with where its value comes from.
 #[derive(Debug)]
-pub(in crate::import) struct Bound {
+pub(crate) struct Bound {
     /// Its name, as the mapping has it.
-    pub(in crate::import) name: String,
-    pub(in crate::import) target: Target,
-    pub(in crate::import) kind: Kind,
-    pub(in crate::import) reading: Reading,
-    pub(in crate::import) conversion: Conversion,
-    pub(in crate::import) by: By,
-    pub(in crate::import) missing: Missing,
-    pub(in crate::import) blank: WhenBlank,
+    pub(crate) name: String,
+    pub(crate) target: Target,
+    pub(crate) kind: Kind,
+    pub(crate) reading: Reading,
+    pub(crate) conversion: Conversion,
+    pub(crate) by: By,
+    pub(crate) missing: Missing,
+    pub(crate) blank: WhenBlank,
     /// The e-mail address of a user who is made.
-    pub(in crate::import) email: Option<Reading>,
+    pub(crate) email: Option<Reading>,
 }
 
 /// Where a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Target {
+pub(crate) enum Target {
     /// To a built-in field, by its place in the object's table.
     BuiltIn(usize),
     /// To a custom field, by its place in the plan.

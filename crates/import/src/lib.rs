@@ -16,6 +16,7 @@ mod draft;
 mod dry;
 mod failure;
 mod file;
+mod hex;
 mod judge;
 mod ledger;
 mod live;

@@ -13,49 +13,49 @@ use super::Dates;
 #[derive(Clone, Debug, Default, Deserialize)]
 // Its own `deserialize` below takes a text as well, and hands tables to the derived one.
 #[serde(remote = "Self", deny_unknown_fields, default)]
-pub(in crate::import) struct Spec {
+pub(crate) struct Spec {
     /// The column that has it.
-    pub(in crate::import) column: Option<String>,
+    pub(crate) column: Option<String>,
     /// The same for every row.
-    pub(in crate::import) value: Option<Plain>,
+    pub(crate) value: Option<Plain>,
     /// A text made of columns: `[{account}: ]{product}`.
-    pub(in crate::import) template: Option<String>,
+    pub(crate) template: Option<String>,
     /// What is put in place of what stands there.
-    pub(in crate::import) map: Option<MapOf>,
+    pub(crate) map: Option<MapOf>,
     /// What becomes of texts that the map does not have.
-    pub(in crate::import) other: Other,
+    pub(crate) other: Other,
     /// What is put in place of a blank.
-    pub(in crate::import) default: Option<Plain>,
+    pub(crate) default: Option<Plain>,
     /// Whether a blank is refused.
-    pub(in crate::import) required: bool,
+    pub(crate) required: bool,
     /// What a blank does to a record that is there.
-    pub(in crate::import) blank: WhenBlank,
+    pub(crate) blank: WhenBlank,
     /// The forms of dates, in place of the file's.
-    pub(in crate::import) dates: Option<Dates>,
+    pub(crate) dates: Option<Dates>,
     /// The decimal mark, in place of the file's.
-    pub(in crate::import) decimal: Option<char>,
+    pub(crate) decimal: Option<char>,
     /// What a number is multiplied by.
-    pub(in crate::import) times: Option<Plain>,
+    pub(crate) times: Option<Plain>,
     /// What stands between several values in one cell.
-    pub(in crate::import) split: Option<String>,
+    pub(crate) split: Option<String>,
     /// By what a record is looked up.
-    pub(in crate::import) by: By,
+    pub(crate) by: By,
     /// What becomes of a record or option that is not there.
-    pub(in crate::import) missing: Missing,
+    pub(crate) missing: Missing,
     /// The e-mail address of a user who is made.
-    pub(in crate::import) email: Option<String>,
+    pub(crate) email: Option<String>,
     /// The currency of a custom amount.
-    pub(in crate::import) currency: Option<String>,
+    pub(crate) currency: Option<String>,
 }
 
 /// A text, number or flag, as its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::import) struct Plain(pub(in crate::import) String);
+pub(crate) struct Plain(pub(crate) String);
 
 /// A value map, or the name of one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged, expecting = "a value map, or the name of one")]
-pub(in crate::import) enum MapOf {
+pub(crate) enum MapOf {
     /// One of `[maps]`.
     Named(String),
     /// The map itself.
@@ -65,7 +65,7 @@ pub(in crate::import) enum MapOf {
 /// What becomes of texts that a value map does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::import) enum Other {
+pub(crate) enum Other {
     /// They stay as they are.
     #[default]
     Keep,
@@ -78,7 +78,7 @@ pub(in crate::import) enum Other {
 /// What a blank does to a record that is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::import) enum WhenBlank {
+pub(crate) enum WhenBlank {
     /// The field stays as it is.
     #[default]
     Keep,
@@ -89,7 +89,7 @@ pub(in crate::import) enum WhenBlank {
 /// By what a record is looked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::import) enum By {
+pub(crate) enum By {
     /// By its name or title; case does not count.
     #[default]
     Name,
@@ -104,7 +104,7 @@ pub(in crate::import) enum By {
 /// What becomes of a record or option that is not there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(in crate::import) enum Missing {
+pub(crate) enum Missing {
     /// The row is refused.
     #[default]
     Refuse,

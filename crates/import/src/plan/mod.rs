@@ -23,7 +23,7 @@ use super::{
     mapping::{Mapping, NewPipeline},
     reading::Joined,
 };
-use crate::system::hex;
+use crate::hex::hex;
 
 /// What an import will do.
 #[derive(Debug)]

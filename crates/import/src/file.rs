@@ -11,7 +11,7 @@ use csv::{ByteRecord, ReaderBuilder, StringRecord};
 use sha2::{Digest, Sha256};
 
 use super::failure::{Failure, Outcome};
-use crate::system::hex;
+use crate::hex::hex;
 
 /// A file with its header, before its rows are read.
 #[derive(Clone, Debug)]

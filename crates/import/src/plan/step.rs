@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use penstock_model::{CompanySchema, Kind, Object, objects};
 
 use super::{Bound, Plan, Target};
-use crate::import::{
+use crate::{
     convert::Conversion,
     date::DateForms,
     file::CsvFile,
@@ -15,24 +15,24 @@ use crate::import::{
 
 /// What becomes of the rows of one file.
 #[derive(Debug)]
-pub(in crate::import) struct Step {
-    pub(in crate::import) file: CsvFile,
-    pub(in crate::import) object: &'static Object,
-    pub(in crate::import) when: Option<Reading>,
-    pub(in crate::import) key: Option<Reading>,
-    pub(in crate::import) on_match: OnMatch,
-    pub(in crate::import) on_new: OnNew,
-    pub(in crate::import) fields: Vec<Bound>,
-    pub(in crate::import) stays: Vec<BoundStay>,
+pub(crate) struct Step {
+    pub(crate) file: CsvFile,
+    pub(crate) object: &'static Object,
+    pub(crate) when: Option<Reading>,
+    pub(crate) key: Option<Reading>,
+    pub(crate) on_match: OnMatch,
+    pub(crate) on_new: OnNew,
+    pub(crate) fields: Vec<Bound>,
+    pub(crate) stays: Vec<BoundStay>,
 }
 
 /// When a deal entered a stage.
 #[derive(Debug)]
-pub(in crate::import) struct BoundStay {
+pub(crate) struct BoundStay {
     /// The stage's name.
-    pub(in crate::import) stage: String,
-    pub(in crate::import) reading: Reading,
-    pub(in crate::import) conversion: Conversion,
+    pub(crate) stage: String,
+    pub(crate) reading: Reading,
+    pub(crate) conversion: Conversion,
 }
 
 /// What all steps of a mapping share.
@@ -91,7 +91,7 @@ impl Shared<'_> {
 
 impl Step {
     /// The built-in field of that name, if rows set it.
-    pub(in crate::import) fn built_in(&self, name: &str) -> Option<usize> {
+    pub(crate) fn built_in(&self, name: &str) -> Option<usize> {
         let at = Target::BuiltIn(self.object.position(name)?);
         self.fields.iter().position(|f| f.target == at)
     }

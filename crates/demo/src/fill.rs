@@ -40,6 +40,7 @@ fn beginning(now: Micros) -> Micros {
 }
 
 /// The same records under a clock that shows the beginning of a demo.
+#[must_use]
 pub fn past(crm: &Crm) -> Crm {
     let told = Told(AtomicI64::new(beginning(crm.clock.now())));
     Crm::new(crm.database.clone(), Arc::new(told), Arc::clone(&crm.ids))

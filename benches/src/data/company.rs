@@ -7,7 +7,7 @@ use penstock_crm::{
     fields::{self, NewField, NewOption},
     rules::{company, user},
 };
-use penstock_model::{Access, CustomField, Result as Ruled, Value, kind, objects};
+use penstock_model::{Access, CompanyId, CustomField, Result as Ruled, UserId, Value, kind, objects};
 use penstock_store::{Conn, Database, Settings};
 
 use super::{ADMIN, COMPANY, READER, Random, deal::words, field, token};
@@ -105,7 +105,7 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime> {
 
 /// The admin, who makes everything.
 pub(super) fn access() -> Access {
-    company::root(COMPANY, "setup")
+    company::root(CompanyId::new(COMPANY), "setup")
 }
 
 async fn found(crm: &Crm) -> Result<()> {
@@ -118,7 +118,7 @@ async fn found(crm: &Crm) -> Result<()> {
         admin_email: "user1@example.com".to_owned(),
     };
     let founder = crm.clone();
-    crm.database.write(0, move |conn| company::found(&founder, conn, &new)).await?;
+    crm.database.write(CompanyId::SERVER, move |conn| company::found(&founder, conn, &new)).await?;
     crm.write(Arc::new(access()), |tx| {
         for number in 2..=Size::USERS {
             user::add(tx, &format!("User {number}"), &format!("user{number}@example.com"), false, "EUR")?;
@@ -144,7 +144,7 @@ async fn found(crm: &Crm) -> Result<()> {
     })
     .await?;
     crm.database
-        .write(COMPANY, |conn| {
+        .write(CompanyId::new(COMPANY), |conn| {
             set_token(conn, COMPANY, ADMIN)?;
             set_token(conn, COMPANY, READER)
         })
@@ -153,7 +153,7 @@ async fn found(crm: &Crm) -> Result<()> {
 }
 
 pub(super) fn set_token(conn: &mut dyn Conn, company: i64, user: i64) -> Ruled<()> {
-    penstock_auth::set_token(conn, company, user, &token(company, user), MADE)
+    penstock_auth::set_token(conn, CompanyId::new(company), UserId::new(user), &token(company, user), MADE)
 }
 
 async fn people(crm: &Crm, size: Size) -> Result<()> {

@@ -1,7 +1,7 @@
 //! A deal as the rows that the rules of `crm` write for it.
 
 use penstock_model::{
-    CustomField, Kind, Object, Result as Ruled, Value,
+    CompanyId, CustomField, Kind, Object, Result as Ruled, Value,
     kind::{self, Strictness, ValueKey},
     objects,
     time::DAY,
@@ -121,5 +121,5 @@ fn terms(deal: &Record, custom: &Map<String, Json>, fields: &[CustomField]) -> S
         }
     });
     let texts: Vec<String> = std::iter::once(title).chain(found).collect();
-    search::terms(COMPANY, texts.iter().map(String::as_str))
+    search::terms(CompanyId::new(COMPANY), texts.iter().map(String::as_str))
 }

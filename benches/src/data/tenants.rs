@@ -1,5 +1,6 @@
 //! Many small companies in one file: one is set up through the rules, the others are its rows under other numbers.
 
+use penstock_model::CompanyId;
 use std::path::Path;
 
 use penstock_store::Database;
@@ -25,7 +26,7 @@ pub(super) fn generate(file: &Path, companies: i64) -> Result<()> {
             let write = move |conn: &mut dyn penstock_store::Conn| {
                 (first..=last).try_for_each(|company| company::set_token(conn, company, READER))
             };
-            database.write(0, write).await?;
+            database.write(CompanyId::SERVER, write).await?;
         }
         database.close().await;
         Ok(())

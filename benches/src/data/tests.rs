@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use penstock_crm::{Crm, Patch, create, followers};
 use penstock_model::{
-    CustomField, Value,
+    CompanyId, CustomField, UserId, Value,
     kind::{self, Strictness},
     objects,
     time::DAY,
@@ -57,14 +57,13 @@ fn by_rules(file: &Path, size: Size) {
     company::runtime().unwrap().block_on(async {
         let database = Database::open(&sqlite(file)).unwrap();
         let crm = Crm::new(database.clone(), Arc::new(Still(MADE)), Arc::new(Drawn::default()));
-        let mut access = company::access();
-        access.source = "api";
+        let access = penstock_crm::rules::company::root(CompanyId::new(COMPANY), "api");
         let work = move |tx: &mut penstock_crm::Tx<'_>| {
             for number in 1..=size.deals {
                 let draft = Draft::of(number, size, &fields);
                 let deal = create(tx, &objects::DEAL, &patch(&draft))?.id();
                 if draft.is_followed {
-                    followers::follow(tx, &objects::DEAL, deal, READER)?;
+                    followers::follow(tx, &objects::DEAL, deal, UserId::new(READER))?;
                 }
             }
             Ok(())

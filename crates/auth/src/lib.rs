@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use penstock_model::{Access, Code, Error, Micros, Result, ValueRef};
+use penstock_model::{
+    Access, Code, CompanyId, Error, Micros, Result, UserId, ValueRef,
+    access::{Grant, TokenFacts},
+};
 use penstock_store::{Conn, Engine, sql::in_company};
 use sha2::{Digest, Sha256};
 
@@ -48,18 +51,18 @@ pub fn authenticate(conn: &mut dyn Conn, token: &str, correlation: &str) -> Resu
     let mut access = None;
     conn.query(&LOOK_UP[conn.engine() as usize], &[ValueRef::Text(&hash)], &mut |row| {
         let int = |i| row.get(i).int().unwrap_or(0);
-        access = Some(Access {
-            company: int(0),
-            user: int(1),
+        let facts = TokenFacts {
+            company: CompanyId::new(int(0)),
+            user: UserId::new(int(1)),
             admin: row.get(2).truth(),
-            scopes: Box::default(),
+            grant: Grant::UserToken,
             schema_version: int(3),
             rights_version: int(4),
             clock_offset: int(5),
             currency: row.get(6).text().map(Into::into),
             source: "api",
-            correlation: correlation.into(),
-        });
+        };
+        access = Some(Access::of_token(facts, correlation));
         Ok(())
     })?;
     access.ok_or_else(unknown)
@@ -69,11 +72,11 @@ pub fn authenticate(conn: &mut dyn Conn, token: &str, correlation: &str) -> Resu
 ///
 /// # Errors
 /// `FieldInvalid` when it is no token; `Conflict` when another user has it.
-pub fn set_token(conn: &mut dyn Conn, company: i64, user: i64, token: &str, now: Micros) -> Result<()> {
+pub fn set_token(conn: &mut dyn Conn, company: CompanyId, user: UserId, token: &str, now: Micros) -> Result<()> {
     if !is_token(token) {
         return Err(Error::invalid("token", "must be 40 hexadecimal digits"));
     }
-    let (company, user) = (ValueRef::Int(company), ValueRef::Int(user));
+    let (company, user) = (company.into(), user.into());
     conn.execute("DELETE FROM token WHERE company_id = ?1 AND user_id = ?2", &[company, user])?;
     let hash = digest(token);
     conn.execute(

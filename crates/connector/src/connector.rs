@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use penstock_model::Result;
+use penstock_model::{CompanyId, Result};
 
 use crate::{Edits, Object, Page, Query, Record};
 
@@ -56,7 +56,7 @@ pub enum Key {
 /// One account as one request sees it. Errors name fields as the provider does.
 pub trait Connector: Send + Sync {
     /// The company that the account belongs to.
-    fn company(&self) -> i64;
+    fn company(&self) -> CompanyId;
 
     /// What the provider can do.
     fn capabilities(&self) -> Capabilities;

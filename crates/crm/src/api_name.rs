@@ -39,7 +39,7 @@ const RESERVED: &[&str] = &[
 pub(crate) fn give(tx: &mut Tx<'_>, field: &Record) -> Result<String> {
     let object = field.get("object").text().unwrap_or_default();
     let mut taken = built_in(object);
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Text(object)];
+    let key = [tx.access.company().into(), ValueRef::Text(object)];
     let names = "SELECT api_name FROM custom_field WHERE company_id = ?1 AND object = ?2 AND api_name IS NOT NULL";
     tx.conn.query(names, &key, &mut |row| {
         taken.extend(row.get(0).text().map(str::to_owned));

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use penstock_model::{Error, Result, Value, ValueRef};
+use penstock_model::{CompanyId, Error, Result, UserId, Value, ValueRef};
 use penstock_store::{Conn, GroupState, flush, group_state};
 
 use crate::tx::insert_many;
@@ -11,17 +11,17 @@ use crate::tx::insert_many;
 /// A company's counters and versions.
 #[derive(Clone)]
 pub(crate) struct CompanyWriteState {
-    company: i64,
+    company: CompanyId,
     /// The sequence of the last event.
     pub(crate) seq: i64,
     stored_seq: i64,
     /// The version of the schema; its row says it at once.
     pub(crate) schema_version: i64,
     counters: Vec<Counter>,
-    /// Records that were found to exist and to be visible to a user: the user (0 for admins, who see all), the object's
+    /// Records that were found to exist and to be visible to a user: the user (none for admins, who see all), the object's
     /// code and the number. The company is locked, so only a write of this transaction can change that, and then empties
     /// it.
-    alive: Vec<(i64, u8, i64)>,
+    alive: Vec<(Option<UserId>, u8, i64)>,
 }
 
 /// Records that are handed on as alive at most.
@@ -36,7 +36,7 @@ struct Counter {
 
 impl CompanyWriteState {
     /// As the last write of this transaction left it, or as the rows have it.
-    pub(crate) fn open(conn: &mut dyn Conn, company: i64) -> Result<Self> {
+    pub(crate) fn open(conn: &mut dyn Conn, company: CompanyId) -> Result<Self> {
         if let Some(state) = group_state::<Self>(conn).filter(|state| state.company == company) {
             return Ok(Self::clone(&state));
         }
@@ -46,7 +46,7 @@ impl CompanyWriteState {
         conn.query(
             "SELECT '', event_seq, schema_version FROM company WHERE id = ?1 \
              UNION ALL SELECT name, last, 0 FROM counter WHERE company_id = ?1",
-            &[ValueRef::Int(company)],
+            &[company.into()],
             &mut |row| {
                 let number = |column| row.get(column).int().unwrap_or(0);
                 let (last, schema_version) = (number(1), number(2));
@@ -76,12 +76,12 @@ impl CompanyWriteState {
     }
 
     /// Whether a record is known to exist and to be visible to a user.
-    pub(crate) fn is_alive(&self, user: i64, code: u8, id: i64) -> bool {
+    pub(crate) fn is_alive(&self, user: Option<UserId>, code: u8, id: i64) -> bool {
         self.alive.contains(&(user, code, id))
     }
 
     /// Remembers that a record exists and is visible to a user.
-    pub(crate) fn note_alive(&mut self, user: i64, code: u8, id: i64) {
+    pub(crate) fn note_alive(&mut self, user: Option<UserId>, code: u8, id: i64) {
         self.alive.push((user, code, id));
     }
 
@@ -105,7 +105,7 @@ impl GroupState for CompanyWriteState {
     fn flush(&self, conn: &mut dyn Conn) -> Result<()> {
         let used = self.counters.iter().filter(|counter| counter.last != counter.stored);
         let rows: Vec<Value> =
-            used.flat_map(|c| [Value::Int(self.company), Value::from(&*c.name), Value::Int(c.last)]).collect();
+            used.flat_map(|c| [self.company.into(), Value::from(&*c.name), Value::Int(c.last)]).collect();
         let counted = "ON CONFLICT (company_id, name) DO UPDATE SET last = excluded.last";
         insert_many(conn, "INSERT INTO counter (company_id, name, last) VALUES ", counted, 3, &rows)?;
         if self.seq == self.stored_seq {
@@ -113,7 +113,7 @@ impl GroupState for CompanyWriteState {
         }
         conn.defer(
             "UPDATE company SET event_seq = ?2, schema_version = ?3 WHERE id = ?1",
-            &[self.company, self.seq, self.schema_version].map(ValueRef::Int),
+            &[self.company.get(), self.seq, self.schema_version].map(ValueRef::Int),
         )
     }
 }

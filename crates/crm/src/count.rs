@@ -108,7 +108,7 @@ fn write(tx: &mut Tx<'_>) -> Result<()> {
         columns.retain(|(_, delta)| *delta != 0);
     }
     for ((parent, id), columns) in deltas.iter().filter(|(_, columns)| !columns.is_empty()) {
-        let mut statement = Statement::new(tx.conn.engine(), tx.access.company);
+        let mut statement = Statement::new(tx.conn.engine(), tx.access.company());
         statement.push("UPDATE ").push(objects::get(parent).table());
         let mut before = " SET ";
         for (column, delta) in columns {

@@ -58,7 +58,7 @@ fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Recor
         tx.counts.add(object.name, id, column, -step);
     }
     record.version = tx.announce(Event::new(object, id, Action::Create));
-    let company = tx.access.company;
+    let company = tx.access.company();
     sql::insert(tx.conn, company, &record)?;
     let mut index = FieldValueIndex::default();
     index.built_in(object, None, &record);
@@ -111,7 +111,7 @@ pub(crate) fn search_terms(tx: &Tx<'_>, record: &Record) -> String {
             collect(&mut texts, field.kind, &custom::value_of(stored.get(&field.number.to_string()), field.kind));
         }
     }
-    search::terms(tx.access.company, texts.iter().map(String::as_str))
+    search::terms(tx.access.company(), texts.iter().map(String::as_str))
 }
 
 /// Whether search looks into custom fields of a kind (pipedrive-contract 7).

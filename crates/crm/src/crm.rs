@@ -37,7 +37,7 @@ impl Crm {
     /// # Errors
     /// `Unavailable` when the engine can't work now.
     pub fn schema(&self, conn: &mut dyn Conn, access: &Access) -> Result<Arc<CompanySchema>> {
-        self.schemas.get(conn, access.company, access.schema_version)
+        self.schemas.get(conn, access.company(), access.schema_version())
     }
 
     /// A reader inside a snapshot, for the asking user.
@@ -46,7 +46,7 @@ impl Crm {
     /// `Unavailable` when the engine can't work now.
     pub fn reader<'a>(&self, conn: &'a mut dyn Conn, access: &'a Access) -> Result<Reader<'a>> {
         let schema = self.schema(conn, access)?;
-        let now = self.clock.now() + access.clock_offset;
+        let now = self.clock.now() + access.clock_offset();
         Ok(Reader { conn, access, schema, now })
     }
 
@@ -60,12 +60,12 @@ impl Crm {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         // What a write reads of the schema may never be committed, so only a read can fill the cache.
-        if access.schema_version > 0 && !self.schemas.has(access.company, access.schema_version) {
+        if access.schema_version() > 0 && !self.schemas.has(access.company(), access.schema_version()) {
             let (crm, access) = (self.clone(), Arc::clone(&access));
             self.database.read(move |conn| crm.schema(conn, &access).map(drop)).await?;
         }
         let crm = self.clone();
-        self.database.write(access.company, move |conn| crm.change(conn, &access, work)).await
+        self.database.write(access.company(), move |conn| crm.change(conn, &access, work)).await
     }
 
     /// As [`Crm::write`], inside a write closure that is already running.
@@ -80,9 +80,9 @@ impl Crm {
     ) -> Result<T> {
         // The company's row is locked, so its write state stands still; the versions that the request was read under may
         // be older.
-        let state = CompanyWriteState::open(conn, access.company)?;
-        let schema = self.schemas.inside_write(conn, access.company, state.schema_version)?;
-        let now = self.clock.now() + access.clock_offset;
+        let state = CompanyWriteState::open(conn, access.company())?;
+        let schema = self.schemas.inside_write(conn, access.company(), state.schema_version)?;
+        let now = self.clock.now() + access.clock_offset();
         let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), state);
         let result = work(&mut tx)?;
         tx.finish()?;

@@ -63,7 +63,7 @@ pub(crate) fn remove(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
 }
 
 fn removed(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
-    let (object, company, id) = (record.object, tx.access.company, record.id());
+    let (object, company, id) = (record.object, tx.access.company(), record.id());
     // The row goes, so the event keeps what was in it: the state at an event is the row with later events undone.
     let mut event = Event::new(object, id, Action::Delete);
     event.changes = Some(crate::event::last_values(record));

@@ -1,6 +1,6 @@
 //! Who is to do how many activities of which type (pipedrive-contract 1.2: the lists of activities under a record).
 
-use penstock_model::{Result, filter::Expr, objects};
+use penstock_model::{Result, UserId, filter::Expr, objects};
 use penstock_store::sql::{Deleted, Select, VisibilityScope};
 
 use crate::read::Reader;
@@ -9,7 +9,7 @@ use crate::read::Reader;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// The user who is to do them.
-    pub user: i64,
+    pub user: UserId,
     /// The type's key.
     pub kind: String,
     /// The number of activities.
@@ -33,11 +33,15 @@ pub fn activities(reader: &mut Reader<'_>, filter: &Expr) -> Result<Vec<Share>> 
         limit: 0,
     };
     let statement =
-        select.grouped(reader.conn.engine(), reader.access.company, "COUNT(*), t.owner_id, t.type", "", "2, 3");
+        select.grouped(reader.conn.engine(), reader.access.company(), "COUNT(*), t.owner_id, t.type", "", "2, 3");
     let mut shares = Vec::new();
     reader.conn.query(&statement.text, &statement.bound(), &mut |row| {
         let int = |column| row.get(column).int().unwrap_or(0);
-        shares.push(Share { user: int(1), kind: row.get(2).text().unwrap_or_default().to_owned(), count: int(0) });
+        shares.push(Share {
+            user: UserId::new(int(1)),
+            kind: row.get(2).text().unwrap_or_default().to_owned(),
+            count: int(0),
+        });
         Ok(())
     })?;
     Ok(shares)

@@ -68,14 +68,14 @@ pub(crate) fn write(conn: &mut dyn Conn, access: &Access, now: Micros, events: &
     let mut values = Vec::with_capacity(events.len() * 10);
     for event in events {
         values.extend([
-            Value::Int(access.company),
+            access.company().into(),
             Value::Int(event.seq),
             Value::Int(i64::from(event.object.code)),
             Value::Int(event.record),
             Value::Int(event.action as i64),
-            Value::Int(access.user),
-            Value::from(access.source),
-            Value::from(&*access.correlation),
+            access.user().into(),
+            Value::from(access.source()),
+            Value::from(access.correlation()),
             Value::Int(now),
             Value::from(event.changes.clone()),
         ]);

@@ -35,7 +35,7 @@ pub fn of_records(
     object: &'static Object,
     records: &[i64],
 ) -> Result<Vec<(i64, String, String)>> {
-    let mut statement = Statement::new(reader.conn.engine(), reader.access.company);
+    let mut statement = Statement::new(reader.conn.engine(), reader.access.company());
     statement.push("SELECT record_id, source, key FROM external_id WHERE company_id = ?1 AND object = ");
     statement.push_bound(i64::from(object.code));
     let list = statement.bind(penstock_model::kind::id_list(records));
@@ -58,7 +58,7 @@ pub fn of_records(
 pub(crate) fn replace(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(String, String)]) -> Result<bool> {
     let mut wanted = distinct(names)?;
     let mut changed = false;
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(i64::from(object.code)), ValueRef::Int(id)];
+    let key = [tx.access.company().into(), ValueRef::Int(i64::from(object.code)), ValueRef::Int(id)];
     // Sorted here: SQLite would rather walk all rows in the order of their numbers than sort the few that it wants.
     let rows = "SELECT id FROM external_id WHERE company_id = ?1 AND object = ?2 AND record_id = ?3";
     let mut rows = ints(tx.conn, rows, &key)?;
@@ -155,7 +155,7 @@ fn claim(tx: &mut Tx<'_>, object: &'static Object, source: &str, key: &str) -> R
 /// The row of a key, and its record.
 fn holder(reader: &mut Reader<'_>, object: &Object, source: &str, key: &str) -> Result<Option<(i64, i64)>> {
     let params = [
-        ValueRef::Int(reader.access.company),
+        reader.access.company().into(),
         ValueRef::Int(i64::from(object.code)),
         ValueRef::Text(source),
         ValueRef::Text(key),

@@ -1,7 +1,7 @@
 //! Rows of `field_value`: every custom value that filters find, and each member of built-in lists.
 
 use penstock_model::{
-    Kind, Object, Result, Value,
+    CompanyId, Kind, Object, Result, Value,
     kind::{ValueKey, value_keys},
 };
 use penstock_store::{Conn, sql::Record};
@@ -52,11 +52,11 @@ impl FieldValueIndex {
     }
 
     /// Leads carry the fields of deals, so the object is part of each row.
-    pub(crate) fn write(self, conn: &mut dyn Conn, company: i64, object: &Object, record: i64) -> Result<()> {
+    pub(crate) fn write(self, conn: &mut dyn Conn, company: CompanyId, object: &Object, record: i64) -> Result<()> {
         let code = i64::from(object.code);
         let row = |field: u32, key| {
             let (number, text) = split(key);
-            [Value::Int(company), Value::Int(field.into()), Value::Int(code), number, text, Value::Int(record)]
+            [company.into(), Value::Int(field.into()), Value::Int(code), number, text, Value::Int(record)]
         };
         for (field, key) in self.lost {
             let row = row(field, key);

@@ -98,7 +98,7 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, new: &NewField) -> Resul
     };
     patch.set(OBJECT, "object", object.name).set(OBJECT, "key", tx.hex40()).set(OBJECT, "name", named(&new.name)?);
     patch.set(OBJECT, "kind", new.field_type.as_str()).set(OBJECT, "built_in", false).set(OBJECT, "options", options);
-    patch.set(OBJECT, "created_by_user_id", tx.access.user);
+    patch.set(OBJECT, "created_by_user_id", tx.access.user());
     create_record(tx, OBJECT, &patch)
 }
 
@@ -138,7 +138,7 @@ pub fn delete(tx: &mut Tx<'_>, object: &'static Object, number: i64) -> Result<R
     if field.get("built_in").truth() {
         return Err(Error::new(Code::RuleViolated, "a built-in field can't be deleted"));
     }
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(number)];
+    let key = [tx.access.company().into(), ValueRef::Int(number)];
     tx.conn.defer("DELETE FROM field_value WHERE company_id = ?1 AND field = ?2", &key)?;
     crate::delete(tx, OBJECT, number)?;
     Ok(field)

@@ -1,6 +1,6 @@
 //! Followers: users who want to hear of a record, and who see it for that (pipedrive-contract 3.11, 12.10).
 
-use penstock_model::{Error, Field, Object, Result, Value, ValueRef, filter::Expr, objects};
+use penstock_model::{Error, Field, Object, Result, UserId, Value, ValueRef, filter::Expr, objects};
 use penstock_store::{
     one_int,
     sql::{self, Column, Record},
@@ -17,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` when the acting user can't see the record, `ReferenceUnknown` when there is no such user.
-pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) -> Result<Record> {
+pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: UserId) -> Result<Record> {
     if !tx.can_see_alive(object, record)? {
         return Err(Error::not_found(object.name));
     }
@@ -31,7 +31,7 @@ pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) 
 ///
 /// # Errors
 /// `NotFound` when the acting user can't see the record.
-pub fn follows(reader: &mut Reader<'_>, object: &'static Object, record: i64, user: i64) -> Result<bool> {
+pub fn follows(reader: &mut Reader<'_>, object: &'static Object, record: i64, user: UserId) -> Result<bool> {
     if !reader.can_see_alive(object, record)? {
         return Err(Error::not_found(object.name));
     }
@@ -59,7 +59,7 @@ pub fn unfollow(tx: &mut Tx<'_>, object: &'static Object, record: i64, follower:
 ///
 /// # Errors
 /// `NotFound` when the acting user can't see the record, or the user does not follow it.
-pub fn unfollow_user(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: i64) -> Result<Record> {
+pub fn unfollow_user(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: UserId) -> Result<Record> {
     let follower = number_of(tx, object, record, user)?.ok_or_else(|| Error::not_found("follower"))?;
     unfollow(tx, object, record, follower)
 }
@@ -93,7 +93,7 @@ pub fn list(
 /// `Unavailable` when the engine can't work now.
 pub fn following(
     reader: &mut Reader<'_>,
-    user: i64,
+    user: UserId,
     object: Option<&'static Object>,
     after: Option<i64>,
     limit: i64,
@@ -113,9 +113,9 @@ pub struct Change {
     /// [`Action::Create`] when the user began to follow, [`Action::Delete`] when it ended.
     pub action: Action,
     /// Who did it.
-    pub actor: i64,
+    pub actor: UserId,
     /// The user who follows or followed.
-    pub user: i64,
+    pub user: UserId,
     /// When, in microseconds.
     pub time: i64,
 }
@@ -139,7 +139,7 @@ pub fn changes(
         seq: line.seq,
         action: line.action,
         actor: line.actor,
-        user: line.other,
+        user: UserId::new(line.other),
         time: line.time,
     };
     Ok(lines.into_iter().map(change).collect())
@@ -154,7 +154,7 @@ pub(crate) fn initial_counters(record: &Record) -> Vec<(&'static str, i64)> {
 pub(crate) fn owner_follows(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let Some(after) = after else { return Ok(()) };
     let owner = after.get("owner_id");
-    let (Some(user), false) = (owner.int(), before.is_some_and(|b| b.get("owner_id") == owner)) else {
+    let (Some(user), false) = (owner.int().map(UserId::new), before.is_some_and(|b| b.get("owner_id") == owner)) else {
         return Ok(());
     };
     if before.is_some() && number_of(tx, after.object, after.id(), user)?.is_some() {
@@ -177,14 +177,14 @@ pub(crate) fn grants(tx: &mut Tx<'_>, follower: &Record) -> Result<bool> {
         "SELECT 1 FROM {} WHERE company_id = ?1 AND id = ?2 AND owner_id <> ?3 AND shared = FALSE",
         object.table()
     );
-    let key = [tx.access.company, record, user].map(ValueRef::Int);
+    let key = [tx.access.company().get(), record, user].map(ValueRef::Int);
     Ok(one_int(tx.conn, &hidden, &key)?.is_some())
 }
 
 /// The record has another owner or is seen by others than before: which of its followers see it for this alone.
 pub(crate) fn grant_anew(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     let (shared, owner) = (sql::is_shared(record), record.get("owner_id"));
-    let key = [tx.access.company, i64::from(record.object.code), record.id()].map(ValueRef::Int);
+    let key = [tx.access.company().get(), i64::from(record.object.code), record.id()].map(ValueRef::Int);
     tx.conn.defer(
         "UPDATE follower SET grants = (?4 = FALSE AND user_id <> ?5) \
          WHERE company_id = ?1 AND object = ?2 AND record_id = ?3",
@@ -192,7 +192,7 @@ pub(crate) fn grant_anew(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     )
 }
 
-fn patch(object: &Object, record: i64, user: i64) -> Patch {
+fn patch(object: &Object, record: i64, user: UserId) -> Patch {
     let mut patch = Patch::default();
     let follower = &objects::FOLLOWER;
     patch.set(follower, "object", i64::from(object.code)).set(follower, "record_id", record);
@@ -201,16 +201,11 @@ fn patch(object: &Object, record: i64, user: i64) -> Patch {
 }
 
 /// The number under which a user follows a record.
-fn number_of(reader: &mut Reader<'_>, object: &Object, record: i64, user: i64) -> Result<Option<i64>> {
+fn number_of(reader: &mut Reader<'_>, object: &Object, record: i64, user: UserId) -> Result<Option<i64>> {
     one_int(
         reader.conn,
         "SELECT id FROM follower WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 AND user_id = ?4",
-        &[
-            ValueRef::Int(reader.access.company),
-            ValueRef::Int(i64::from(object.code)),
-            ValueRef::Int(record),
-            ValueRef::Int(user),
-        ],
+        &[reader.access.company().into(), ValueRef::Int(i64::from(object.code)), ValueRef::Int(record), user.into()],
     )
 }
 
@@ -218,7 +213,7 @@ fn field(name: &str) -> Option<&'static Field> {
     objects::FOLLOWER.field(name)
 }
 
-fn equal(name: &str, value: i64) -> Expr {
+fn equal(name: &str, value: impl Into<Value>) -> Expr {
     field(name).map_or_else(Expr::everything, |f| Expr::eq(f, value))
 }
 

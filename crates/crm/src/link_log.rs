@@ -1,6 +1,6 @@
 //! The history of a record's links: events of followers and participants, those who are gone among them.
 
-use penstock_model::{Object, Result, ValueRef, objects};
+use penstock_model::{Object, Result, UserId, ValueRef, objects};
 use penstock_store::{Engine, sql::Statement};
 
 use crate::{Action, read::Reader};
@@ -18,7 +18,7 @@ pub(crate) enum Link {
 pub(crate) struct Line {
     pub(crate) seq: i64,
     pub(crate) action: Action,
-    pub(crate) actor: i64,
+    pub(crate) actor: UserId,
     /// The user or person at the other end.
     pub(crate) other: i64,
     pub(crate) time: i64,
@@ -46,7 +46,7 @@ pub(crate) fn read(
         }
     };
     let engine: Engine = reader.conn.engine();
-    let mut statement = Statement::new(engine, reader.access.company);
+    let mut statement = Statement::new(engine, reader.access.company());
     for value in [i64::from(object.code), record, i64::from(link.code), before.unwrap_or(i64::MAX), limit] {
         statement.bind(value);
     }
@@ -63,7 +63,7 @@ pub(crate) fn read(
     reader.conn.query(&statement.text, &params, &mut |row| {
         let int = |column| row.get(column).int().unwrap_or(0);
         let action = if int(1) == Action::Create as i64 { Action::Create } else { Action::Delete };
-        lines.push(Line { seq: int(0), action, actor: int(2), other: int(3), time: int(4) });
+        lines.push(Line { seq: int(0), action, actor: UserId::new(int(2)), other: int(3), time: int(4) });
         Ok(())
     })?;
     Ok(lines)

@@ -2,7 +2,7 @@
 //! (pipedrive-contract 3.11, 12.6, 12.10).
 
 use penstock_model::{
-    Code, Error, Object, Result, Value, ValueRef,
+    Code, Error, Object, Result, UserId, Value, ValueRef,
     filter::{Expr, Operand},
     objects,
 };
@@ -96,7 +96,7 @@ pub struct Change {
     /// [`Action::Create`] when the person began to take part, [`Action::Delete`] when it ended.
     pub action: Action,
     /// Who did it.
-    pub actor: i64,
+    pub actor: UserId,
     /// The person.
     pub person: i64,
     /// When, in microseconds.
@@ -138,7 +138,7 @@ pub(crate) fn main_person_takes_part(tx: &mut Tx<'_>, before: Option<&Record>, d
 fn patch(tx: &Tx<'_>, deal: i64, person: i64) -> Patch {
     let mut patch = Patch::default();
     patch.set(OBJECT, "deal_id", deal).set(OBJECT, "person_id", person);
-    patch.set(OBJECT, "added_by_user_id", Value::Int(tx.access.user));
+    patch.set(OBJECT, "added_by_user_id", tx.access.user());
     patch
 }
 
@@ -147,6 +147,6 @@ fn number_of(reader: &mut Reader<'_>, deal: i64, person: i64) -> Result<Option<i
     one_int(
         reader.conn,
         "SELECT id FROM participant WHERE company_id = ?1 AND deal_id = ?2 AND person_id = ?3",
-        &[ValueRef::Int(reader.access.company), ValueRef::Int(deal), ValueRef::Int(person)],
+        &[reader.access.company().into(), ValueRef::Int(deal), ValueRef::Int(person)],
     )
 }

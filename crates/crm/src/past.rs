@@ -1,7 +1,7 @@
 //! Deals with a past: an import knows when a deal entered its stages, which the rules would take to be now (DESIGN 7).
 //! Closing times and the time at which a deal was made need nothing of this: they are fields that a patch sets.
 
-use penstock_model::{Code, Error, Micros, Result, Value, ValueRef, objects};
+use penstock_model::{Code, CompanyId, Error, Micros, Result, Value, ValueRef, objects};
 use penstock_store::{
     Conn,
     sql::{self, Record},
@@ -37,9 +37,9 @@ pub fn create(tx: &mut Tx<'_>, patch: &Patch, visits: &[StageVisit]) -> Result<R
 pub fn update(tx: &mut Tx<'_>, id: i64, patch: &Patch, visits: &[StageVisit]) -> Result<Record> {
     let patch = patch_with(patch, visits)?;
     let deal = keeping_visits(tx, visits, |tx| crate::update(tx, &objects::DEAL, id, &patch, None))?;
-    let company = tx.access.company;
+    let company = tx.access.company();
     if !visits.is_empty() && stored(tx.conn, company, id)? != visits {
-        let key = [ValueRef::Int(company), ValueRef::Int(id)];
+        let key = [company.into(), ValueRef::Int(id)];
         tx.conn.defer("DELETE FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2", &key)?;
         write(tx, id, visits)?;
     }
@@ -71,11 +71,11 @@ fn keeping_visits<T>(tx: &mut Tx<'_>, visits: &[StageVisit], act: impl FnOnce(&m
 }
 
 /// The visits that are stored. One that does not end where the next begins reads as none that could be asked for.
-fn stored(conn: &mut dyn Conn, company: i64, deal: i64) -> Result<Vec<StageVisit>> {
+fn stored(conn: &mut dyn Conn, company: CompanyId, deal: i64) -> Result<Vec<StageVisit>> {
     let text =
         "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2 ORDER BY id";
     let (mut visits, mut end, mut whole) = (Vec::<StageVisit>::new(), None, true);
-    conn.query(text, &[ValueRef::Int(company), ValueRef::Int(deal)], &mut |row| {
+    conn.query(text, &[company.into(), ValueRef::Int(deal)], &mut |row| {
         let entered = row.get(1).int().unwrap_or(0);
         whole &= visits.is_empty() || end == Some(entered);
         visits.push(StageVisit { stage: row.get(0).int().unwrap_or(0), entered });
@@ -86,7 +86,7 @@ fn stored(conn: &mut dyn Conn, company: i64, deal: i64) -> Result<Vec<StageVisit
 }
 
 fn write(tx: &mut Tx<'_>, deal: i64, visits: &[StageVisit]) -> Result<()> {
-    let company = tx.access.company;
+    let company = tx.access.company();
     for (at, visit) in visits.iter().enumerate() {
         let mut row = Record::empty(&objects::DEAL_STAGE_VISIT);
         row.set("id", tx.next("deal_stage_visit"));

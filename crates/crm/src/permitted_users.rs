@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use penstock_model::{Error, Object, Result, ValueRef, object::Visibility, objects};
+use penstock_model::{Error, Object, Result, UserId, ValueRef, object::Visibility, objects};
 use penstock_store::{ints, sql::Record};
 
 use crate::read::Reader;
@@ -11,15 +11,15 @@ use crate::read::Reader;
 ///
 /// # Errors
 /// `NotFound` when the asking user can't see the record.
-pub fn permitted_users(reader: &mut Reader<'_>, object: &'static Object, id: i64) -> Result<Vec<i64>> {
+pub fn permitted_users(reader: &mut Reader<'_>, object: &'static Object, id: i64) -> Result<Vec<UserId>> {
     let record = reader.visible_record(object, id)?;
-    let company = [ValueRef::Int(reader.access.company)];
+    let company = [reader.access.company().into()];
     let everyone = ints(reader.conn, "SELECT id FROM \"user\" WHERE company_id = ?1 AND is_active = TRUE", &company)?;
     let everyone: BTreeSet<i64> = everyone.into_iter().collect();
     let admins = "SELECT id FROM \"user\" WHERE company_id = ?1 AND is_active = TRUE AND is_admin = TRUE";
     let mut permitted = seeing(reader, &record, &everyone)?;
     permitted.extend(ints(reader.conn, admins, &company)?);
-    Ok(permitted.intersection(&everyone).copied().collect())
+    Ok(permitted.intersection(&everyone).copied().map(UserId::new).collect())
 }
 
 /// Those who see a record, admins aside.
@@ -30,7 +30,7 @@ fn seeing(reader: &mut Reader<'_>, record: &Record, everyone: &BTreeSet<i64>) ->
         Visibility::Owned if record.get("visible_to").int().is_none_or(|v| v >= 3) => Ok(everyone.clone()),
         Visibility::Owned => {
             let followers = "SELECT user_id FROM follower WHERE company_id = ?1 AND object = ?2 AND record_id = ?3";
-            let key = [reader.access.company, i64::from(object.code), record.id()].map(ValueRef::Int);
+            let key = [reader.access.company().get(), i64::from(object.code), record.id()].map(ValueRef::Int);
             let mut found: BTreeSet<i64> = ints(reader.conn, followers, &key)?.into_iter().collect();
             found.extend(record.get("owner_id").int());
             Ok(found)

@@ -7,7 +7,7 @@
 //! interrupted goes on.
 
 use penstock_model::{
-    Kind, Micros, Object, Result, Value, ValueRef,
+    CompanyId, Kind, Micros, Object, Result, Value, ValueRef,
     field::{Field, Writable},
     object::Visibility,
     objects,
@@ -42,7 +42,7 @@ fn purged() -> impl Iterator<Item = &'static Object> {
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
-pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<i64>> {
+pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<CompanyId>> {
     let some: Vec<String> = purged()
         .map(|object| {
             format!(
@@ -53,18 +53,18 @@ pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<i64>> {
         })
         .collect();
     let text = format!("SELECT c.id FROM company c WHERE {} ORDER BY c.id", some.join(" OR "));
-    ints(conn, &text, &[ValueRef::Int(now - DELETED_DAYS * DAY)])
+    let due = ints(conn, &text, &[ValueRef::Int(now - DELETED_DAYS * DAY)])?;
+    Ok(due.into_iter().map(CompanyId::new).collect())
 }
 
 /// Purges some of what is due in a company, in a write closure of it. Gives whether there may be more.
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
-pub fn some(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<bool> {
+pub fn some(crm: &Crm, conn: &mut dyn Conn, company: CompanyId) -> Result<bool> {
     let offset = "SELECT clock_offset FROM company WHERE id = ?1";
-    let Some(clock_offset) = one_int(conn, offset, &[ValueRef::Int(company)])? else { return Ok(false) };
-    let mut access = root(company, "purge");
-    access.clock_offset = clock_offset;
+    let Some(clock_offset) = one_int(conn, offset, &[company.into()])? else { return Ok(false) };
+    let access = root(company, "purge").at_clock(clock_offset);
     crm.change(conn, &access, |tx| Purge { tx, left: ROWS }.run())
 }
 
@@ -76,14 +76,14 @@ struct Purge<'a, 'b> {
 
 impl Purge<'_, '_> {
     fn run(&mut self) -> Result<bool> {
-        let (company, since) = (self.tx.access.company, self.tx.now - DELETED_DAYS * DAY);
+        let (company, since) = (self.tx.access.company(), self.tx.now - DELETED_DAYS * DAY);
         for object in purged() {
             let due = format!(
                 "SELECT id FROM {} WHERE company_id = ?1 AND is_deleted = TRUE AND delete_time < ?2 \
                  ORDER BY delete_time, id LIMIT ?3",
                 object.table()
             );
-            let due = ints(self.tx.conn, &due, &[company, since, RECORDS].map(ValueRef::Int))?;
+            let due = ints(self.tx.conn, &due, &[company.get(), since, RECORDS].map(ValueRef::Int))?;
             let many = i64::try_from(due.len()).is_ok_and(|found| found == RECORDS);
             for id in due {
                 if !self.record(object, id)? {
@@ -108,7 +108,7 @@ impl Purge<'_, '_> {
 
     /// Purges a record. Gives whether it is gone: if not, there was no room for all of it.
     fn record(&mut self, object: &'static Object, id: i64) -> Result<bool> {
-        let company = self.tx.access.company;
+        let company = self.tx.access.company();
         let Some(record) = sql::find(self.tx.conn, object, company, id)? else { return Ok(true) };
         let done = self.release(&record)?
             && self.release_participants(object, id)?
@@ -150,7 +150,7 @@ impl Purge<'_, '_> {
                 let Some(text) = holding(other, field, record) else { continue };
                 let room = self.room(ACT);
                 let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
-                let key = [self.tx.access.company, id, limit].map(ValueRef::Int);
+                let key = [self.tx.access.company().get(), id, limit].map(ValueRef::Int);
                 let found = ints(self.tx.conn, &text, &key)?;
                 for holder in found.iter().take(room) {
                     self.spend(ACT);
@@ -230,7 +230,7 @@ impl Purge<'_, '_> {
 
     /// The records of an object that name one in a field by a row of `field_value`.
     fn naming(&mut self, field: u32, carrier: &Object, id: i64, limit: i64) -> Result<Vec<i64>> {
-        let key = [self.tx.access.company, field.into(), carrier.code.into()].map(ValueRef::Int);
+        let key = [self.tx.access.company().get(), field.into(), carrier.code.into()].map(ValueRef::Int);
         #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
         let key = [key[0], key[1], key[2], ValueRef::Real(id as f64), ValueRef::Int(limit)];
         let text = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
@@ -247,14 +247,14 @@ impl Purge<'_, '_> {
             );
             let room = self.room(ACT);
             let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
-            let key = [self.tx.access.company, object.code.into(), id, limit].map(ValueRef::Int);
+            let key = [self.tx.access.company().get(), object.code.into(), id, limit].map(ValueRef::Int);
             let found = ints(self.tx.conn, &text, &key)?;
             for satellite in found.iter().take(room) {
                 self.spend(2);
                 if !self.events(other, *satellite)? {
                     return Ok(false);
                 }
-                let company = self.tx.access.company;
+                let company = self.tx.access.company();
                 sql::delete(self.tx.conn, other, company, *satellite)?;
             }
             if found.len() > room {
@@ -270,7 +270,8 @@ impl Purge<'_, '_> {
         for other in [&objects::FOLLOWER, &objects::PARTICIPANT, &objects::EXTERNAL_ID] {
             let room = self.room(ACT);
             let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
-            let key = [self.tx.access.company, object.code.into(), id, other.code.into(), limit].map(ValueRef::Int);
+            let key =
+                [self.tx.access.company().get(), object.code.into(), id, other.code.into(), limit].map(ValueRef::Int);
             let text = format!("SELECT link_id FROM former_link WHERE {of_link} ORDER BY link_id LIMIT ?5");
             let found = ints(self.tx.conn, &text, &key)?;
             for link in found.iter().take(room) {
@@ -295,7 +296,7 @@ impl Purge<'_, '_> {
                     AND seq IN (SELECT seq FROM event WHERE company_id = ?1 AND object = ?2 AND record_id = ?3 \
                     AND changes IS NOT NULL ORDER BY seq LIMIT ?4)";
         let room = i64::try_from(self.left).unwrap_or(0);
-        let key = [self.tx.access.company, object.code.into(), id, room].map(ValueRef::Int);
+        let key = [self.tx.access.company().get(), object.code.into(), id, room].map(ValueRef::Int);
         let rows = self.tx.conn.execute(text, &key)?;
         self.spend(rows);
         Ok(self.left > 0)

@@ -6,7 +6,7 @@ use std::{
 };
 
 use penstock_model::{
-    CompanySchema, CustomField, Error, Kind, Result, ValueRef,
+    CompanyId, CompanySchema, CustomField, Error, Kind, Result,
     schema::{OptionItem, Stage},
 };
 use penstock_store::Conn;
@@ -20,14 +20,14 @@ pub(crate) struct Schemas(Mutex<Cache>);
 
 #[derive(Default)]
 struct Cache {
-    entries: HashMap<i64, (Arc<CompanySchema>, u64)>,
+    entries: HashMap<CompanyId, (Arc<CompanySchema>, u64)>,
     bytes: usize,
     uses: u64,
 }
 
 impl Schemas {
     /// A company's schema, read in a snapshot of what is committed. It is kept for the next who ask.
-    pub(crate) fn get(&self, conn: &mut dyn Conn, company: i64, version: i64) -> Result<Arc<CompanySchema>> {
+    pub(crate) fn get(&self, conn: &mut dyn Conn, company: CompanyId, version: i64) -> Result<Arc<CompanySchema>> {
         if let Some(schema) = self.kept(company, version) {
             return Ok(schema);
         }
@@ -40,7 +40,12 @@ impl Schemas {
     }
 
     /// As [`Schemas::get`], inside a write. What is read there may never be committed, so it is not kept.
-    pub(crate) fn inside_write(&self, conn: &mut dyn Conn, company: i64, version: i64) -> Result<Arc<CompanySchema>> {
+    pub(crate) fn inside_write(
+        &self,
+        conn: &mut dyn Conn,
+        company: CompanyId,
+        version: i64,
+    ) -> Result<Arc<CompanySchema>> {
         match self.kept(company, version) {
             Some(schema) => Ok(schema),
             None => Ok(Arc::new(load(conn, company)?)),
@@ -48,11 +53,11 @@ impl Schemas {
     }
 
     /// Whether a company's schema of that version is kept.
-    pub(crate) fn has(&self, company: i64, version: i64) -> bool {
+    pub(crate) fn has(&self, company: CompanyId, version: i64) -> bool {
         self.kept(company, version).is_some()
     }
 
-    fn kept(&self, company: i64, version: i64) -> Option<Arc<CompanySchema>> {
+    fn kept(&self, company: CompanyId, version: i64) -> Option<Arc<CompanySchema>> {
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         cache.uses += 1;
         let uses = cache.uses;
@@ -71,7 +76,7 @@ impl Cache {
             self.bytes -= old.weight();
         }
         if self.bytes > BUDGET {
-            let mut by_use: Vec<(u64, i64)> = self.entries.iter().map(|(id, (_, used))| (*used, *id)).collect();
+            let mut by_use: Vec<(u64, CompanyId)> = self.entries.iter().map(|(id, (_, used))| (*used, *id)).collect();
             by_use.sort_unstable();
             for (_, id) in by_use {
                 if self.bytes <= BUDGET / 2 {
@@ -86,11 +91,11 @@ impl Cache {
 }
 
 /// Reads a company's schema as it stands in the connection's transaction.
-pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
+pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySchema> {
     let mut schema = None;
     conn.query(
         "SELECT schema_version, name, domain, currency, timezone, sandbox FROM company WHERE id = ?1",
-        &[ValueRef::Int(company)],
+        &[company.into()],
         &mut |row| {
             let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
             schema = Some(CompanySchema {
@@ -110,7 +115,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
     conn.query(
         "SELECT id, object, key, name, kind, built_in, options, api_name FROM custom_field WHERE company_id = ?1 \
          AND is_deleted = FALSE ORDER BY order_nr, id",
-        &[ValueRef::Int(company)],
+        &[company.into()],
         &mut |row| {
             let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
             let built_in = row.get(5).truth();
@@ -129,7 +134,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
     )?;
     conn.query(
         "SELECT key_string, name FROM activity_type WHERE company_id = ?1 AND is_deleted = FALSE ORDER BY order_nr, id",
-        &[ValueRef::Int(company)],
+        &[company.into()],
         &mut |row| {
             schema
                 .activity_types
@@ -141,7 +146,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: i64) -> Result<CompanySchema> {
         "SELECT s.id, s.pipeline_id FROM stage s JOIN pipeline p ON p.company_id = s.company_id \
          AND p.id = s.pipeline_id WHERE s.company_id = ?1 AND s.is_deleted = FALSE AND p.is_deleted = FALSE \
          ORDER BY p.order_nr, p.id, s.order_nr, s.id",
-        &[ValueRef::Int(company)],
+        &[company.into()],
         &mut |row| {
             let number = |column| row.get(column).int().unwrap_or(0);
             schema.stages.push(Stage { id: number(0), pipeline: number(1) });

@@ -40,7 +40,7 @@ pub fn deals(reader: &mut Reader<'_>, filter: &Expr, deleted: Deleted) -> Result
     };
     let statement = select.grouped(
         reader.conn.engine(),
-        reader.access.company,
+        reader.access.company(),
         "COUNT(*), CAST(SUM(t.value / 1000000000) AS BIGINT), CAST(SUM(t.value % 1000000000) AS BIGINT), t.currency, \
          CAST(CASE WHEN pl.deal_probability = TRUE THEN COALESCE(t.probability, s.deal_probability) ELSE 100 END \
          AS DOUBLE PRECISION)",

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use penstock_model::{Object, Result, Value, ValueRef};
+use penstock_model::{Object, Result, UserId, Value, ValueRef};
 use penstock_store::sql::{Statement, VisibilityScope};
 
 use crate::{
@@ -82,13 +82,13 @@ impl<'a> Tx<'a> {
         Ok(asked.iter().position(|(object, id)| !self.state.is_alive(user, object.code, *id)))
     }
 
-    /// Whose eyes decide what is visible: 0 stands for all admins.
-    fn seeing(&self) -> i64 {
-        if self.access.admin { 0 } else { self.access.user }
+    /// Whose eyes decide what is visible: none stands for all admins.
+    fn seeing(&self) -> Option<UserId> {
+        (!self.access.is_admin()).then(|| self.access.user())
     }
 
     fn look_up(&mut self, records: &[(&'static Object, i64)]) -> Result<()> {
-        let mut statement = Statement::new(self.conn.engine(), self.access.company);
+        let mut statement = Statement::new(self.conn.engine(), self.access.company());
         for (object, id) in records {
             let (code, table) = (object.code, object.table());
             statement.push(if statement.text.is_empty() { "" } else { " UNION ALL " });
@@ -128,7 +128,7 @@ impl<'a> Tx<'a> {
 
     /// Reads the company's schema anew, after this transaction changed it.
     pub(crate) fn reload_schema(&mut self) -> Result<()> {
-        let company = self.reader.access.company;
+        let company = self.reader.access.company();
         self.reader.schema = Arc::new(crate::schema::load(self.reader.conn, company)?);
         Ok(())
     }

@@ -125,7 +125,7 @@ type Changed = [(u32, Kind, Value, Value)];
 /// Writes a record that is as it is to be, with its event and all that follows.
 fn keep(tx: &mut Tx<'_>, before: &Record, mut after: Record, changed: &Changed) -> Result<Record> {
     let object = before.object;
-    let stamps = UPDATERS.iter().map(|name| (*name, tx.access.user)).chain([("update_time", tx.now)]);
+    let stamps = UPDATERS.iter().map(|name| (*name, tx.access.user().get())).chain([("update_time", tx.now)]);
     for (name, value) in stamps {
         if let Some(at) = object.position(name) {
             after.values[at] = Value::Int(value);
@@ -170,7 +170,7 @@ fn differing(before: &Record, after: &Record) -> Vec<usize> {
 }
 
 fn write(tx: &mut Tx<'_>, before: &Record, after: &Record, positions: &[usize], changed: &Changed) -> Result<()> {
-    let (object, company, id) = (after.object, tx.access.company, after.id());
+    let (object, company, id) = (after.object, tx.access.company(), after.id());
     sql::update(tx.conn, company, after, positions, !changed.is_empty())?;
     let mut index = FieldValueIndex::default();
     index.built_in(object, Some(before), after);

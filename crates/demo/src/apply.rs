@@ -41,10 +41,10 @@ fn patch(tx: &mut Tx<'_>, object: &'static Object, body: &Map<String, Json>) -> 
 /// The numbers of lead labels.
 fn labels(tx: &mut Tx<'_>, names: &Json) -> Result<Json> {
     let find = "SELECT id FROM lead_label WHERE company_id = ?1 AND name = ?2";
-    let company = tx.access.company;
+    let company = tx.access.company();
     let mut ids = Vec::new();
     for name in names.as_array().into_iter().flatten().filter_map(Json::as_str) {
-        ids.extend(one_int(tx.conn, find, &[ValueRef::Int(company), ValueRef::Text(name)])?);
+        ids.extend(one_int(tx.conn, find, &[company.into(), ValueRef::Text(name)])?);
     }
     Ok(Json::from(ids))
 }

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use penstock_crm::{Crm, rules::company::root};
-use penstock_model::{Access, Clock, Code, Error, Micros, Result, ValueRef, time::DAY};
+use penstock_model::{Access, Clock, Code, CompanyId, Error, Micros, Result, UserId, ValueRef, time::DAY};
 use penstock_store::{Conn, one, one_int};
 
 use super::{
@@ -50,7 +50,7 @@ pub fn past(crm: &Crm) -> Crm {
 ///
 /// # Errors
 /// `Conflict` and others when the company is reset or changed meanwhile; `Unavailable` when the engine can't work now.
-pub async fn fill(crm: &Crm, company: i64) -> Result<()> {
+pub async fn fill(crm: &Crm, company: CompanyId) -> Result<()> {
     let Some((seed, start)) = crm.database.read(move |conn| told_of(conn, company)).await? else { return Ok(()) };
     let clock = Arc::new(Told(AtomicI64::new(start)));
     let shown: Arc<dyn Clock> = Arc::<Told>::clone(&clock);
@@ -68,10 +68,10 @@ pub async fn fill(crm: &Crm, company: i64) -> Result<()> {
                     let end = acts.len().min((at + 1) * ACTS);
                     for act in &acts[at * ACTS..end] {
                         clock.0.store(act.at, Ordering::SeqCst);
-                        past.change(conn, &acting(company, act.user), |tx| apply::apply(tx, act))?;
+                        past.change(conn, &acting(company, UserId::new(act.user))?, |tx| apply::apply(tx, act))?;
                     }
                 } else {
-                    past.change(conn, &acting(company, 1), |tx| setup::set_up(tx, seed))?;
+                    past.change(conn, &acting(company, UserId::FIRST)?, |tx| setup::set_up(tx, seed))?;
                 }
                 count(conn, company, STEPS)
             })
@@ -81,26 +81,26 @@ pub async fn fill(crm: &Crm, company: i64) -> Result<()> {
 }
 
 /// Leaves the demo of a company as it is: it is complete, or can't be completed.
-pub(super) async fn leave(crm: &Crm, company: i64) -> Result<()> {
+pub(super) async fn leave(crm: &Crm, company: CompanyId) -> Result<()> {
     crm.database.write(company, move |conn| count(conn, company, FINISHED)).await
 }
 
-fn acting(company: i64, user: i64) -> Access {
-    Access { user, correlation: "demo".into(), ..root(company, "app") }
+fn acting(company: CompanyId, user: UserId) -> Result<Access> {
+    root(company, "app").correlated("demo").acting_as(user)
 }
 
 /// The seed of a company and the beginning of its scenario, unless it has none or is complete.
-fn told_of(conn: &mut dyn Conn, company: i64) -> Result<Option<(i64, Micros)>> {
+fn told_of(conn: &mut dyn Conn, company: CompanyId) -> Result<Option<(i64, Micros)>> {
     let told = "SELECT seed, add_time FROM company c WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counter d \
                 WHERE d.company_id = c.id AND d.name = ?2)";
-    let found = one(conn, told, &[ValueRef::Int(company), ValueRef::Text(FINISHED)], 2)?;
+    let found = one(conn, told, &[company.into(), ValueRef::Text(FINISHED)], 2)?;
     Ok(found.and_then(|row| Some((row[0].int()?, row[1].int()?))))
 }
 
 /// Whether a step is still to be done. One that another process did meanwhile is not.
-fn is_next(conn: &mut dyn Conn, company: i64, step: usize) -> Result<bool> {
+fn is_next(conn: &mut dyn Conn, company: CompanyId, step: usize) -> Result<bool> {
     let done = "SELECT last FROM counter WHERE company_id = ?1 AND name = ?2";
-    let done = one_int(conn, done, &[ValueRef::Int(company), ValueRef::Text(STEPS)])?.unwrap_or(0);
+    let done = one_int(conn, done, &[company.into(), ValueRef::Text(STEPS)])?.unwrap_or(0);
     let step = i64::try_from(step).unwrap_or(i64::MAX);
     if done < step {
         return Err(Error::new(Code::Conflict, "the company was reset meanwhile"));
@@ -108,11 +108,11 @@ fn is_next(conn: &mut dyn Conn, company: i64, step: usize) -> Result<bool> {
     Ok(done == step)
 }
 
-fn count(conn: &mut dyn Conn, company: i64, counter: &str) -> Result<()> {
+fn count(conn: &mut dyn Conn, company: CompanyId, counter: &str) -> Result<()> {
     conn.execute(
         "INSERT INTO counter (company_id, name, last) VALUES (?1, ?2, 1) \
          ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1",
-        &[ValueRef::Int(company), ValueRef::Text(counter)],
+        &[company.into(), ValueRef::Text(counter)],
     )?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Demos whose making was interrupted, by the end of the process that made them: they are finished, or left alone.
 
 use penstock_crm::Crm;
-use penstock_model::{Result, ValueRef};
+use penstock_model::{CompanyId, Result, ValueRef};
 use penstock_store::ints;
 
 use crate::fill::{FINISHED, fill, leave};
@@ -15,11 +15,11 @@ pub async fn finish_all(crm: &Crm) -> Result<()> {
     let unfinished = "SELECT c.id FROM company c WHERE c.seed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM counter d \
                       WHERE d.company_id = c.id AND d.name = ?1) ORDER BY c.id";
     let unfinished = crm.database.read(move |conn| ints(conn, unfinished, &[ValueRef::Text(FINISHED)])).await?;
-    for company in unfinished {
+    for company in unfinished.into_iter().map(CompanyId::new) {
         match fill(crm, company).await {
             Err(error) if error.code.status() < 500 => {
                 tracing::warn!(
-                    company,
+                    %company,
                     error = %error.message,
                     "the demo was interrupted, and others have written to the company since: it stays as it is"
                 );

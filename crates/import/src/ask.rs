@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use penstock_model::{Object, Result, Value, ValueRef, kind::fold, objects};
+use penstock_model::{CompanyId, Object, Result, Value, ValueRef, kind::fold, objects};
 use penstock_store::{Conn, Engine, ints};
 
 use super::mapping::By;
@@ -72,8 +72,8 @@ impl Ask {
     }
 
     /// Looks in the company. Deleted records are not found; of users of one name those who are active count.
-    pub(super) fn find(&self, conn: &mut dyn Conn, company: i64, source: &str) -> Result<Found> {
-        let mut params = vec![Value::Int(company)];
+    pub(super) fn find(&self, conn: &mut dyn Conn, company: CompanyId, source: &str) -> Result<Found> {
+        let mut params = vec![company.into()];
         let text = match self {
             Self::Stage { pipeline, name } => {
                 params.push(Value::from(name.as_str()));
@@ -133,7 +133,7 @@ impl Ask {
 /// The records that were made from rows with these keys, all looked up at once.
 pub(super) fn find_keys(
     conn: &mut dyn Conn,
-    company: i64,
+    company: CompanyId,
     object: &'static Object,
     source: &str,
     keys: &[&str],
@@ -149,8 +149,7 @@ pub(super) fn find_keys(
         object.table()
     );
     let keys = serde_json::Value::from(keys).to_string();
-    let params =
-        [ValueRef::Int(company), ValueRef::Int(object.code.into()), ValueRef::Text(source), ValueRef::Text(&keys)];
+    let params = [company.into(), ValueRef::Int(object.code.into()), ValueRef::Text(source), ValueRef::Text(&keys)];
     let mut found = HashMap::new();
     conn.query(&text, &params, &mut |row| {
         if let (Some(key), Some(id)) = (row.get(0).text(), row.get(1).int()) {

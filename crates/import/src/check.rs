@@ -64,7 +64,7 @@ pub(super) async fn check(
 /// Looks up what the company has of some rows.
 async fn look(crm: &Crm, access: &Access, dry: &mut Dry, step: &Step, drafts: &[Draft]) -> Outcome {
     let asks = Arc::new(dry.unknown(step, drafts));
-    let (company, source, asked) = (access.company, dry.source().to_owned(), Arc::clone(&asks));
+    let (company, source, asked) = (access.company(), dry.source().to_owned(), Arc::clone(&asks));
     let found = crm.database.read(move |conn| Dry::look(conn, company, &source, &asked)).await?;
     dry.learn(&asks, found);
     Ok(())

@@ -79,7 +79,7 @@ impl Chunk {
     /// Writes the chunk, if it is the next one of its import.
     pub(super) async fn write(self, job: Arc<Job>) -> Came {
         let stopped: Arc<Mutex<Option<(usize, Problem)>>> = Arc::default();
-        let (crm, company, note) = (job.crm.clone(), job.access.company, Arc::clone(&stopped));
+        let (crm, company, note) = (job.crm.clone(), job.access.company(), Arc::clone(&stopped));
         let work = move |conn: &mut dyn Conn| {
             job.crm.change(conn, &job.access, |tx| {
                 state::expect(tx.conn, company, &job.id, RUNNING, Some(self.done))?;
@@ -127,7 +127,7 @@ impl Chunk {
             }
         }
         let Live { found, made, .. } = live;
-        let company = job.access.company;
+        let company = job.access.company();
         ledger::note(tx.conn, company, &job.id, &made).map_err(engine)?;
         ledger::refuse(tx.conn, company, &job.id, &step.file.name, &problems).map_err(engine)?;
         state::count(tx.conn, company, &job.id, &counts).map_err(engine)?;

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use penstock_model::{CompanySchema, Object, Result, kind::fold, objects};
+use penstock_model::{CompanyId, CompanySchema, Object, Result, kind::fold, objects};
 use penstock_store::Conn;
 
 use super::{
@@ -76,7 +76,7 @@ impl Dry {
     }
 
     /// Looks things up in the company.
-    pub(super) fn look(conn: &mut dyn Conn, company: i64, source: &str, asks: &[Ask]) -> Result<Vec<Found>> {
+    pub(super) fn look(conn: &mut dyn Conn, company: CompanyId, source: &str, asks: &[Ask]) -> Result<Vec<Found>> {
         asks.iter().map(|ask| ask.find(conn, company, source)).collect()
     }
 

@@ -77,7 +77,7 @@ pub async fn import(crm: &Crm, company: &Company, wanted: &Wanted, watcher: &mut
     let (plan, _) = bind(crm, &access, wanted).await?;
     let import = begin(crm, &access, &plan, wanted, watcher).await?;
     let (id, number) = (import.id.clone(), company.id);
-    let access = Access { correlation: id.as_str().into(), ..access };
+    let access = access.correlated(&id);
     let counts = match &*import.state {
         RUNNING => write::write(crm, access, &plan, &import, watcher).await?,
         _ => import.counts,
@@ -151,7 +151,7 @@ async fn bind(crm: &Crm, access: &Access, wanted: &Wanted) -> Outcome<(Arc<Plan>
 
 /// The rights of an import, under the company's clock; its events carry its id.
 fn acting(company: &Company, id: &str) -> Access {
-    Access { clock_offset: company.clock_offset, correlation: id.into(), ..root(company.id, "import") }
+    root(company.id, "import").at_clock(company.clock_offset).correlated(id)
 }
 
 /// The import that is asked for: an interrupted one, or a new one.
@@ -162,7 +162,7 @@ async fn begin(
     wanted: &Wanted,
     watcher: &mut dyn Watcher,
 ) -> Outcome<Import> {
-    let (company, asked, fingerprint) = (access.company, wanted.id.clone(), plan.fingerprint.clone());
+    let (company, asked, fingerprint) = (access.company(), wanted.id.clone(), plan.fingerprint.clone());
     if let Some(id) = &asked
         && (id.is_empty() || id.len() > 60 || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)))
     {
@@ -187,7 +187,7 @@ async fn begin(
         }
         return Ok(there);
     }
-    let now = crm.clock.now() + access.clock_offset;
+    let now = crm.clock.now() + access.clock_offset();
     let id = wanted.id.clone().unwrap_or_else(|| {
         let day = penstock_model::time::local_date(now, "UTC").replace('-', "");
         format!("{day}-{}", &crm.ids.hex40()[..6])

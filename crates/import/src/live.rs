@@ -58,7 +58,7 @@ impl<'t, 'c> Live<'t, 'c> {
     pub(super) fn expect<'d>(&mut self, step: &Step, drafts: impl Iterator<Item = &'d Draft>) -> Result<()> {
         let keys: Vec<&str> = drafts.filter_map(|draft| draft.key.as_deref()).collect();
         if !keys.is_empty() {
-            let company = self.tx.access.company;
+            let company = self.tx.access.company();
             self.own = find_keys(self.tx.conn, company, step.object, &self.plan.source, &keys)?;
         }
         Ok(())
@@ -162,7 +162,7 @@ impl Ground for Live<'_, '_> {
         if let Some(id) = self.found.get(ask).or_else(|| self.known.get(ask)) {
             return Ok(Found::One(*id));
         }
-        let company = self.tx.access.company;
+        let company = self.tx.access.company();
         let found = ask.find(self.tx.conn, company, &self.plan.source)?;
         if let (Found::One(id), Ask::Record { by: By::Name, .. } | Ask::Stage { .. }) = (found, ask) {
             self.found.insert(ask.clone(), id);

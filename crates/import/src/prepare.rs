@@ -86,7 +86,7 @@ fn lay(tx: &mut Tx<'_>, pipeline: &NewPipeline, prepared: &mut Prepared) -> Resu
 
 fn find(tx: &mut Tx<'_>, ask: &Ask) -> Result<Option<i64>> {
     // Pipelines and stages are not looked up by the keys of rows, so there is no source of keys.
-    let company = tx.access.company;
+    let company = tx.access.company();
     match ask.find(tx.conn, company, "")? {
         Found::One(id) => Ok(Some(id)),
         Found::Nothing => Ok(None),

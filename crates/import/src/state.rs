@@ -1,7 +1,7 @@
 //! What the company knows of its imports: how far each came. Written in the transaction of the rows themselves, so that
 //! it is never wrong.
 
-use penstock_model::{Code, Error, Micros, Result, Value, ValueRef};
+use penstock_model::{Code, CompanyId, Error, Micros, Result, Value, ValueRef};
 use penstock_store::{Conn, one};
 
 /// An import.
@@ -85,26 +85,26 @@ fn read(row: &[Value]) -> Import {
 }
 
 /// The import with that id.
-pub(super) fn find(conn: &mut dyn Conn, company: i64, id: &str) -> Result<Option<Import>> {
+pub(super) fn find(conn: &mut dyn Conn, company: CompanyId, id: &str) -> Result<Option<Import>> {
     let text = format!("SELECT {COLUMNS} FROM import WHERE company_id = ?1 AND id = ?2");
-    Ok(one(conn, &text, &[ValueRef::Int(company), ValueRef::Text(id)], 12)?.map(|row| read(&row)))
+    Ok(one(conn, &text, &[company.into(), ValueRef::Text(id)], 12)?.map(|row| read(&row)))
 }
 
 /// The last import of the same mapping and files that was interrupted.
-pub(super) fn interrupted(conn: &mut dyn Conn, company: i64, fingerprint: &str) -> Result<Option<Import>> {
+pub(super) fn interrupted(conn: &mut dyn Conn, company: CompanyId, fingerprint: &str) -> Result<Option<Import>> {
     let text = format!(
         "SELECT {COLUMNS} FROM import WHERE company_id = ?1 AND fingerprint = ?2 AND state = ?3 \
          ORDER BY add_time DESC, id DESC LIMIT 1"
     );
-    let key = [ValueRef::Int(company), ValueRef::Text(fingerprint), ValueRef::Text(RUNNING)];
+    let key = [company.into(), ValueRef::Text(fingerprint), ValueRef::Text(RUNNING)];
     Ok(one(conn, &text, &key, 12)?.map(|row| read(&row)))
 }
 
 /// The imports that can be undone or continued, newest first.
-pub(super) fn latest(conn: &mut dyn Conn, company: i64) -> Result<Vec<String>> {
+pub(super) fn latest(conn: &mut dyn Conn, company: CompanyId) -> Result<Vec<String>> {
     let text = "SELECT id FROM import WHERE company_id = ?1 AND state <> ?2 ORDER BY add_time DESC, id DESC LIMIT 10";
     let mut ids = Vec::new();
-    conn.query(text, &[ValueRef::Int(company), ValueRef::Text(UNDONE)], &mut |row| {
+    conn.query(text, &[company.into(), ValueRef::Text(UNDONE)], &mut |row| {
         ids.extend(row.get(0).text().map(str::to_owned));
         Ok(())
     })?;
@@ -112,12 +112,12 @@ pub(super) fn latest(conn: &mut dyn Conn, company: i64) -> Result<Vec<String>> {
 }
 
 /// Begins an import.
-pub(super) fn begin(conn: &mut dyn Conn, company: i64, import: &Import) -> Result<()> {
+pub(super) fn begin(conn: &mut dyn Conn, company: CompanyId, import: &Import) -> Result<()> {
     conn.execute(
         "INSERT INTO import (company_id, id, state, mapping, fingerprint, total, done, made, changed, same, passed, \
          refused, add_time) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0, 0, ?7)",
         &[
-            ValueRef::Int(company),
+            company.into(),
             ValueRef::Text(&import.id),
             ValueRef::Text(RUNNING),
             ValueRef::Text(&import.mapping),
@@ -130,7 +130,7 @@ pub(super) fn begin(conn: &mut dyn Conn, company: i64, import: &Import) -> Resul
 }
 
 /// Makes sure that nobody else went on with an import.
-pub(super) fn expect(conn: &mut dyn Conn, company: i64, id: &str, state: &str, done: Option<i64>) -> Result<()> {
+pub(super) fn expect(conn: &mut dyn Conn, company: CompanyId, id: &str, state: &str, done: Option<i64>) -> Result<()> {
     let stored = find(conn, company, id)?.ok_or_else(|| Error::not_found("import"))?;
     if stored.state == state && done.is_none_or(|done| done == stored.done) {
         return Ok(());
@@ -140,16 +140,16 @@ pub(super) fn expect(conn: &mut dyn Conn, company: i64, id: &str, state: &str, d
 }
 
 /// Goes to another state.
-pub(super) fn enter(conn: &mut dyn Conn, company: i64, id: &str, state: &str) -> Result<()> {
-    let key = [ValueRef::Int(company), ValueRef::Text(id), ValueRef::Text(state)];
+pub(super) fn enter(conn: &mut dyn Conn, company: CompanyId, id: &str, state: &str) -> Result<()> {
+    let key = [company.into(), ValueRef::Text(id), ValueRef::Text(state)];
     conn.execute("UPDATE import SET state = ?3 WHERE company_id = ?1 AND id = ?2", &key)?;
     Ok(())
 }
 
 /// Counts rows that are done.
-pub(super) fn count(conn: &mut dyn Conn, company: i64, id: &str, counts: &Counts) -> Result<()> {
+pub(super) fn count(conn: &mut dyn Conn, company: CompanyId, id: &str, counts: &Counts) -> Result<()> {
     let Counts { made, changed, same, passed, refused } = *counts;
-    let key = [ValueRef::Int(company), ValueRef::Text(id)];
+    let key = [company.into(), ValueRef::Text(id)];
     let counted = [made + changed + same + passed + refused, made, changed, same, passed, refused].map(ValueRef::Int);
     conn.defer(
         "UPDATE import SET done = done + ?3, made = made + ?4, changed = changed + ?5, same = same + ?6, \

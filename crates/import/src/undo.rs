@@ -31,7 +31,7 @@ pub struct Undone {
 
 /// Deletes what an import made. One that was interrupted goes on.
 pub(super) async fn undo(crm: &Crm, access: Access, id: &str, watcher: &mut dyn Watcher) -> Outcome<Undone> {
-    let company = access.company;
+    let company = access.company();
     let of = id.to_owned();
     let left = crm
         .database
@@ -65,7 +65,7 @@ pub(super) async fn undo(crm: &Crm, access: Access, id: &str, watcher: &mut dyn 
 
 /// Deletes the last records; gives them, with the reason for each that stays.
 fn some(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(&'static Object, Option<String>)>> {
-    let company = tx.access.company;
+    let company = tx.access.company();
     state::expect(tx.conn, company, id, UNDOING, None)?;
     let newest = ledger::newest(tx.conn, company, id, RECORDS)?;
     let mut gone = Vec::with_capacity(newest.len());
@@ -104,7 +104,7 @@ fn remove_field(tx: &mut Tx<'_>, id: &str, number: i64) -> Result<Option<String>
     if field.get("is_deleted").truth() {
         return Ok(None);
     }
-    let company = tx.access.company;
+    let company = tx.access.company();
     let carriers = objects::ALL.iter().filter(|o| o.custom == Some(of.name));
     for object in carriers {
         // What this import made is deleted by now: who still has a value is someone else.
@@ -112,7 +112,7 @@ fn remove_field(tx: &mut Tx<'_>, id: &str, number: i64) -> Result<Option<String>
         let text =
             format!("SELECT 1 FROM {table} WHERE company_id = ?1 AND is_deleted = FALSE AND custom LIKE ?2 LIMIT 1");
         let value = format!("%\"{number}\":%");
-        if one_int(tx.conn, &text, &[ValueRef::Int(company), ValueRef::Text(&value)])?.is_some() {
+        if one_int(tx.conn, &text, &[company.into(), ValueRef::Text(&value)])?.is_some() {
             let name = field.get("name").text().unwrap_or_default();
             return Ok(Some(format!("the field {name} is used by other records (import {id})")));
         }

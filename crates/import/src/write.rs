@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, future::poll_fn, pin::Pin, sync::Arc, task::Poll};
 
 use penstock_crm::Crm;
-use penstock_model::{Access, Error, ValueRef};
+use penstock_model::{Access, Error};
 use penstock_store::one_int;
 
 use super::failure::{Failure, Outcome};
@@ -29,7 +29,7 @@ pub(super) async fn write(
     import: &Import,
     watcher: &mut dyn Watcher,
 ) -> Outcome<Counts> {
-    let company = access.company;
+    let company = access.company();
     let customs = ready(crm, &access, plan, &import.id).await?;
     let job = Arc::new(Job { crm: crm.clone(), access, plan: Arc::clone(plan), id: import.id.clone(), customs });
     let mut flights = Flights {
@@ -71,7 +71,7 @@ pub(super) async fn write(
 
 /// Makes what the company is to have, and gives the numbers of the custom fields.
 async fn ready(crm: &Crm, access: &Access, plan: &Arc<Plan>, id: &str) -> Outcome<Vec<u32>> {
-    let (plan, id, company) = (Arc::clone(plan), id.to_owned(), access.company);
+    let (plan, id, company) = (Arc::clone(plan), id.to_owned(), access.company());
     let prepared = crm.write(Arc::new(access.clone()), move |tx| {
         state::expect(tx.conn, company, &id, RUNNING, None)?;
         let prepared = prepare(tx, &plan)?;
@@ -80,11 +80,11 @@ async fn ready(crm: &Crm, access: &Access, plan: &Arc<Plan>, id: &str) -> Outcom
     });
     let customs = prepared.await?;
     // What was defined is read once, for all chunks.
-    let (reader, mut access) = (crm.clone(), access.clone());
+    let (reader, access) = (crm.clone(), access.clone());
     let read = move |conn: &mut dyn penstock_store::Conn| {
         let version = "SELECT schema_version FROM company WHERE id = ?1";
-        access.schema_version = one_int(conn, version, &[ValueRef::Int(access.company)])?.unwrap_or(0);
-        reader.schema(conn, &access).map(drop)
+        let version = one_int(conn, version, &[access.company().into()])?.unwrap_or(0);
+        reader.schema(conn, &access.at_schema(version)).map(drop)
     };
     crm.database.read(read).await?;
     Ok(customs)

@@ -1,12 +1,12 @@
 //! What a company added to the objects: custom fields, options, activity types; and the facts that answers need.
 
-use crate::{Kind, Object};
+use crate::{CompanyId, Kind, Object};
 
 /// One version of a company's own definitions. Cached by [`CompanySchema::version`], which every request reads.
 #[derive(Debug, Default)]
 pub struct CompanySchema {
     /// The company's number.
-    pub company: i64,
+    pub company: CompanyId,
     /// Its version; a changed definition gives a higher one.
     pub version: i64,
     /// The company's name.

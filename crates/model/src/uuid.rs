@@ -5,6 +5,8 @@
 //! another company or object does not parse. It has the version and variant bits of a random UUID, because clients
 //! check them. It is a name, not a secret.
 
+use crate::CompanyId;
+
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn scramble(seed: u64) -> u64 {
@@ -14,13 +16,13 @@ fn scramble(seed: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-fn seed(company: i64, object: u8) -> u64 {
-    scramble(company.unsigned_abs().rotate_left(8) ^ u64::from(object))
+fn seed(company: CompanyId, object: u8) -> u64 {
+    scramble(company.get().unsigned_abs().rotate_left(8) ^ u64::from(object))
 }
 
 /// The UUID of a record, 36 characters.
 #[must_use]
-pub fn spell(company: i64, object: u8, id: i64) -> String {
+pub fn spell(company: CompanyId, object: u8, id: i64) -> String {
     let seed = seed(company, object);
     // 62 bits carry the number, 60 bits prove company and object and differ from record to record.
     let low = (id.unsigned_abs() ^ scramble(seed)) & 0x3FFF_FFFF_FFFF_FFFF;
@@ -39,7 +41,7 @@ pub fn spell(company: i64, object: u8, id: i64) -> String {
 
 /// The number that a UUID names, or nothing when it is not one of this company and object.
 #[must_use]
-pub fn parse(company: i64, object: u8, text: &str) -> Option<i64> {
+pub fn parse(company: CompanyId, object: u8, text: &str) -> Option<i64> {
     if text.len() != 36 || !text.is_ascii() {
         return None;
     }
@@ -58,13 +60,13 @@ mod tests {
     #[test]
     fn a_uuid_names_one_record_of_one_company() {
         for id in [1, 2, 77, 1 << 40] {
-            let text = spell(3, 9, id);
-            assert_eq!(parse(3, 9, &text), Some(id));
-            assert_eq!(parse(4, 9, &text), None, "another company");
-            assert_eq!(parse(3, 8, &text), None, "another object");
+            let text = spell(CompanyId::new(3), 9, id);
+            assert_eq!(parse(CompanyId::new(3), 9, &text), Some(id));
+            assert_eq!(parse(CompanyId::new(4), 9, &text), None, "another company");
+            assert_eq!(parse(CompanyId::new(3), 8, &text), None, "another object");
             assert_eq!(&text[14..15], "4");
         }
-        assert_eq!(parse(3, 9, "not-a-uuid"), None);
-        assert_eq!(parse(3, 9, "adf21080-0e10-11eb-879b-05d71fb426ec"), None);
+        assert_eq!(parse(CompanyId::new(3), 9, "not-a-uuid"), None);
+        assert_eq!(parse(CompanyId::new(3), 9, "adf21080-0e10-11eb-879b-05d71fb426ec"), None);
     }
 }

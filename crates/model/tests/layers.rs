@@ -64,3 +64,38 @@ fn crates_depend_only_on_those_below_them() {
     }
     assert!(seen.contains("model"));
 }
+
+/// The only places that may make an access from nothing: everything else can only narrow one.
+const MAKERS: &[(&str, &[&str])] = &[
+    ("Access::of_token(", &["auth/src/lib.rs"]),
+    ("Access::of_system(", &["crm/src/rules/company.rs"]),
+    // The rights of the server's own work are for that work, not for what a face is asked.
+    ("Grant::System", &[]),
+];
+
+#[test]
+fn only_auth_and_the_servers_own_work_make_an_access() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crates' folder");
+    let mut found: Vec<BTreeSet<String>> = vec![BTreeSet::new(); MAKERS.len()];
+    let mut folders = vec![crates.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let name = path.strip_prefix(crates).expect("below the crates").to_string_lossy().replace('\\', "/");
+                // The type's own file and this one name them, too.
+                if name == "model/src/access.rs" || name == "model/tests/layers.rs" {
+                    continue;
+                }
+                let text = fs::read_to_string(&path).expect("a source");
+                let calls = MAKERS.iter().enumerate().filter(|(_, (call, _))| text.contains(call));
+                calls.for_each(|(at, _)| _ = found[at].insert(name.clone()));
+            }
+        }
+    }
+    for ((call, makers), found) in MAKERS.iter().zip(found) {
+        assert!(found.iter().eq(makers.iter()), "{call} is in {found:?}");
+    }
+}

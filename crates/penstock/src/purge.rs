@@ -33,13 +33,13 @@ async fn pass(crm: &Crm) -> Result<()> {
                 Ok(false) => break true,
                 Err(error) => {
                     // Other companies are not to wait for this one.
-                    tracing::error!(company, error = %error.message, "a purge failed: trying again later");
+                    tracing::error!(%company, error = %error.message, "a purge failed: trying again later");
                     break false;
                 }
             }
         };
         if done {
-            tracing::info!(company, "purged what was deleted more than thirty days ago");
+            tracing::info!(%company, "purged what was deleted more than thirty days ago");
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use penstock_crm::Patch;
 use penstock_model::{
-    Code, Codec, CompanySchema, CustomField, Error, Field, Kind, Object, Result, Value,
+    Code, Codec, CompanyId, CompanySchema, CustomField, Error, Field, Kind, Object, Result, Value,
     field::Writable,
     kind::{self, Strictness},
     objects,
@@ -335,7 +335,7 @@ fn parts(body: &Map<String, Json>, key: &str, suffixes: &[&str]) -> Map<String, 
     main.into_iter().chain(beside).collect()
 }
 
-fn uuid_of(json: &Json, to: &str, company: i64, key: &str) -> Result<Value> {
+fn uuid_of(json: &Json, to: &str, company: CompanyId, key: &str) -> Result<Value> {
     let code = objects::get(to).code;
     match json {
         Json::Null => Ok(Value::Null),
@@ -348,7 +348,7 @@ fn uuid_of(json: &Json, to: &str, company: i64, key: &str) -> Result<Value> {
     }
 }
 
-fn uuids_of(json: &Json, to: &str, company: i64, key: &str) -> Result<Value> {
+fn uuids_of(json: &Json, to: &str, company: CompanyId, key: &str) -> Result<Value> {
     let list = match json {
         Json::Null => return Ok(Value::Null),
         Json::Array(list) => list,

@@ -1,7 +1,7 @@
 //! One call of an operation: the row, the path's and the query's values, the body.
 
 use penstock_model::{
-    Code, Error, Object, Result, objects,
+    Code, CompanyId, Error, Object, Result, objects,
     operation::{Operation, Version},
     uuid,
 };
@@ -71,7 +71,7 @@ impl Call {
     }
 
     /// The number in the path: an integer, or the UUID of an object that has them.
-    pub(crate) fn path_id(&self, name: &str, object: &Object, company: i64) -> Result<i64> {
+    pub(crate) fn path_id(&self, name: &str, object: &Object, company: CompanyId) -> Result<i64> {
         let text = self.path_text(name);
         let id =
             if object.uuid { uuid::parse(company, object.code, text) } else { text.parse().ok().filter(|id| *id > 0) };
@@ -86,7 +86,7 @@ impl Call {
     }
 
     /// The record in the path.
-    pub(crate) fn id(&self, company: i64) -> Result<i64> {
+    pub(crate) fn id(&self, company: CompanyId) -> Result<i64> {
         self.path_id("id", self.object(), company)
     }
 

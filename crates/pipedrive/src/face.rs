@@ -138,7 +138,7 @@ impl Face {
                         permit(operation, &access)?;
                         malformed.clone().map_or(Ok(()), Err)?;
                         let mut reader = crm.reader(conn, &access)?;
-                        Ok((act(&mut reader, &call)?, access.company))
+                        Ok((act(&mut reader, &call)?, access.company()))
                     })
                     .await?
             }
@@ -146,7 +146,7 @@ impl Face {
                 let access = self.authenticate(&token, &correlation).await?;
                 permit(operation, &access)?;
                 malformed.map_or(Ok(()), Err)?;
-                let (company, access) = (access.company, Arc::new(access));
+                let (company, access) = (access.company(), Arc::new(access));
                 if operation.act == operation::Act::Delete
                     && let Ok(id) = call.id(company)
                 {
@@ -165,7 +165,7 @@ fn permit(operation: &Operation, access: &Access) -> Result<()> {
     if !operation.scopes.is_empty() && !access.has_scope(operation.scopes) {
         return Err(Error::new(Code::Forbidden, "Scope and URL mismatch"));
     }
-    if operation.permission == Permission::Admin && !access.admin {
+    if operation.permission == Permission::Admin && !access.is_admin() {
         return Err(Error::new(Code::Forbidden, "You do not have permissions to do this."));
     }
     Ok(())

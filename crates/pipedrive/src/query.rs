@@ -90,7 +90,7 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
         }
         ParamEffect::Mine(name) => {
             if call.flag(param.name)? == Some(true) {
-                add(list, Expr::eq(field_of(object, name), access.user));
+                add(list, Expr::eq(field_of(object, name), access.user()));
             }
         }
         ParamEffect::DealStatus => deal_status(call, param, text, list)?,
@@ -136,7 +136,7 @@ fn left_out(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) ->
     if let ParamEffect::OfUser(name) = param.does
         && !everyone.map_or(Ok(None), |p| call.flag(p.name))?.unwrap_or(false)
     {
-        add(list, Expr::eq(field_of(list.object, name), access.user));
+        add(list, Expr::eq(field_of(list.object, name), access.user()));
     }
     Ok(())
 }
@@ -218,7 +218,7 @@ fn taken(call: &Call, access: &Access, param: &Param, text: &str, object: &Objec
             let to = to.and_then(|f| if let Kind::Reference(to) = f.kind { Some(to) } else { None });
             let code = to.map_or(object.code, |to| objects::get(to).code);
             // A well-formed UUID that is none of ours names nothing.
-            let id = uuid::parse(access.company, code, text);
+            let id = uuid::parse(access.company(), code, text);
             if id.is_none() && text.len() != 36 {
                 return Err(wrong("must be a UUID"));
             }

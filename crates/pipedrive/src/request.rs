@@ -1,5 +1,6 @@
 //! A request and its answer, as any HTTP server can give and take them.
 
+use penstock_model::CompanyId;
 use percent_encoding::percent_decode_str;
 
 /// What a token is called in queries and bodies.
@@ -36,7 +37,7 @@ pub struct Response {
     /// The body.
     pub body: Vec<u8>,
     /// The company of the asking user, when one was recognised.
-    pub company: Option<i64>,
+    pub company: Option<CompanyId>,
 }
 
 /// `a=1&b=2` as pairs, with `+` and percent codes decoded.

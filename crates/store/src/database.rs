@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use penstock_model::{Code, Error, Result};
+use penstock_model::{Code, CompanyId, Error, Result};
 
 use crate::{Conn, Engine, Faults, migrate, postgres, sqlite};
 
@@ -119,7 +119,7 @@ impl Database {
     ///
     /// # Errors
     /// What the closure gives, with nothing changed; `Unavailable` when the engine can't work now.
-    pub async fn write<T, F>(&self, company: i64, work: F) -> Result<T>
+    pub async fn write<T, F>(&self, company: CompanyId, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,

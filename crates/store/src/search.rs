@@ -1,13 +1,13 @@
 //! Search rows: one document of plain tokens per record. The tokens are made in Rust, so that both engines find the
 //! same (DESIGN 11): folded, split at everything that is no letter or digit, prefixed with the company.
 
-use penstock_model::{Object, Result, ValueRef};
+use penstock_model::{CompanyId, Object, Result, ValueRef};
 
 use crate::{Conn, Engine};
 
 /// The stored tokens of some texts, for a company.
 #[must_use]
-pub fn terms<'a>(company: i64, texts: impl Iterator<Item = &'a str>) -> String {
+pub fn terms<'a>(company: CompanyId, texts: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for text in texts {
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
@@ -26,11 +26,11 @@ pub fn terms<'a>(company: i64, texts: impl Iterator<Item = &'a str>) -> String {
 ///
 /// # Errors
 /// As [`Conn::execute`].
-pub fn add(conn: &mut dyn Conn, object: &Object, company: i64, record: i64, terms: &str) -> Result<()> {
+pub fn add(conn: &mut dyn Conn, object: &Object, company: CompanyId, record: i64, terms: &str) -> Result<()> {
     if terms.is_empty() {
         return Ok(());
     }
-    let key = [ValueRef::Int(company), ValueRef::Int(i64::from(object.code)), ValueRef::Int(record)];
+    let key = [company.into(), ValueRef::Int(i64::from(object.code)), ValueRef::Int(record)];
     match conn.engine() {
         Engine::Sqlite => {
             let mut doc = 0;
@@ -61,8 +61,8 @@ pub fn add(conn: &mut dyn Conn, object: &Object, company: i64, record: i64, term
 ///
 /// # Errors
 /// As [`Conn::execute`].
-pub fn remove(conn: &mut dyn Conn, object: &Object, company: i64, record: i64) -> Result<()> {
-    let key = [ValueRef::Int(company), ValueRef::Int(i64::from(object.code)), ValueRef::Int(record)];
+pub fn remove(conn: &mut dyn Conn, object: &Object, company: CompanyId, record: i64) -> Result<()> {
+    let key = [company.into(), ValueRef::Int(i64::from(object.code)), ValueRef::Int(record)];
     if conn.engine() == Engine::Sqlite {
         conn.defer(
             "DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1 AND object = ?2 AND record_id = ?3)",
@@ -79,6 +79,9 @@ mod tests {
 
     #[test]
     fn terms_are_folded_words_of_the_company() {
-        assert_eq!(terms(7, ["Anna-Lise ÖZ", "a@b.com"].into_iter()), "7xanna 7xlise 7xöz 7xa 7xb 7xcom");
+        assert_eq!(
+            terms(CompanyId::new(7), ["Anna-Lise ÖZ", "a@b.com"].into_iter()),
+            "7xanna 7xlise 7xöz 7xa 7xb 7xcom"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The write-ahead log of a SQLite file under writes that never pause.
 
+use penstock_model::CompanyId;
 use penstock_store::{Database, Settings};
 
 /// Tasks that write.
@@ -16,14 +17,14 @@ async fn writes_without_a_pause_do_not_let_the_log_grow_without_end() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("penstock.db");
     let database = Database::open(&Settings::Sqlite { file: file.clone(), max_pages: None }).unwrap();
-    database.write(0, |conn| conn.batch("CREATE TABLE padding (bytes BLOB NOT NULL)")).await.unwrap();
+    database.write(CompanyId::SERVER, |conn| conn.batch("CREATE TABLE padding (bytes BLOB NOT NULL)")).await.unwrap();
     let writers: Vec<_> = (0..WRITERS)
         .map(|_| {
             let database = database.clone();
             tokio::spawn(async move {
                 for _ in 0..WRITES {
                     let insert = format!("INSERT INTO padding (bytes) VALUES (zeroblob({BYTES}))");
-                    database.write(0, move |conn| conn.execute(&insert, &[])).await.unwrap();
+                    database.write(CompanyId::SERVER, move |conn| conn.execute(&insert, &[])).await.unwrap();
                 }
             })
         })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use penstock_crm::{Crm, Ids, Patch, Reader, Tx, rules};
-use penstock_model::{Access, Clock, Code, Object, Result, Value, ValueRef, objects};
+use penstock_model::{Access, Clock, Code, CompanyId, Object, Result, UserId, Value, objects};
 use penstock_store::{Conn, Database, Engine, Faults, one_int, sql::Record};
 
 use crate::{
@@ -12,11 +12,11 @@ use crate::{
 };
 
 /// The first user of every tenant, who sees and changes everything.
-pub const ADMIN: i64 = 1;
+pub const ADMIN: UserId = UserId::FIRST;
 /// A user.
-pub const ANN: i64 = 2;
+pub const ANN: UserId = UserId::new(2);
 /// Another user.
-pub const BOB: i64 = 3;
+pub const BOB: UserId = UserId::new(3);
 
 /// A company with the users [`ADMIN`], [`ANN`] and [`BOB`], each of whom has a token.
 pub struct TestCompany {
@@ -27,7 +27,7 @@ pub struct TestCompany {
     /// Faults that a test asks for.
     pub faults: Arc<Faults>,
     /// The company's number.
-    pub company: i64,
+    pub company: CompanyId,
     ids: Arc<TestIds>,
     home: Arc<Home>,
 }
@@ -102,20 +102,24 @@ impl TestCompany {
 
     /// The API token of a user.
     #[must_use]
-    pub fn token(&self, user: i64) -> String {
+    pub fn token(&self, user: UserId) -> String {
         token(self.company, user)
     }
 
     /// What a user may see and do.
+    ///
+    /// # Panics
+    /// Never: the access of the company itself may act as each of its users.
     #[must_use]
-    pub fn access(&self, user: i64) -> Access {
-        Access { user, admin: user == ADMIN, source: "api", ..rules::company::root(self.company, "test") }
+    pub fn access(&self, user: UserId) -> Access {
+        let access = rules::company::root(self.company, "api").correlated("test").acting_as(user).unwrap();
+        if user == ADMIN { access } else { access.without_admin() }
     }
 
     /// Changes something for a user.
     pub async fn write<T: Send + 'static>(
         &self,
-        user: i64,
+        user: UserId,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.crm.write(Arc::new(self.access(user)), work).await
@@ -127,32 +131,32 @@ impl TestCompany {
     /// When the company is gone.
     pub async fn read<T: Send + 'static>(
         &self,
-        user: i64,
+        user: UserId,
         mut work: impl FnMut(&mut Reader<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (crm, mut access) = (self.crm.clone(), self.access(user));
+        let (crm, access) = (self.crm.clone(), self.access(user));
         self.crm
             .database
             .read(move |conn| {
                 let version = "SELECT schema_version FROM company WHERE id = ?1";
-                access.schema_version = one_int(conn, version, &[ValueRef::Int(access.company)])?.unwrap();
+                let access = access.at_schema(one_int(conn, version, &[access.company().into()])?.unwrap());
                 work(&mut crm.reader(conn, &access)?)
             })
             .await
     }
 
     /// Creates a record for a user.
-    pub async fn create(&self, user: i64, object: &'static Object, patch: Patch) -> Result<Record> {
+    pub async fn create(&self, user: UserId, object: &'static Object, patch: Patch) -> Result<Record> {
         self.write(user, move |tx| penstock_crm::create(tx, object, &patch)).await
     }
 
     /// Changes a record for a user.
-    pub async fn update(&self, user: i64, object: &'static Object, id: i64, patch: Patch) -> Result<Record> {
+    pub async fn update(&self, user: UserId, object: &'static Object, id: i64, patch: Patch) -> Result<Record> {
         self.write(user, move |tx| penstock_crm::update(tx, object, id, &patch, None)).await
     }
 
     /// Deletes a record for a user.
-    pub async fn delete(&self, user: i64, object: &'static Object, id: i64) -> Result<()> {
+    pub async fn delete(&self, user: UserId, object: &'static Object, id: i64) -> Result<()> {
         self.write(user, move |tx| penstock_crm::delete(tx, object, id)).await
     }
 
@@ -170,7 +174,7 @@ impl TestCompany {
     /// When the statement fails.
     pub async fn number(&self, sql: &'static str) -> i64 {
         let company = self.company;
-        let work = move |reader: &mut Reader<'_>| one_int(reader.conn, sql, &[ValueRef::Int(company)]);
+        let work = move |reader: &mut Reader<'_>| one_int(reader.conn, sql, &[company.into()]);
         self.read(ADMIN, work).await.unwrap().unwrap_or(0)
     }
 
@@ -178,7 +182,7 @@ impl TestCompany {
     ///
     /// # Panics
     /// When it is refused.
-    pub async fn deal(&self, user: i64, title: &str) -> Record {
+    pub async fn deal(&self, user: UserId, title: &str) -> Record {
         self.create(user, &objects::DEAL, patch(&objects::DEAL, [("title", title.into())])).await.unwrap()
     }
 
@@ -186,7 +190,7 @@ impl TestCompany {
     ///
     /// # Panics
     /// When it is refused.
-    pub async fn person(&self, user: i64, name: &str) -> Record {
+    pub async fn person(&self, user: UserId, name: &str) -> Record {
         self.create(user, &objects::PERSON, patch(&objects::PERSON, [("name", name.into())])).await.unwrap()
     }
 
@@ -194,18 +198,18 @@ impl TestCompany {
     ///
     /// # Panics
     /// When it is refused.
-    pub async fn organization(&self, user: i64, name: &str) -> Record {
+    pub async fn organization(&self, user: UserId, name: &str) -> Record {
         let object = &objects::ORGANIZATION;
         self.create(user, object, patch(object, [("name", name.into())])).await.unwrap()
     }
 }
 
-fn token(company: i64, user: i64) -> String {
-    format!("{company:020x}{user:020x}")
+fn token(company: CompanyId, user: UserId) -> String {
+    format!("{:020x}{:020x}", company.get(), user.get())
 }
 
 /// Founds a company with its three users and their tokens.
-async fn found(crm: &Crm, name: &str) -> i64 {
+async fn found(crm: &Crm, name: &str) -> CompanyId {
     let new = rules::company::NewCompany { name: name.to_owned(), ..new_company() };
     let founder = crm.clone();
     let work = move |conn: &mut dyn Conn| {
@@ -213,15 +217,15 @@ async fn found(crm: &Crm, name: &str) -> i64 {
         staff(&founder, conn, company)?;
         Ok(company)
     };
-    crm.database.write(0, work).await.unwrap()
+    crm.database.write(CompanyId::SERVER, work).await.unwrap()
 }
 
 /// Adds Ann and Bob to a company that has its first user, and gives each of the three a token.
-fn staff(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
+fn staff(crm: &Crm, conn: &mut dyn Conn, company: CompanyId) -> Result<()> {
     crm.change(conn, &rules::company::root(company, "test"), |tx| {
         for (name, id) in [("Ann", ANN), ("Bob", BOB)] {
             let email = format!("{}@example.com", name.to_lowercase());
-            assert_eq!(rules::user::add(tx, name, &email, false, "EUR")?.id(), id);
+            assert_eq!(rules::user::add(tx, name, &email, false, "EUR")?.id(), id.get());
         }
         let now = tx.now;
         for user in [ADMIN, ANN, BOB] {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use penstock_connector::{Accounts, Caller};
-use penstock_model::{Code, Error};
+use penstock_model::{Code, CompanyId, Error};
 use serde_json::{Map, Value as Json};
 
 use crate::{
@@ -62,7 +62,7 @@ impl Face {
         response
     }
 
-    async fn answer(&self, request: &Request, company: &mut Option<i64>) -> Result<Response, Refusal> {
+    async fn answer(&self, request: &Request, company: &mut Option<CompanyId>) -> Result<Response, Refusal> {
         let caller = Caller { token: request.bearer()?, correlation: request.correlation.clone() };
         let found = request.segments().map(|segments| routes::find(&request.method, &segments));
         let wanted = match &found {

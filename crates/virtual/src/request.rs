@@ -1,6 +1,6 @@
 //! A request and its answer, as any HTTP server can give and take them.
 
-use penstock_model::{Code, Error, Result};
+use penstock_model::{Code, CompanyId, Error, Result};
 use percent_encoding::percent_decode_str;
 
 /// What a client asked.
@@ -36,7 +36,7 @@ pub struct Response {
     /// The body.
     pub body: Vec<u8>,
     /// The company of the asking user, when one was recognised.
-    pub company: Option<i64>,
+    pub company: Option<CompanyId>,
 }
 
 impl Request {

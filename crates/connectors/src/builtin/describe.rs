@@ -33,7 +33,7 @@ pub(super) fn lead_labels(reader: &mut Reader<'_>) -> Result<Vec<Choice>> {
     let page = reader.list(&List::all(object, &columns, MOST_LABELS))?;
     let text = |row, column| page.get(row, column).text().unwrap_or_default().to_owned();
     let label = |row| Choice {
-        id: ids::spell(reader.access.company, object, page.id(row)).into(),
+        id: ids::spell(reader.access.company(), object, page.id(row)).into(),
         label: text(row, 0).into(),
         color: Some(text(row, 1).into()),
         deleted: false,
@@ -86,7 +86,7 @@ fn built_in(
     let stamp = matches!(field.name, "add_time" | "update_time");
     let on_update = match field.writable {
         Writable::Always => true,
-        Writable::ByAdmin => access.admin,
+        Writable::ByAdmin => access.is_admin(),
         Writable::OnCreate | Writable::Never => false,
     };
     Described {

@@ -3,7 +3,7 @@
 use penstock_connector::{Filter, Operator, Test, composite};
 use penstock_crm::{Reader, external_ids};
 use penstock_model::{
-    Error, Kind, Object, Result, Value,
+    CompanyId, Error, Kind, Object, Result, Value,
     filter::{Expr, Op, Operand},
     objects,
 };
@@ -23,7 +23,7 @@ pub(super) fn expression(reader: &mut Reader<'_>, object: &'static Object, filte
         Filter::Field(name, test) => {
             let (operand, kind) = operand(reader, object, name)
                 .ok_or_else(|| Error::parameter("filter", &format!("{name} was deleted meanwhile")))?;
-            Ok(tested(reader.access.company, object, operand, kind, test))
+            Ok(tested(reader.access.company(), object, operand, kind, test))
         }
     }
 }
@@ -55,7 +55,7 @@ fn keyed(reader: &mut Reader<'_>, object: &'static Object, test: &Test) -> Resul
     Ok(Expr::In(Operand::Column(&object.fields[0]), found))
 }
 
-fn tested(company: i64, object: &Object, operand: Operand, kind: Kind, test: &Test) -> Expr {
+fn tested(company: CompanyId, object: &Object, operand: Operand, kind: Kind, test: &Test) -> Expr {
     let stored = |value: &Value| stored(company, object, kind, value);
     match test {
         Test::Null => Expr::Null(operand),
@@ -83,7 +83,7 @@ const fn operation(operator: Operator) -> Option<Op> {
 }
 
 /// The stored form of what a field, or a member of a list, is compared with.
-fn stored(company: i64, object: &Object, kind: Kind, value: &Value) -> Option<Value> {
+fn stored(company: CompanyId, object: &Object, kind: Kind, value: &Value) -> Option<Value> {
     match kind {
         Kind::Id => ids::parse(company, object, value.text()?).map(Value::Int),
         Kind::Reference(to) | Kind::References(to) => {

@@ -2,7 +2,7 @@
 
 use penstock_connector::{Columns, Name, Record, composite};
 use penstock_model::{
-    CompanySchema, Error, Field, Kind, Object, Value, ValueRef,
+    CompanyId, CompanySchema, Error, Field, Kind, Object, Value, ValueRef,
     field::{Compute, Source},
 };
 use penstock_store::sql::{self, Column};
@@ -141,7 +141,7 @@ impl Layout {
     }
 
     /// A row as a normalised record.
-    pub(super) fn record(&self, company: i64, row: &dyn Row, beside: &Beside) -> Record {
+    pub(super) fn record(&self, company: CompanyId, row: &dyn Row, beside: &Beside) -> Record {
         let custom: Map<String, Json> =
             row.custom().text().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let id = row.field(&self.object.fields[0]).int().unwrap_or(0);
@@ -168,7 +168,7 @@ impl Layout {
     }
 }
 
-fn custom_value(company: i64, json: Option<&Json>, kind: Kind) -> Value {
+fn custom_value(company: CompanyId, json: Option<&Json>, kind: Kind) -> Value {
     let stored = match json {
         None => Value::Null,
         Some(Json::Number(n)) if kind == Kind::Number => n.as_f64().map_or(Value::Null, Value::Real),

@@ -22,7 +22,7 @@ use penstock_connector::{
     Accounts, Answer, Caller, Capabilities, Connector, Edits, Key, Object as Described, Page, Query, Record,
 };
 use penstock_crm::{Crm, Reader};
-use penstock_model::{Access, CompanySchema, Error, Object, Result, objects};
+use penstock_model::{Access, CompanyId, CompanySchema, Error, Object, Result, objects};
 use penstock_store::Conn;
 
 /// How a token is turned into rights: `auth`'s own function, which this crate may not name.
@@ -93,8 +93,8 @@ fn offered(name: &str) -> Result<&'static Object> {
 }
 
 impl Connector for Account {
-    fn company(&self) -> i64 {
-        self.access.company
+    fn company(&self) -> CompanyId {
+        self.access.company()
     }
 
     fn capabilities(&self) -> Capabilities {
@@ -141,7 +141,7 @@ impl Connector for Account {
     ) -> Answer<'a, Record> {
         Box::pin(async move {
             let object = offered(object)?;
-            let id = ids::record(self.access.company, object, id)?;
+            let id = ids::record(self.access.company(), object, id)?;
             let expected = write::version(expected)?;
             let access = Arc::clone(&self.access);
             let work = self.crm.write(access, move |tx| write::update(tx, object, id, expected, &edits));
@@ -152,7 +152,7 @@ impl Connector for Account {
     fn delete<'a>(&'a self, object: &'a str, id: &'a str, expected: Option<&'a str>) -> Answer<'a, ()> {
         Box::pin(async move {
             let object = offered(object)?;
-            let id = ids::record(self.access.company, object, id)?;
+            let id = ids::record(self.access.company(), object, id)?;
             let expected = write::version(expected)?;
             self.crm.write(Arc::clone(&self.access), move |tx| write::delete(tx, object, id, expected)).await
         })

@@ -1,13 +1,13 @@
 //! From stored values to normalised ones: one `match` over the kinds.
 
 use penstock_connector::{Type, composite};
-use penstock_model::{Kind, Value, ValueRef, objects};
+use penstock_model::{CompanyId, Kind, Value, ValueRef, objects};
 use serde_json::{Map, Value as Json};
 
 use super::ids;
 
 /// The normalised form of a stored value. Amounts with a currency column are [`composite::money`], made elsewhere.
-pub(super) fn value(company: i64, kind: Kind, stored: ValueRef<'_>) -> Value {
+pub(super) fn value(company: CompanyId, kind: Kind, stored: ValueRef<'_>) -> Value {
     if stored.is_null() {
         return Value::Null;
     }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn normal(kind: Kind, stored: &str) -> Value {
-        value(1, kind, ValueRef::Text(stored))
+        value(CompanyId::new(1), kind, ValueRef::Text(stored))
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn order(object: &'static Object, query: &Query) -> Result<Vec<(sql::Key, sql::D
 /// One record with all its fields.
 pub(super) fn get(reader: &mut Reader<'_>, object: &'static Object, key: &Key, deleted: bool) -> Result<Record> {
     let id = match key {
-        Key::Id(id) => ids::record(reader.access.company, object, id)?,
+        Key::Id(id) => ids::record(reader.access.company(), object, id)?,
         Key::External { source, key } => {
             external_ids::find(reader, object, source, key)?.ok_or_else(|| Error::not_found(object.name))?
         }
@@ -94,7 +94,7 @@ fn records(
     let rows: Vec<PageRow<'_>> = (0..page.len()).map(|row| PageRow { page, columns, row }).collect();
     let named: Vec<(i64, &dyn Row)> = rows.iter().map(|row| (page.id(row.row), row as &dyn Row)).collect();
     let beside = Beside::read(reader, object, layout, &named)?;
-    let company = reader.access.company;
+    let company = reader.access.company();
     Ok(rows.iter().map(|row| layout.record(company, row, &beside)).collect())
 }
 

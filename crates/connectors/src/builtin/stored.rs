@@ -2,7 +2,7 @@
 
 use penstock_connector::{Type, composite};
 use penstock_model::{
-    Code, Error, Kind, Result, Value,
+    Code, CompanyId, Error, Kind, Result, Value,
     kind::{Strictness, id_list, parse},
     objects,
 };
@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::ids;
 
 /// The stored form of a normalised value of a field. `field` is the provider's name, for errors.
-pub(super) fn value(company: i64, kind: Kind, normal: &Value, field: &str) -> Result<Value> {
+pub(super) fn value(company: CompanyId, kind: Kind, normal: &Value, field: &str) -> Result<Value> {
     let wrong = || Error::invalid(field, "has a value of another type");
     let text = || normal.text().ok_or_else(wrong);
     if normal.is_null() {
@@ -60,7 +60,7 @@ fn option(field: &str) -> Error {
     Error::invalid(field, "must be the id of one of the field's options")
 }
 
-fn reference(company: i64, to: &str, id: &str, field: &str) -> Result<i64> {
+fn reference(company: CompanyId, to: &str, id: &str, field: &str) -> Result<i64> {
     ids::parse(company, objects::get(to), id)
         .ok_or_else(|| Error::new(Code::ReferenceUnknown, format!("{field}: {to} {id} was not found")).at(field))
 }
@@ -87,7 +87,7 @@ fn people(kind: Kind, normal: &Value, parts: &Type, field: &str) -> Result<Value
         for role in parts.parts().iter().filter(|p| p.word == "reference") {
             let id = member.remove(role.name).unwrap_or_default();
             let number = match id.as_str() {
-                Some(id) => Json::from(reference(0, role.target, id, field)?),
+                Some(id) => Json::from(reference(CompanyId::SERVER, role.target, id, field)?),
                 None => Json::Null,
             };
             member.insert(format!("{}_id", role.name), number);
@@ -116,12 +116,15 @@ mod tests {
             (Kind::Emails, r#"[{"value":"a@example.com","primary":true,"label":"work"}]"#),
             (Kind::Participants, r#"[{"person_id":7,"primary":true}]"#),
         ] {
-            let normal = normal::value(1, kind, ValueRef::Text(text));
-            assert_eq!(value(1, kind, &normal, "f").unwrap(), Value::from(text), "{kind:?}");
+            let normal = normal::value(CompanyId::new(1), kind, ValueRef::Text(text));
+            assert_eq!(value(CompanyId::new(1), kind, &normal, "f").unwrap(), Value::from(text), "{kind:?}");
         }
-        let lead = normal::value(3, Kind::Reference("lead"), ValueRef::Int(7));
-        assert_eq!(value(3, Kind::Reference("lead"), &lead, "f").unwrap(), Value::Int(7));
-        assert_eq!(value(4, Kind::Reference("lead"), &lead, "f").unwrap_err().code, Code::ReferenceUnknown);
+        let lead = normal::value(CompanyId::new(3), Kind::Reference("lead"), ValueRef::Int(7));
+        assert_eq!(value(CompanyId::new(3), Kind::Reference("lead"), &lead, "f").unwrap(), Value::Int(7));
+        assert_eq!(
+            value(CompanyId::new(4), Kind::Reference("lead"), &lead, "f").unwrap_err().code,
+            Code::ReferenceUnknown
+        );
     }
 
     #[test]
@@ -134,7 +137,7 @@ mod tests {
             (Kind::Choice, Value::from("x")),
             (Kind::Text, Value::Int(1)),
         ] {
-            assert!(value(1, kind, &normal, "f").is_err(), "{kind:?} {normal:?}");
+            assert!(value(CompanyId::new(1), kind, &normal, "f").is_err(), "{kind:?} {normal:?}");
         }
     }
 }

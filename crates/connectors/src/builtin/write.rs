@@ -56,7 +56,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, object: &'static Object, id: i64, expected
 /// The record as it stands after everything that followed from the write. Who wrote it may read it this once even if
 /// it is now hidden from them.
 fn written(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<Record> {
-    let company = tx.access.company;
+    let company = tx.access.company();
     let record = sql::find(tx.conn, object, company, id)?.ok_or_else(|| Error::not_found(object.name))?;
     let layout = Layout::whole(object, &tx.schema);
     let beside = Beside::read(tx, object, &layout, &[(id, &record)])?;
@@ -65,7 +65,7 @@ fn written(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<Record> 
 
 /// The edits in stored values.
 fn patch(tx: &Tx<'_>, object: &'static Object, edits: &Edits) -> Result<Patch> {
-    let company = tx.access.company;
+    let company = tx.access.company();
     let mut patch = Patch::default();
     for (name, value) in edits.iter() {
         if *name == external::NAME {

@@ -1,6 +1,6 @@
 //! A sandbox's clock: set to a moment, or moved on. It runs on from there.
 
-use penstock_model::{Error, Micros, Result, ValueRef};
+use penstock_model::{CompanyId, Error, Micros, Result, ValueRef};
 use penstock_store::Conn;
 
 use super::find::by_id;
@@ -25,12 +25,12 @@ const LAST: Micros = 253_402_300_799_000_000;
 ///
 /// # Errors
 /// `FieldInvalid` when the moment can't be written in every form of a time; `NotFound` when there is no such company.
-pub async fn turn_clock(crm: &Crm, company: i64, turn: Turn) -> Result<(Micros, Micros)> {
+pub async fn turn_clock(crm: &Crm, company: CompanyId, turn: Turn) -> Result<(Micros, Micros)> {
     let now = crm.clock.now();
     crm.database.write(company, move |conn| turn_stored(conn, company, turn, now)).await
 }
 
-fn turn_stored(conn: &mut dyn Conn, company: i64, turn: Turn, now: Micros) -> Result<(Micros, Micros)> {
+fn turn_stored(conn: &mut dyn Conn, company: CompanyId, turn: Turn, now: Micros) -> Result<(Micros, Micros)> {
     let was = now + by_id(conn, company)?.clock_offset;
     let is = match turn {
         Turn::To(moment) => Some(moment),
@@ -40,9 +40,6 @@ fn turn_stored(conn: &mut dyn Conn, company: i64, turn: Turn, now: Micros) -> Re
     let is = is.filter(|is| (FIRST..=LAST).contains(is));
     let is = is.ok_or_else(|| Error::invalid("clock", "must stay between the years 1970 and 9999"))?;
     let ahead = is - now;
-    conn.execute(
-        "UPDATE company SET clock_offset = ?2 WHERE id = ?1",
-        &[ValueRef::Int(company), ValueRef::Int(ahead)],
-    )?;
+    conn.execute("UPDATE company SET clock_offset = ?2 WHERE id = ?1", &[company.into(), ValueRef::Int(ahead)])?;
     Ok((is, ahead))
 }

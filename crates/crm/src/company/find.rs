@@ -1,6 +1,6 @@
 //! Which companies there are.
 
-use penstock_model::{Error, Micros, Result, ValueRef};
+use penstock_model::{CompanyId, Error, Micros, Result};
 use penstock_store::Conn;
 
 use crate::Crm;
@@ -9,7 +9,7 @@ use crate::Crm;
 #[derive(Clone, Debug)]
 pub struct Company {
     /// Its number.
-    pub id: i64,
+    pub id: CompanyId,
     /// Its name.
     pub name: String,
     /// Its default currency.
@@ -38,22 +38,22 @@ pub async fn all(crm: &Crm) -> Result<Vec<Company>> {
 ///
 /// # Errors
 /// `NotFound` when there is none.
-pub fn by_id(conn: &mut dyn Conn, id: i64) -> Result<Company> {
+pub fn by_id(conn: &mut dyn Conn, id: CompanyId) -> Result<Company> {
     select(conn, Some(id))?.pop().ok_or_else(|| Error::not_found("company"))
 }
 
-fn select(conn: &mut dyn Conn, id: Option<i64>) -> Result<Vec<Company>> {
+fn select(conn: &mut dyn Conn, id: Option<CompanyId>) -> Result<Vec<Company>> {
     let mut found = Vec::new();
     conn.query(
         "SELECT c.id, c.name, c.currency, c.sandbox, c.seed, c.clock_offset, c.add_time, \
          (SELECT COUNT(*) FROM \"user\" u WHERE u.company_id = c.id) FROM company c \
          WHERE c.id = ?1 OR ?1 = 0 ORDER BY c.id",
-        &[ValueRef::Int(id.unwrap_or(0))],
+        &[id.unwrap_or(CompanyId::SERVER).into()],
         &mut |row| {
             let int = |column| row.get(column).int().unwrap_or(0);
             let text = |column| row.get(column).text().unwrap_or("").to_owned();
             found.push(Company {
-                id: int(0),
+                id: CompanyId::new(int(0)),
                 name: text(1),
                 currency: text(2),
                 sandbox: row.get(3).truth(),

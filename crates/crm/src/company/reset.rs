@@ -1,6 +1,6 @@
 //! A sandbox that is emptied and founded again under its number.
 
-use penstock_model::{Code, Error, Result, ValueRef};
+use penstock_model::{Code, CompanyId, Error, Result};
 use penstock_store::{Conn, one};
 
 use super::Company;
@@ -31,9 +31,9 @@ pub fn reset(crm: &Crm, conn: &mut dyn Conn, old: Company, admin: Option<(String
 }
 
 /// The name and e-mail address of a company's first user.
-fn first_user(conn: &mut dyn Conn, company: i64) -> Result<(String, String)> {
+fn first_user(conn: &mut dyn Conn, company: CompanyId) -> Result<(String, String)> {
     let text = "SELECT name, email FROM \"user\" WHERE company_id = ?1 AND id = 1";
-    let user = one(conn, text, &[ValueRef::Int(company)], 2)?.unwrap_or_default();
+    let user = one(conn, text, &[company.into()], 2)?.unwrap_or_default();
     let text = |at: usize| user.get(at).and_then(|v| v.text()).unwrap_or("Admin").to_owned();
     Ok((text(0), text(1)))
 }

@@ -53,7 +53,7 @@ impl Lookup {
         ids.sort_unstable();
         ids.dedup();
         let engine = reader.conn.engine();
-        let mut statement = Statement::new(engine, reader.access.company);
+        let mut statement = Statement::new(engine, reader.access.company());
         statement.push("SELECT ");
         let joins = columns(&mut statement, object, fields);
         let seen = VisibilityScope::from(reader.access).flag(object, &mut statement);

@@ -95,7 +95,7 @@ impl Reader<'_> {
             offset: list.offset,
             limit: list.limit,
         };
-        let statement = select.statement(self.conn.engine(), self.access.company);
+        let statement = select.statement(self.conn.engine(), self.access.company());
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
@@ -105,7 +105,7 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
     pub fn one(&mut self, single: &Single, id: i64) -> Result<Page> {
-        single.read(self, if self.access.admin { Reading::Admin } else { Reading::User }, id)
+        single.read(self, if self.access.is_admin() { Reading::Admin } else { Reading::User }, id)
     }
 
     /// One record as a page of one row, whoever may see it: for the answer to a write, which may have hidden or deleted
@@ -134,7 +134,7 @@ impl Reader<'_> {
             offset: list.offset,
             limit: list.limit,
         };
-        let statement = select.statement_seen(self.conn.engine(), self.access.company, scope);
+        let statement = select.statement_seen(self.conn.engine(), self.access.company(), scope);
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
@@ -163,7 +163,7 @@ impl Reader<'_> {
     /// # Errors
     /// `NotFound`; `Unavailable` when the engine can't work now.
     pub(crate) fn record(&mut self, object: &'static Object, id: i64) -> Result<Record> {
-        let record = sql::find(self.conn, object, self.access.company, id)?;
+        let record = sql::find(self.conn, object, self.access.company(), id)?;
         record.ok_or_else(|| Error::not_found(object.name))
     }
 
@@ -184,7 +184,7 @@ impl Reader<'_> {
     }
 
     fn exists(&mut self, object: &'static Object, id: i64, alive: bool) -> Result<bool> {
-        let mut statement = Statement::new(self.conn.engine(), self.access.company);
+        let mut statement = Statement::new(self.conn.engine(), self.access.company());
         statement.push("SELECT 1 FROM ").push(object.table()).push(" t WHERE t.company_id = ?1 AND t.id = ");
         statement.push_bound(id);
         if alive && object.is_marked() {
@@ -207,7 +207,7 @@ impl Reader<'_> {
     /// `Unavailable` when the engine can't work now.
     pub(crate) fn value(&mut self, object: &'static Object, id: i64, column: &str) -> Result<Option<Value>> {
         let text = format!("SELECT {column} FROM {} WHERE company_id = ?1 AND id = ?2", object.table());
-        let key = [ValueRef::Int(self.access.company), ValueRef::Int(id)];
+        let key = [self.access.company().into(), ValueRef::Int(id)];
         Ok(penstock_store::one(self.conn, &text, &key, 1)?.and_then(|mut row| row.pop()))
     }
 }

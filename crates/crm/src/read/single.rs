@@ -50,7 +50,7 @@ impl Single {
             let deleted = if shown { Deleted::Shown } else { Deleted::Hidden };
             single(engine, self.object, &self.columns, deleted, asks_who)
         });
-        let params = [reader.access.company, id, reader.access.user].map(ValueRef::Int);
+        let params = [reader.access.company().get(), id, reader.access.user().get()].map(ValueRef::Int);
         let params = if asks_who { &params[..] } else { &params[..2] };
         let page = Page::read(reader.conn, text, params, self.columns.len() + 1, 1)?;
         let gone = !matches!(reading, Reading::Writer) && self.has_lapsed(&page, reader.now);

@@ -39,7 +39,7 @@ fn key_of(name: &str) -> String {
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {
-        let company = ValueRef::Int(tx.access.company);
+        let company = tx.access.company().into();
         let last = one_int(tx.conn, "SELECT MAX(order_nr) FROM activity_type WHERE company_id = ?1", &[company])?;
         if record.get("order_nr").is_null() {
             record.set("order_nr", last.unwrap_or(0) + 1);

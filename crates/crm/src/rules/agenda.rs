@@ -8,7 +8,7 @@ use crate::Tx;
 
 /// Computes both anew from the activities that `link` ties to the record. Derived values: no event, no new version.
 pub(super) fn refresh(tx: &mut Tx<'_>, object: &'static Object, link: &str, id: i64) -> Result<()> {
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(id)];
+    let key = [tx.access.company().into(), ValueRef::Int(id)];
     let of_record = format!("FROM activity WHERE company_id = ?1 AND {link} = ?2 AND is_deleted = FALSE");
     // A day without a time is the whole day and comes before its hours; no day at all comes after every day.
     let next = format!(
@@ -29,7 +29,7 @@ pub(super) fn refresh(tx: &mut Tx<'_>, object: &'static Object, link: &str, id: 
         let last = one(tx.conn, &last, &key, 2)?.unwrap_or_else(|| vec![Value::Null; 2]);
         values.extend([("last_activity_id", last[0].clone()), ("last_activity_date", last[1].clone())]);
     }
-    let mut statement = Statement::new(tx.conn.engine(), tx.access.company);
+    let mut statement = Statement::new(tx.conn.engine(), tx.access.company());
     statement.push("UPDATE ").push(object.table()).push(" SET ");
     let columns = values.into_iter().filter(|(name, _)| object.field(name).is_some());
     for (position, (name, value)) in columns.enumerate() {

@@ -1,6 +1,6 @@
 //! A new company: its row, its first user, and what every company starts with.
 
-use penstock_model::{Access, Micros, Object, Result, Value, ValueRef, objects};
+use penstock_model::{Access, CompanyId, Micros, Object, Result, Value, ValueRef, objects};
 use penstock_store::{Conn, flush, one_int, sql::Record};
 
 use crate::{Crm, Patch, Tx, create};
@@ -38,19 +38,8 @@ fn domain(name: &str) -> String {
 
 /// The rights of a company's first user, for the acts of the command line.
 #[must_use]
-pub fn root(company: i64, source: &'static str) -> Access {
-    Access {
-        company,
-        user: 1,
-        admin: true,
-        scopes: Box::default(),
-        schema_version: 0,
-        rights_version: 0,
-        clock_offset: 0,
-        currency: None,
-        source,
-        correlation: source.into(),
-    }
+pub fn root(company: CompanyId, source: &'static str) -> Access {
+    Access::of_system(company, source)
 }
 
 /// Makes a company with its first user, a pipeline of five stages, the activity types and the labels that a new
@@ -58,7 +47,7 @@ pub fn root(company: i64, source: &'static str) -> Access {
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
-pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<i64> {
+pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<CompanyId> {
     // The server's own counter: company 0 is no company.
     let id = one_int(
         conn,
@@ -66,7 +55,7 @@ pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<i64> {
          ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1 RETURNING last",
         &[],
     )?
-    .unwrap_or(1);
+    .map_or(CompanyId::new(1), CompanyId::new);
     establish(crm, conn, id, new, crm.clock.now())?;
     Ok(id)
 }
@@ -75,7 +64,7 @@ pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<i64> {
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
-pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: i64, new: &NewCompany, now: Micros) -> Result<()> {
+pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: CompanyId, new: &NewCompany, now: Micros) -> Result<()> {
     let object: &'static Object = &objects::COMPANY;
     let mut record = Record::empty(object);
     record.set("id", id);
@@ -141,10 +130,10 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
-pub fn clear(conn: &mut dyn Conn, company: i64) -> Result<()> {
+pub fn clear(conn: &mut dyn Conn, company: CompanyId) -> Result<()> {
     // Counters that an earlier write of the same transaction hands on would come back.
     flush(conn)?;
-    let key = [ValueRef::Int(company)];
+    let key = [company.into()];
     if conn.engine() == penstock_store::Engine::Sqlite {
         conn.defer("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
     }

@@ -50,11 +50,11 @@ fn delete_or_restore(before: Option<&Record>, record: &mut Record, patch: &Patch
 
 /// The acting user's default currency.
 pub(super) fn own_currency(tx: &mut Tx<'_>) -> Result<Value> {
-    if let Some(currency) = &tx.access.currency {
-        return Ok(Value::from(&**currency));
+    if let Some(currency) = tx.access.currency() {
+        return Ok(Value::from(currency));
     }
-    let user = tx.access.user;
-    let currency = tx.value(&objects::USER, user, "currency")?;
+    let user = tx.access.user();
+    let currency = tx.value(&objects::USER, user.get(), "currency")?;
     Ok(currency.unwrap_or_else(|| Value::from(&*tx.schema.currency)))
 }
 
@@ -174,11 +174,11 @@ fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()>
     if !moved {
         return Ok(());
     }
-    let (company, now) = (tx.access.company, tx.now);
+    let (company, now) = (tx.access.company(), tx.now);
     if before.is_some() {
         tx.conn.defer(
             "UPDATE deal_stage_visit SET left_at = ?3 WHERE company_id = ?1 AND deal_id = ?2 AND left_at IS NULL",
-            &[ValueRef::Int(company), ValueRef::Int(after.id()), ValueRef::Int(now)],
+            &[company.into(), ValueRef::Int(after.id()), ValueRef::Int(now)],
         )?;
     }
     let entered = if before.is_some() { Value::Int(now) } else { after.get("add_time").clone() };

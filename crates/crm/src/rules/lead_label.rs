@@ -38,7 +38,7 @@ fn carrying(tx: &mut Tx<'_>, label: i64, most: i64) -> Result<Vec<i64>> {
     #[expect(clippy::cast_precision_loss, reason = "ids stay below 2^53")]
     let id = label as f64;
     let code = ValueRef::Int(i64::from(object.code));
-    let company = ValueRef::Int(tx.access.company);
+    let company = tx.access.company().into();
     ints(tx.conn, text, &[company, ValueRef::Int(number), code, ValueRef::Real(id), ValueRef::Int(most)])
 }
 

@@ -30,7 +30,8 @@ fn ends(link: &Record) -> (i64, i64, i64) {
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(link), None) = (before, after) else { return Ok(()) };
     let (object, record, other) = ends(link);
-    let row = [tx.access.company, object, record, i64::from(link.object.code), link.id(), other].map(ValueRef::Int);
+    let row =
+        [tx.access.company().get(), object, record, i64::from(link.object.code), link.id(), other].map(ValueRef::Int);
     tx.conn.defer(
         "INSERT INTO former_link (company_id, object, record_id, link, link_id, other_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         &row,

@@ -95,11 +95,15 @@ fn begin(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record) {
     if before.is_some() {
         return;
     }
-    let (now, user) = (tx.now, tx.access.user);
+    let (now, user) = (tx.now, tx.access.user());
     let shared = 3;
-    for (name, value) in
-        [("add_time", now), ("update_time", now), ("owner_id", user), ("creator_user_id", user), ("visible_to", shared)]
-    {
+    for (name, value) in [
+        ("add_time", now),
+        ("update_time", now),
+        ("owner_id", user.get()),
+        ("creator_user_id", user.get()),
+        ("visible_to", shared),
+    ] {
         if let Some(at) = record.object.position(name)
             && record.values[at].is_null()
         {
@@ -123,7 +127,7 @@ fn zeroes(record: &mut Record) {
 
 /// How a record came to be, as Pipedrive's `origin` says it (pipedrive-contract 3.1).
 fn origin(tx: &Tx<'_>) -> &'static str {
-    match tx.access.source {
+    match tx.access.source() {
         "app" => "ManuallyCreated",
         "import" => "Import",
         _ => "API",

@@ -11,7 +11,7 @@ pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore:
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() && record.get("order_nr").is_null() {
-        let company = ValueRef::Int(tx.access.company);
+        let company = tx.access.company().into();
         let last = one_int(
             tx.conn,
             "SELECT MAX(order_nr) FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE",
@@ -25,7 +25,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
     record.set("url_title", title);
     let deletes = before.is_some_and(|b| !b.get("is_deleted").truth()) && record.get("is_deleted").truth();
     if deletes {
-        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
+        let key = [tx.access.company().into(), ValueRef::Int(record.id())];
         let open = "SELECT 1 FROM deal WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE \
                     AND status = 'open' LIMIT 1";
         if one_int(tx.conn, open, &key)?.is_some() {
@@ -43,7 +43,7 @@ fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>)
     let (Some(before), Some(after)) = (before, after) else { return tx.reload_schema() };
     let deleted = |r: &Record| r.get("is_deleted") == &Value::Bool(true);
     if !deleted(before) && deleted(after) {
-        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id())];
+        let key = [tx.access.company().into(), ValueRef::Int(after.id())];
         let stages = "SELECT id FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE";
         for stage in ints(tx.conn, stages, &key)? {
             crate::delete(tx, &objects::STAGE, stage)?;

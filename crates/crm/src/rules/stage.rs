@@ -10,7 +10,7 @@ pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore:
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
-    let key = [ValueRef::Int(tx.access.company), record.get("pipeline_id").as_ref()];
+    let key = [tx.access.company().into(), record.get("pipeline_id").as_ref()];
     let moved = before.is_none_or(|b| b.get("pipeline_id") != record.get("pipeline_id"));
     if moved && patch.get(record.object, "order_nr").is_none() {
         let last = "SELECT MAX(order_nr) FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE";
@@ -34,7 +34,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
     }
     let deletes = before.is_some() && is && !was;
     if deletes {
-        let key = [ValueRef::Int(tx.access.company), ValueRef::Int(record.id())];
+        let key = [tx.access.company().into(), ValueRef::Int(record.id())];
         let used = "SELECT 1 FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE \
                     AND status = 'open' LIMIT 1";
         if one_int(tx.conn, used, &key)?.is_some() {
@@ -55,7 +55,7 @@ fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>)
         return Ok(());
     }
     let object = &objects::DEAL;
-    let key = [ValueRef::Int(tx.access.company), ValueRef::Int(after.id())];
+    let key = [tx.access.company().into(), ValueRef::Int(after.id())];
     let deals = "SELECT id FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE ORDER BY id";
     let deals = ints(tx.conn, deals, &key)?;
     if deals.len() > MOST_DEALS {

@@ -1,6 +1,6 @@
 //! Users: how one is added. Invitations, roles and rights are for later.
 
-use penstock_model::{Code, Error, Result, ValueRef, objects};
+use penstock_model::{Code, Error, Result, UserId, ValueRef, objects};
 use penstock_store::{one_int, sql::Record};
 
 use crate::{Patch, Tx, create, update};
@@ -20,7 +20,7 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str
     if !email.contains('@') || email.contains(odd) || email.chars().count() > LONGEST {
         return Err(Error::invalid("email", "must be an e-mail address"));
     }
-    let company = ValueRef::Int(tx.access.company);
+    let company = tx.access.company().into();
     let taken = "SELECT id FROM \"user\" WHERE company_id = ?1 AND email = ?2";
     if one_int(tx.conn, taken, &[company, ValueRef::Text(email)])?.is_some() {
         return Err(Error::new(Code::Conflict, format!("the e-mail address {email} is taken")).at("email"));
@@ -39,11 +39,11 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str
 ///
 /// # Errors
 /// `NotFound` when there is no such user, `RuleViolated` when the acting user would shut itself out.
-pub fn set_active(tx: &mut Tx<'_>, id: i64, active: bool) -> Result<Record> {
-    if id == tx.access.user && !active {
+pub fn set_active(tx: &mut Tx<'_>, id: UserId, active: bool) -> Result<Record> {
+    if id == tx.access.user() && !active {
         return Err(Error::new(Code::RuleViolated, "you can't deactivate yourself").at("active_flag"));
     }
     let mut patch = Patch::default();
     patch.set(&objects::USER, "is_active", active);
-    update(tx, &objects::USER, id, &patch, None)
+    update(tx, &objects::USER, id.get(), &patch, None)
 }

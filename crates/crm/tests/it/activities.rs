@@ -12,7 +12,10 @@ async fn type_and_subject_have_defaults() {
     for tenant in tenants().await {
         let activity = tenant.create(ANN, &ACTIVITY, patch(&ACTIVITY, [])).await.unwrap();
         assert_eq!((activity.get("type").text(), activity.get("subject").text()), (Some("call"), Some("Call")));
-        assert_eq!((activity.get("owner_id").int(), activity.get("creator_user_id").int()), (Some(ANN), Some(ANN)));
+        assert_eq!(
+            (activity.get("owner_id").int(), activity.get("creator_user_id").int()),
+            (Some(ANN.get()), Some(ANN.get()))
+        );
         let typed = tenant.create(ANN, &ACTIVITY, patch(&ACTIVITY, [("type", "lunch".into())])).await.unwrap();
         assert_eq!(typed.get("subject").text(), Some("Lunch"));
         let unknown = tenant.create(ANN, &ACTIVITY, patch(&ACTIVITY, [("type", "siesta".into())])).await;
@@ -35,7 +38,7 @@ async fn doing_and_undoing_sets_and_clears_the_time() {
         tenant.clock.set("2026-03-03 10:00:00");
         let done = tenant.update(ANN, &ACTIVITY, id, patch(&ACTIVITY, [("done", true.into())])).await.unwrap();
         assert_eq!(*done.get("marked_as_done_time"), Value::Int(moment("2026-03-03 10:00:00")));
-        assert_eq!(done.get("update_user_id").int(), Some(ANN));
+        assert_eq!(done.get("update_user_id").int(), Some(ANN.get()));
         tenant.clock.set("2026-03-04 10:00:00");
         let still = tenant.update(ANN, &ACTIVITY, id, patch(&ACTIVITY, [("done", true.into())])).await.unwrap();
         assert_eq!(still.version, done.version, "nothing changed");

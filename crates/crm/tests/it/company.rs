@@ -77,7 +77,7 @@ async fn a_write_of_another_process_waits_for_a_reset_and_is_done_after_it() {
             begins.await.unwrap();
             let write = move |tx: &mut Tx<'_>| {
                 let mine = "SELECT COUNT(*) FROM company WHERE id = ?1 AND xmax = CAST(pg_current_xact_id() AS xid)";
-                let locked = one_int(tx.conn, mine, &[ValueRef::Int(id)])?;
+                let locked = one_int(tx.conn, mine, &[ValueRef::Int(id.get())])?;
                 assert_eq!(locked, Some(1), "the company is locked");
                 create(tx, &DEAL, &patch(&DEAL, [("title", "Late".into())]))
             };

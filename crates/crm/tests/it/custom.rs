@@ -46,7 +46,7 @@ async fn values_are_written_found_and_cleared() {
             ("monetary", json!({"value": 9.5, "currency": "USD"}), Value::Real(9.5)),
             ("time", json!({"value": "10:30", "timezone_id": 1}), Value::from("10:30:00")),
             ("address", json!({"value": "1 Harbour Road"}), Value::from("1 harbour road")),
-            ("user", json!(ANN), Value::Int(ANN)),
+            ("user", json!(ANN), Value::Int(ANN.get())),
             ("phone", json!("+372 5"), Value::from("+372 5")),
         ] {
             let field = define(&tenant, &DEAL, field_type, &[]).await.unwrap();

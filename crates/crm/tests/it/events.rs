@@ -17,7 +17,7 @@ async fn events(tenant: &TestCompany) -> Vec<(i64, i64, i64, i64)> {
         .read(ADMIN, move |reader| {
             let mut all = Vec::new();
             let sql = "SELECT seq, object, record_id, action FROM event WHERE company_id = ?1 ORDER BY seq";
-            reader.conn.query(sql, &[penstock_model::ValueRef::Int(company)], &mut |row| {
+            reader.conn.query(sql, &[company.into()], &mut |row| {
                 let int = |i| row.get(i).int().unwrap();
                 all.push((int(0), int(1), int(2), int(3)));
                 Ok(())

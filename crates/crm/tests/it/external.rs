@@ -2,7 +2,7 @@
 
 use penstock_crm::{Patch, external_ids};
 use penstock_model::{
-    Code,
+    Code, UserId,
     objects::{DEAL, PERSON},
 };
 
@@ -13,7 +13,7 @@ fn known_as(mut patch: Patch, keys: &[(&str, &str)]) -> Patch {
     patch
 }
 
-async fn found(tenant: &TestCompany, user: i64, source: &'static str, key: &'static str) -> Option<i64> {
+async fn found(tenant: &TestCompany, user: UserId, source: &'static str, key: &'static str) -> Option<i64> {
     tenant.read(user, move |reader| external_ids::find(reader, &PERSON, source, key)).await.unwrap()
 }
 

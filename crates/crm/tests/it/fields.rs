@@ -50,7 +50,7 @@ async fn a_field_of_every_kind_can_be_made() {
             let field = define(&tenant, &DEAL, field_type, labels).await.unwrap();
             assert!(keys.insert(field.get("key").text().unwrap().to_owned()));
             assert_eq!(field.get("key").text().unwrap().len(), 40);
-            assert_eq!(field.get("created_by_user_id").int(), Some(ADMIN));
+            assert_eq!(field.get("created_by_user_id").int(), Some(ADMIN.get()));
             assert_eq!(options(&field).len(), labels.len());
         }
         assert_eq!(refusal(define(&tenant, &DEAL, "enum", &[]).await), Code::FieldRequired);

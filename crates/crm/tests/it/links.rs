@@ -2,7 +2,7 @@
 
 use penstock_crm::{Action, followers, participants, permitted_users::permitted_users};
 use penstock_model::{
-    Code,
+    Code, UserId,
     objects::{DEAL, NOTE, PERSON},
 };
 
@@ -13,11 +13,11 @@ async fn secret(tenant: &TestCompany) -> i64 {
     tenant.create(ANN, &DEAL, deal).await.unwrap().id()
 }
 
-async fn followed_by(tenant: &TestCompany, deal: i64) -> Vec<i64> {
+async fn followed_by(tenant: &TestCompany, deal: i64) -> Vec<UserId> {
     tenant
         .read(ADMIN, move |reader| {
             let page = followers::list(reader, &DEAL, deal, None, 100)?;
-            Ok((0..page.len()).filter_map(|row| page.get(row, 0).int()).collect())
+            Ok((0..page.len()).filter_map(|row| page.get(row, 0).int()).map(UserId::new).collect())
         })
         .await
         .unwrap()
@@ -29,7 +29,7 @@ async fn a_follower_sees_the_record_until_it_ends() {
         let deal = secret(&tenant).await;
         let follow = |by, who| tenant.write(by, move |tx| followers::follow(tx, &DEAL, deal, who));
         assert_eq!(refusal(follow(BOB, BOB).await), Code::NotFound, "one must see it to follow it");
-        assert_eq!(refusal(follow(ANN, 99).await), Code::ReferenceUnknown);
+        assert_eq!(refusal(follow(ANN, UserId::new(99)).await), Code::ReferenceUnknown);
         let follower = follow(ANN, BOB).await.unwrap();
         let again = follow(ANN, BOB).await.unwrap();
         assert_eq!((follower.id(), follower.version), (again.id(), again.version), "twice is once");
@@ -87,7 +87,7 @@ async fn persons_take_part_in_deals() {
         let added = tenant.write(BOB, move |tx| participants::add(tx, deal, other)).await.unwrap();
         let again = tenant.write(ANN, move |tx| participants::add(tx, deal, other)).await.unwrap();
         assert_eq!(added.id(), again.id());
-        assert_eq!(added.get("added_by_user_id").int(), Some(BOB));
+        assert_eq!(added.get("added_by_user_id").int(), Some(BOB.get()));
         let page = tenant.read(ANN, move |reader| participants::list(reader, deal, 0, 10)).await.unwrap();
         assert_eq!((0..page.len()).filter_map(|r| page.get(r, 1).int()).collect::<Vec<_>>(), [main, other]);
         let first = page.id(0);

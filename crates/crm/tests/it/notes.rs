@@ -2,7 +2,7 @@
 
 use penstock_crm::Single;
 use penstock_model::{
-    Code, Value,
+    Code, UserId, Value,
     objects::{COMMENT, DEAL, NOTE},
 };
 
@@ -34,8 +34,8 @@ async fn a_note_stands_somewhere_and_is_pinned_there() {
         let moved = patch(&NOTE, [("deal_id", Value::Null), ("person_id", person.into())]);
         let moved = tenant.update(BOB, &NOTE, note.id(), moved).await.unwrap();
         assert!(!moved.get("pinned_to_deal_flag").truth(), "the pin goes with its place");
-        assert_eq!(moved.get("last_update_user_id").int(), Some(BOB));
-        assert_eq!(moved.get("owner_id").int(), Some(ANN));
+        assert_eq!(moved.get("last_update_user_id").int(), Some(BOB.get()));
+        assert_eq!(moved.get("owner_id").int(), Some(ANN.get()));
     }
 }
 
@@ -44,13 +44,13 @@ async fn only_admins_say_whose_note_it_is() {
     for tenant in tenants().await {
         let deal = tenant.deal(ANN, "x").await.id();
         let by =
-            |user: i64| patch(&NOTE, [("content", "a".into()), ("deal_id", deal.into()), ("owner_id", user.into())]);
+            |user: UserId| patch(&NOTE, [("content", "a".into()), ("deal_id", deal.into()), ("owner_id", user.into())]);
         assert_eq!(refusal(tenant.create(ANN, &NOTE, by(BOB)).await), Code::Forbidden);
         let own = tenant.create(ANN, &NOTE, by(ANN)).await.unwrap().id();
         assert_eq!(refusal(tenant.update(ANN, &NOTE, own, by(BOB)).await), Code::Forbidden);
         tenant.update(ANN, &NOTE, own, by(ANN)).await.unwrap();
         let bobs = tenant.create(ADMIN, &NOTE, by(BOB)).await.unwrap();
-        assert_eq!(bobs.get("owner_id").int(), Some(BOB));
+        assert_eq!(bobs.get("owner_id").int(), Some(BOB.get()));
     }
 }
 
@@ -68,7 +68,10 @@ async fn comments_stand_at_a_note_that_is_seen() {
         let sure = patch(&COMMENT, [("content", "Sure?".into())]);
         assert_eq!(refusal(tenant.update(BOB, &COMMENT, id, sure.clone()).await), Code::NotFound);
         let changed = tenant.update(ADMIN, &COMMENT, id, sure).await.unwrap();
-        assert_eq!((changed.get("owner_id").int(), changed.get("updater_id").int()), (Some(ANN), Some(ADMIN)));
+        assert_eq!(
+            (changed.get("owner_id").int(), changed.get("updater_id").int()),
+            (Some(ANN.get()), Some(ADMIN.get()))
+        );
         let seen = |user| tenant.read(user, move |reader| reader.one(&Single::new(&COMMENT, &[]), id).map(|p| p.len()));
         assert_eq!(seen(ANN).await.unwrap(), 1);
         assert_eq!(refusal(seen(BOB).await), Code::NotFound);

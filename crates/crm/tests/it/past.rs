@@ -43,7 +43,7 @@ async fn stored(tenant: &TestCompany) -> String {
     let text = "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 ORDER BY id";
     let read = move |reader: &mut penstock_crm::Reader<'_>| {
         let mut all = Vec::new();
-        reader.conn.query(text, &[penstock_model::ValueRef::Int(company)], &mut |row| {
+        reader.conn.query(text, &[company.into()], &mut |row| {
             all.push((0..3).map(|at| format!("{:?}", row.get(at).int())).collect::<Vec<_>>().join(" "));
             Ok(())
         })?;

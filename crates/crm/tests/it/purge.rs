@@ -43,7 +43,7 @@ async fn stands(tenant: &TestCompany, object: &'static Object, id: i64) -> bool 
 
 /// What the events of a record say, one entry each.
 async fn told(tenant: &TestCompany, object: &'static Object, id: i64) -> Vec<Option<String>> {
-    let key = [tenant.company, object.code.into(), id];
+    let key = [tenant.company.get(), object.code.into(), id];
     tenant
         .read(ADMIN, move |reader| {
             let mut all = Vec::new();
@@ -231,7 +231,7 @@ async fn a_record_that_the_rules_would_refuse_lets_go_all_the_same() {
         let company = tenant.company;
         let spoil = move |conn: &mut dyn Conn| {
             let text = "UPDATE deal SET probability = 500 WHERE company_id = ?1 AND id = ?2 RETURNING id";
-            one_int(conn, text, &[ValueRef::Int(company), ValueRef::Int(deal.id())])
+            one_int(conn, text, &[company.into(), ValueRef::Int(deal.id())])
         };
         tenant.crm.database.write(company, spoil).await.unwrap();
         tenant.delete(ANN, &ORGANIZATION, gone).await.unwrap();
@@ -307,7 +307,7 @@ async fn each_company_purges_by_its_own_clock() {
         let (id, ahead) = (other_tenant.company, 31 * DAY);
         let turn = move |conn: &mut dyn Conn| {
             let text = "UPDATE company SET clock_offset = ?2 WHERE id = ?1 RETURNING id";
-            one_int(conn, text, &[ValueRef::Int(id), ValueRef::Int(ahead)])
+            one_int(conn, text, &[id.into(), ValueRef::Int(ahead)])
         };
         tenant.crm.database.write(id, turn).await.unwrap();
         purge(&tenant).await;

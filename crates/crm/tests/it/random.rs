@@ -2,7 +2,7 @@
 
 use penstock_crm::{Patch, followers, participants};
 use penstock_model::{
-    Code, Object, Value, ValueRef,
+    Code, Object, UserId, Value, ValueRef,
     kind::{Strictness, id_list, parse},
     objects::{ACTIVITY, DEAL, LEAD, LEAD_LABEL, NOTE, ORGANIZATION, PERSON, PIPELINE, STAGE},
 };
@@ -129,7 +129,7 @@ fn values(dice: &mut Dice, object: &'static Object, custom: u32) -> Patch {
 
 async fn act(tenant: &TestCompany, dice: &mut Dice, custom: u32) -> penstock_model::Result<()> {
     let object = dice.pick(&[&DEAL, &DEAL, &PERSON, &ORGANIZATION, &LEAD, &ACTIVITY, &ACTIVITY, &ACTIVITY, &NOTE]);
-    let (id, user) = (dice.roll(12) + 1, dice.roll(3) + 1);
+    let (id, user) = (dice.roll(12) + 1, UserId::new(dice.roll(3) + 1));
     let patch = values(dice, object, custom);
     match dice.roll(17) {
         0..5 => tenant.create(user, object, patch).await.map(|_| ()),
@@ -159,7 +159,7 @@ fn new_label() -> Patch {
 
 /// The last event, and whether some record has two events after `since`.
 async fn told_twice(tenant: &TestCompany, since: i64) -> (i64, bool) {
-    let key = [tenant.company, since];
+    let key = [tenant.company.get(), since];
     tenant
         .read(ADMIN, move |reader| {
             let events = "SELECT COUNT(*), COUNT(DISTINCT object * 1000000 + record_id) FROM event \

@@ -23,7 +23,7 @@ impl Everything {
         let mut all = BTreeMap::new();
         for object in objects::ALL.iter().filter(|o| o.name != "company") {
             let ids = reader.list(&List { deleted: Deleted::Shown, ..List::all(object, &[], 100_000) }).unwrap();
-            let company = reader.access.company;
+            let company = reader.access.company();
             let records = (0..ids.len()).map(|row| {
                 let record = sql::find(reader.conn, object, company, ids.id(row)).unwrap().unwrap();
                 (record.id(), record)
@@ -164,7 +164,7 @@ fn visits(all: &Everything) {
 
 fn rows(reader: &mut Reader<'_>, sql: &str, columns: usize) -> Vec<String> {
     let mut found = Vec::new();
-    let company = [ValueRef::Int(reader.access.company)];
+    let company = [reader.access.company().into()];
     reader
         .conn
         .query(sql, &company, &mut |row| {

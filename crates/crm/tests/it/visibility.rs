@@ -2,7 +2,7 @@
 
 use penstock_crm::{List, Single, followers, summary};
 use penstock_model::{
-    Code, Field, Object, Value,
+    Code, CompanyId, Field, Object, UserId, Value,
     filter::Expr,
     objects::{ACTIVITY, COMMENT, DEAL, NOTE, ORGANIZATION, PARTICIPANT, PERSON},
 };
@@ -17,7 +17,7 @@ fn field(object: &'static Object, name: &str) -> &'static Field {
 /// The ids of a list, in every order that it can have, read in pages of one.
 async fn listed(
     tenant: &TestCompany,
-    user: i64,
+    user: UserId,
     object: &'static Object,
     order: &'static str,
     direction: Direction,
@@ -83,7 +83,7 @@ async fn followers_see_a_record_as_long_as_it_is_hidden_from_others() {
         tenant.write(ANN, move |tx| followers::follow(tx, &DEAL, hidden, BOB)).await.unwrap();
         let seen = async || listed(&tenant, BOB, &DEAL, "add_time", Direction::Descending).await;
         assert_eq!(seen().await, [3, 2, 1], "as a follower");
-        for (name, value) in [("visible_to", 3), ("owner_id", BOB), ("visible_to", 1), ("owner_id", ANN)] {
+        for (name, value) in [("visible_to", 3), ("owner_id", BOB.get()), ("visible_to", 1), ("owner_id", ANN.get())] {
             tenant.update(ADMIN, &DEAL, hidden, patch(&DEAL, [(name, value.into())])).await.unwrap();
             assert_eq!(seen().await, [3, 2, 1], "{name} {value}");
         }
@@ -221,7 +221,7 @@ async fn two_companies_know_nothing_of_each_other() {
         let other = tenant
             .crm
             .database
-            .write(0, move |conn| {
+            .write(CompanyId::SERVER, move |conn| {
                 penstock_crm::rules::company::found(&founder, conn, &crate::test_company::new_company())
             })
             .await

@@ -6,7 +6,7 @@ use penstock_crm::{
     rules::company::{NewCompany, found},
 };
 use penstock_demo as demo;
-use penstock_model::{Error, Result};
+use penstock_model::{CompanyId, Error, Result, UserId};
 
 use super::CURRENCY;
 
@@ -22,7 +22,7 @@ pub(crate) struct Wanted {
 
 /// A company that was made. The token is nowhere else.
 pub(crate) struct Made {
-    pub(crate) company: i64,
+    pub(crate) company: CompanyId,
     pub(crate) name: String,
     /// The admin's name and e-mail address.
     pub(crate) admin: String,
@@ -46,12 +46,12 @@ pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> R
     let seed = wanted.seed;
     let now = crm.clock.now();
     crm.database
-        .write(0, move |conn| {
+        .write(CompanyId::SERVER, move |conn| {
             if only_first && !is_first(conn)? {
                 return Ok(None);
             }
             let company = found(&writer, conn, &new)?;
-            penstock_auth::set_token(conn, company, 1, &token, now)?;
+            penstock_auth::set_token(conn, company, UserId::FIRST, &token, now)?;
             let admin = format!("{} <{}>", new.admin_name, new.admin_email);
             Ok(Some(Made { company, name, admin, token, seed }))
         })

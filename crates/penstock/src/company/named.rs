@@ -13,7 +13,7 @@ pub(crate) async fn find(crm: &Crm, name: &str) -> Outcome<Company> {
     let folded = name.trim().to_lowercase();
     let mut named: Vec<&Company> = all.iter().filter(|c| c.name.to_lowercase() == folded).collect();
     if named.is_empty() {
-        named = all.iter().filter(|c| Ok(c.id) == folded.parse()).collect();
+        named = all.iter().filter(|c| Ok(c.id.get()) == folded.parse()).collect();
     }
     match named[..] {
         [one] => Ok(one.clone()),

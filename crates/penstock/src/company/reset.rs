@@ -2,7 +2,7 @@
 
 use penstock_crm::{Crm, company};
 use penstock_demo as demo;
-use penstock_model::{Result, ValueRef};
+use penstock_model::{CompanyId, Result, ValueRef};
 use penstock_store::Conn;
 
 /// Puts a sandbox back to its seed: ids from 1, the clock as everyone's. The tokens of users that are part of the
@@ -10,13 +10,13 @@ use penstock_store::Conn;
 ///
 /// The company is cleared and founded anew in one transaction; its demo records follow in smaller ones, so for a
 /// moment a reader sees a part of them.
-pub(crate) async fn reset(crm: &Crm, company: i64) -> Result<()> {
+pub(crate) async fn reset(crm: &Crm, company: CompanyId) -> Result<()> {
     let writer = crm.clone();
     crm.database.write(company, move |conn| found_anew(&writer, conn, company)).await?;
     demo::fill(crm, company).await
 }
 
-fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
+fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: CompanyId) -> Result<()> {
     let old = company::by_id(conn, company)?;
     let (admin, writer) = match old.seed {
         Some(seed) => (Some(demo::admin(seed)), demo::past(crm)),
@@ -29,8 +29,8 @@ fn found_anew(crm: &Crm, conn: &mut dyn Conn, company: i64) -> Result<()> {
 }
 
 /// Ends the tokens of users beyond the first, who are the seed's.
-fn end_tokens(conn: &mut dyn Conn, company: i64, seeded: i64) -> Result<()> {
-    let key = [ValueRef::Int(company), ValueRef::Int(seeded)];
+fn end_tokens(conn: &mut dyn Conn, company: CompanyId, seeded: i64) -> Result<()> {
+    let key = [company.into(), ValueRef::Int(seeded)];
     conn.execute("DELETE FROM token WHERE company_id = ?1 AND user_id > ?2", &key)?;
     Ok(())
 }
@@ -52,7 +52,7 @@ mod tests {
             let add = move |conn: &mut dyn penstock_store::Conn| {
                 crm.change(conn, &root(company, "test"), |tx| user::add(tx, "Eve", "eve@example.com", false, "EUR"))
             };
-            assert_eq!(tenant.crm.database.write(company, add).await.expect("a user").id(), ANN);
+            assert_eq!(tenant.crm.database.write(company, add).await.expect("a user").id(), ANN.get());
             for (user, valid) in [(ADMIN, true), (ANN, false)] {
                 let token = tenant.token(user);
                 let seen = tenant.crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await;

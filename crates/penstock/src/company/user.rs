@@ -7,14 +7,14 @@ use penstock_crm::{
     company::Company,
     rules::{company::root, user},
 };
-use penstock_model::{Access, Result, ValueRef};
+use penstock_model::{Access, CompanyId, Result, UserId, ValueRef};
 use penstock_store::one_int;
 
 use crate::failure::{Failure, Outcome};
 
 /// The operator's rights in a company, under the company's clock.
 fn operator(company: &Company) -> Access {
-    Access { clock_offset: company.clock_offset, ..root(company.id, "command") }
+    root(company.id, "command").at_clock(company.clock_offset)
 }
 
 /// Adds a user and gives the number.
@@ -36,7 +36,7 @@ pub(crate) async fn issue_token(crm: &Crm, company: &Company, user: &str) -> Out
         .database
         .read(move |conn| {
             let email = asked.to_lowercase();
-            one_int(conn, find, &[ValueRef::Int(id), ValueRef::Text(&email), ValueRef::Int(number)])
+            one_int(conn, find, &[id.into(), ValueRef::Text(&email), ValueRef::Int(number)])
         })
         .await?;
     let Some(found) = found else {
@@ -44,10 +44,10 @@ pub(crate) async fn issue_token(crm: &Crm, company: &Company, user: &str) -> Out
         return Err(Failure::new(format!("{} has no user {user}", company.name))
             .advise(format!("Its users: {}", names.join(", "))));
     };
-    Ok(set(crm, id, found).await?)
+    Ok(set(crm, id, UserId::new(found)).await?)
 }
 
-async fn set(crm: &Crm, company: i64, user: i64) -> Result<String> {
+async fn set(crm: &Crm, company: CompanyId, user: UserId) -> Result<String> {
     let (token, now) = (crm.ids.hex40(), crm.clock.now());
     crm.database
         .write(company, move |conn| {
@@ -57,12 +57,12 @@ async fn set(crm: &Crm, company: i64, user: i64) -> Result<String> {
         .await
 }
 
-async fn emails(crm: &Crm, company: i64) -> Result<Vec<String>> {
+async fn emails(crm: &Crm, company: CompanyId) -> Result<Vec<String>> {
     let find = "SELECT email FROM \"user\" WHERE company_id = ?1 ORDER BY id LIMIT 20";
     crm.database
         .read(move |conn| {
             let mut found = Vec::new();
-            conn.query(find, &[ValueRef::Int(company)], &mut |row| {
+            conn.query(find, &[company.into()], &mut |row| {
                 found.extend(row.get(0).text().map(str::to_owned));
                 Ok(())
             })?;

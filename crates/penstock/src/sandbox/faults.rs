@@ -11,7 +11,7 @@ use std::{
 };
 
 use penstock_crm::Crm;
-use penstock_model::{Code, Error, Result};
+use penstock_model::{Code, CompanyId, Error, Result};
 use serde_json::{Map, Value as Json, json};
 
 /// What happens to a request.
@@ -111,8 +111,8 @@ pub(crate) struct Faults {
 
 #[derive(Default)]
 struct State {
-    faults: HashMap<i64, Vec<Fault>>,
-    closed: HashSet<i64>,
+    faults: HashMap<CompanyId, Vec<Fault>>,
+    closed: HashSet<CompanyId>,
 }
 
 impl Faults {
@@ -127,7 +127,7 @@ impl Faults {
     }
 
     /// Adds a fault behind those of the company that are left. With the count 0 those of its path end instead.
-    pub(super) fn add(&self, company: i64, fault: Fault) {
+    pub(super) fn add(&self, company: CompanyId, fault: Fault) {
         let mut state = self.state();
         let list = state.faults.entry(company).or_default();
         if fault.left == 0 {
@@ -138,18 +138,18 @@ impl Faults {
         self.refresh(&mut state);
     }
 
-    pub(super) fn list(&self, company: i64) -> Vec<Json> {
+    pub(super) fn list(&self, company: CompanyId) -> Vec<Json> {
         self.state().faults.get(&company).map_or_else(Vec::new, |list| list.iter().map(Fault::shown).collect())
     }
 
-    pub(super) fn clear(&self, company: i64) {
+    pub(super) fn clear(&self, company: CompanyId) {
         let mut state = self.state();
         state.faults.remove(&company);
         self.refresh(&mut state);
     }
 
     /// Closes a company while it is reset: it answers 503 until the guard is dropped.
-    pub(super) fn close(&self, company: i64) -> Closed<'_> {
+    pub(super) fn close(&self, company: CompanyId) -> Closed<'_> {
         let mut state = self.state();
         state.closed.insert(company);
         self.refresh(&mut state);
@@ -168,10 +168,10 @@ impl Faults {
         }
         let token = token()?;
         let access = crm.database.look_up(move |conn| penstock_auth::authenticate(conn, &token, "")).await.ok()?;
-        self.take(access.company, path)
+        self.take(access.company(), path)
     }
 
-    fn take(&self, company: i64, path: &str) -> Option<Injection> {
+    fn take(&self, company: CompanyId, path: &str) -> Option<Injection> {
         let mut state = self.state();
         if state.closed.contains(&company) {
             return Some(Injection::Fail(Code::Unavailable));
@@ -191,7 +191,7 @@ impl Faults {
 /// A company that is closed.
 pub(super) struct Closed<'a> {
     faults: &'a Faults,
-    company: i64,
+    company: CompanyId,
 }
 
 impl Drop for Closed<'_> {
@@ -229,23 +229,26 @@ mod tests {
     #[test]
     fn a_fault_strikes_as_often_as_it_was_told_to() {
         let faults = Faults::default();
-        faults.add(1, fault(&json!({"path": "/api/v1/deals/", "status": 429, "count": 2})).expect("a fault"));
-        faults.add(1, fault(&json!({"path": "*", "cut": true})).expect("a fault"));
-        assert_eq!(faults.take(2, "/v1/deals"), None, "another company");
-        assert_eq!(faults.take(1, "/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
-        assert_eq!(faults.take(1, "/api/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
-        assert_eq!(faults.take(1, "/v1/deals"), Some(Injection::Cut));
-        assert_eq!(faults.take(1, "/v1/deals"), None);
+        faults.add(
+            CompanyId::new(1),
+            fault(&json!({"path": "/api/v1/deals/", "status": 429, "count": 2})).expect("a fault"),
+        );
+        faults.add(CompanyId::new(1), fault(&json!({"path": "*", "cut": true})).expect("a fault"));
+        assert_eq!(faults.take(CompanyId::new(2), "/v1/deals"), None, "another company");
+        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
+        assert_eq!(faults.take(CompanyId::new(1), "/api/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
+        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), Some(Injection::Cut));
+        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), None);
         assert!(!faults.any.load(Ordering::Relaxed));
     }
 
     #[test]
     fn a_company_that_is_reset_is_closed() {
         let faults = Faults::default();
-        let closed = faults.close(1);
-        assert_eq!(faults.take(1, "/v1/deals"), Some(Injection::Fail(Code::Unavailable)));
+        let closed = faults.close(CompanyId::new(1));
+        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), Some(Injection::Fail(Code::Unavailable)));
         drop(closed);
-        assert_eq!(faults.take(1, "/v1/deals"), None);
+        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use penstock_crm::company::Turn;
-use penstock_model::{Access, Code, Error, Result, time, time::SECOND};
+use penstock_model::{Access, Code, CompanyId, Error, Result, time, time::SECOND};
 use penstock_pipedrive::{Face, Request, Response};
 use serde_json::{Map, Value as Json, json};
 
@@ -49,7 +49,7 @@ async fn admitted(app: &Arc<App>, request: &Request) -> Result<Option<Access>> {
         .database
         .read(move |conn| {
             let access = penstock_auth::authenticate(conn, &token, &correlation)?;
-            Ok(penstock_crm::company::by_id(conn, access.company)?.sandbox.then_some(access))
+            Ok(penstock_crm::company::by_id(conn, access.company())?.sandbox.then_some(access))
         })
         .await
 }
@@ -58,14 +58,14 @@ async fn run(app: &Arc<App>, act: &str, access: &Access, request: &Request) -> R
     if request.method != "POST" {
         return Err(Error::new(Code::MethodUnknown, "this path does not have this method").at("POST"));
     }
-    if !access.admin {
+    if !access.is_admin() {
         return Err(Error::new(Code::Forbidden, "only admins may do this to a sandbox"));
     }
     let body = body(&request.body)?;
     match act {
-        "reset" => reset(app, access.company, &body).await,
-        "clock" => clock(app, access.company, &body).await,
-        _ => faults(app, access.company, &body),
+        "reset" => reset(app, access.company(), &body).await,
+        "clock" => clock(app, access.company(), &body).await,
+        _ => faults(app, access.company(), &body),
     }
 }
 
@@ -95,7 +95,7 @@ fn known(body: &Map<String, Json>, keys: &[&str]) -> Result<()> {
     }
 }
 
-async fn reset(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result<Json> {
+async fn reset(app: &Arc<App>, company: CompanyId, body: &Map<String, Json>) -> Result<Json> {
     known(body, &[])?;
     let started = Instant::now();
     // The reset goes on when the client goes away: half of one is of no use to anyone.
@@ -114,7 +114,7 @@ async fn reset(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result
     Ok(json!({"seed": seed, "seconds": started.elapsed().as_secs_f64()}))
 }
 
-async fn clock(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result<Json> {
+async fn clock(app: &Arc<App>, company: CompanyId, body: &Map<String, Json>) -> Result<Json> {
     known(body, &["set", "advance"])?;
     let turn = match (body.get("set"), body.get("advance")) {
         (Some(Json::String(text)), None) if text == "now" => Turn::Real,
@@ -136,7 +136,7 @@ async fn clock(app: &Arc<App>, company: i64, body: &Map<String, Json>) -> Result
     Ok(json!({"now": time::format(now, time::Spelling::Rfc), "seconds_ahead": ahead / SECOND}))
 }
 
-fn faults(app: &App, company: i64, body: &Map<String, Json>) -> Result<Json> {
+fn faults(app: &App, company: CompanyId, body: &Map<String, Json>) -> Result<Json> {
     known(body, &["path", "status", "delay_ms", "cut", "count"])?;
     if !body.is_empty() {
         app.faults.add(company, Fault::parse(body)?);

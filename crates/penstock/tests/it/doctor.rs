@@ -1,6 +1,7 @@
 //! `penstock doctor` and `penstock migrate`.
 
 use crate::support::{Place, places};
+use penstock_model::CompanyId;
 use penstock_testing::Engine;
 
 #[test]
@@ -125,7 +126,7 @@ fn change_by(place: &Place, statements: &'static str) {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let database = penstock_store::Database::connect(&settings).expect("the records");
         runtime.block_on(async {
-            database.write(0, move |conn| conn.batch(statements)).await.expect("changed");
+            database.write(CompanyId::SERVER, move |conn| conn.batch(statements)).await.expect("changed");
             database.close().await;
         });
     };

@@ -17,7 +17,7 @@ const MOST: usize = 500;
 /// read alone can, and stays as it is.
 fn delete_one(tx: &mut Tx<'_>, call: &Call) -> Result<i64> {
     let object = call.object();
-    let id = call.id(tx.access.company)?;
+    let id = call.id(tx.access.company())?;
     if is_gone(tx, object, id)? {
         return Err(Error::not_found(object.name));
     }
@@ -33,7 +33,7 @@ fn is_gone(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<bool> {
 pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let object = call.object();
     let id = delete_one(tx, call)?;
-    let named: Json = if object.uuid { uuid::spell(tx.access.company, object.code, id).into() } else { id.into() };
+    let named: Json = if object.uuid { uuid::spell(tx.access.company(), object.code, id).into() } else { id.into() };
     Ok(data(call.operation.success, &json!({ "id": named })))
 }
 

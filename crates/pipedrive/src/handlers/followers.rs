@@ -2,7 +2,7 @@
 
 use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
 use penstock_model::{
-    Code, Error, Object, Result, objects,
+    Code, Error, Object, Result, UserId, objects,
     operation::{Empty, Paging, Version},
     time::{Spelling, format},
 };
@@ -23,7 +23,7 @@ fn link(call: &Call) -> String {
     format!("{}_id", if object == "organization" { "org" } else { object })
 }
 
-fn shown(call: &Call, record: i64, id: i64, user: i64, time: i64) -> Json {
+fn shown(call: &Call, record: i64, id: i64, user: UserId, time: i64) -> Json {
     match call.version() {
         Version::V1 => {
             json!({ "user_id": user, "id": id, (link(call)): record, "add_time": format(time, Spelling::Space) })
@@ -34,12 +34,12 @@ fn shown(call: &Call, record: i64, id: i64, user: i64, time: i64) -> Json {
 
 /// The record's followers.
 pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let record = call.id(reader.access.company)?;
+    let record = call.id(reader.access.company())?;
     let (after, limit) = window(call)?;
     let page = followers::list(reader, call.object(), record, after, limit + 1)?;
     let row = |page: &Page, row: usize| {
         let int = |column| page.get(row, column).int().unwrap_or(0);
-        shown(call, record, page.id(row), int(0), int(1))
+        shown(call, record, page.id(row), UserId::new(int(0)), int(1))
     };
     Ok(paged(call, &page, limit, row))
 }
@@ -63,7 +63,7 @@ pub(super) fn named(reader: &mut Reader<'_>, object: &'static Object, record: i6
 
 /// Who follows the user in the path.
 pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let user = call.path_id("id", &objects::USER, reader.access.company)?;
+    let user = call.path_id("id", &objects::USER, reader.access.company())?;
     if !reader.can_see(&objects::USER, user)? {
         return Err(Error::not_found("user"));
     }
@@ -73,7 +73,7 @@ pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
         let int = |column| page.get(row, column).int().unwrap_or(0);
         match call.version() {
             Version::V1 => int(0).into(),
-            Version::V2 => shown(call, user, page.id(row), int(0), int(1)),
+            Version::V2 => shown(call, user, page.id(row), UserId::new(int(0)), int(1)),
         }
     };
     Ok(paged(call, &page, limit, row))
@@ -111,28 +111,28 @@ fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Jso
 
 /// A user begins to follow.
 pub(crate) fn follow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let record = call.id(tx.access.company)?;
+    let record = call.id(tx.access.company())?;
     let user = call.body_id("user_id")?;
     // Pipedrive's guide from v1 to v2: who follows already can't be added, where v1 changes nothing.
-    if call.version() == Version::V2 && followers::follows(tx, call.object(), record, user)? {
+    if call.version() == Version::V2 && followers::follows(tx, call.object(), record, UserId::new(user))? {
         return Err(Error::new(Code::RuleViolated, format!("user {user} follows already")).at("user_id"));
     }
-    let follower = followers::follow(tx, call.object(), record, user)?;
+    let follower = followers::follow(tx, call.object(), record, UserId::new(user))?;
     let time = follower.get("add_time").int().unwrap_or(0);
-    Ok(data(call.operation.success, &shown(call, record, follower.id(), user, time)))
+    Ok(data(call.operation.success, &shown(call, record, follower.id(), UserId::new(user), time)))
 }
 
 /// A user ceases to follow: by the follow-record's id on v1, by the user's on v2.
 pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let record = call.id(tx.access.company)?;
-    let last = call.path_id("follower_id", &objects::FOLLOWER, tx.access.company)?;
+    let record = call.id(tx.access.company())?;
+    let last = call.path_id("follower_id", &objects::FOLLOWER, tx.access.company())?;
     let answer = match call.version() {
         Version::V1 => {
             followers::unfollow(tx, call.object(), record, last)?;
             json!({ "id": last })
         }
         Version::V2 => {
-            followers::unfollow_user(tx, call.object(), record, last)?;
+            followers::unfollow_user(tx, call.object(), record, UserId::new(last))?;
             json!({ "user_id": last })
         }
     };
@@ -141,7 +141,7 @@ pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 
 /// Who followed and unfollowed, newest first.
 pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let record = call.id(reader.access.company)?;
+    let record = call.id(reader.access.company())?;
     let limit = crate::query::limit(call)?;
     let field = &objects::FOLLOWER.fields[0];
     let direction = penstock_store::sql::Direction::Descending;
@@ -168,7 +168,7 @@ pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> 
 
 /// The users who may see a record.
 pub(crate) fn permitted(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let id = call.id(reader.access.company)?;
+    let id = call.id(reader.access.company())?;
     let users = permitted_users::permitted_users(reader, call.object(), id)?;
     Ok(data(call.operation.success, &json!(users)))
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// The record in the path.
 pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let id = call.id(reader.access.company)?;
+    let id = call.id(reader.access.company())?;
     show(reader, call, id)
 }
 

@@ -56,7 +56,7 @@ pub(super) fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
         return Ok(Expr::everything());
     };
     let parent = objects::get(parent);
-    let id = call.path_id("id", parent, reader.access.company)?;
+    let id = call.path_id("id", parent, reader.access.company())?;
     if !reader.can_see(parent, id)? {
         return Err(Error::not_found(parent.name));
     }
@@ -144,14 +144,14 @@ pub(crate) fn distributes(operation: &Operation) -> bool {
 /// Adds `activity_distribution` to what stands beside the list: by user, of which type how many, on all of its pages.
 fn distribution(out: &mut Vec<u8>, reader: &mut Reader<'_>, filter: &Expr) -> Result<()> {
     let shares = distribution::activities(reader, filter)?;
-    let users: Vec<i64> = shares.iter().map(|share| share.user).collect();
+    let users: Vec<i64> = shares.iter().map(|share| share.user.get()).collect();
     let names = reference::find(reader, &objects::USER, &users)?;
     let total: i64 = shares.iter().map(|share| share.count).sum();
     let mut by_user = Map::new();
     for of_user in shares.chunk_by(|a, b| a.user == b.user) {
         let user = of_user[0].user;
         let count: i64 = of_user.iter().map(|share| share.count).sum();
-        let name = names.row(user).and_then(|row| names.get(row, "name").text()).unwrap_or_default();
+        let name = names.row(user.get()).and_then(|row| names.get(row, "name").text()).unwrap_or_default();
         let types: Map<String, Json> = of_user.iter().map(|share| (share.kind.clone(), share.count.into())).collect();
         // Whole percents, rounded.
         let percent = (count * 200 + total) / (total * 2).max(1);

@@ -19,8 +19,8 @@ use crate::{
 
 /// The asking user, with the facts of the company that clients build host names from (pipedrive-contract 3.9).
 pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let id = reader.access.user;
-    let mut answer = show(reader, call, id)?;
+    let id = reader.access.user();
+    let mut answer = show(reader, call, id.get())?;
     // The record is the last value of the envelope: its brace and the envelope's close the answer.
     answer.body.truncate(answer.body.len() - 2);
     let schema = std::sync::Arc::clone(&reader.schema);
@@ -117,7 +117,7 @@ pub(crate) fn open_under(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
 /// The deals of an organization: its own, those of its people, and those that name it in a custom field.
 pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let organization = &objects::ORGANIZATION;
-    let id = call.path_id("id", organization, reader.access.company)?;
+    let id = call.path_id("id", organization, reader.access.company())?;
     if !reader.can_see(organization, id)? {
         return Err(Error::not_found(organization.name));
     }

@@ -22,7 +22,7 @@ use crate::{
 
 /// The deal's people as persons, its main person among them.
 pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let deal = call.path_id("id", &objects::DEAL, reader.access.company)?;
+    let deal = call.path_id("id", &objects::DEAL, reader.access.company())?;
     if !reader.can_see(&objects::DEAL, deal)? {
         return Err(penstock_model::Error::not_found("deal"));
     }
@@ -32,7 +32,7 @@ pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 
 /// The deal's participants.
 pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
-    let deal = call.path_id("id", &objects::DEAL, reader.access.company)?;
+    let deal = call.path_id("id", &objects::DEAL, reader.access.company())?;
     let (start, limit) = crate::query::window(call)?;
     let mut page = participants::list(reader, deal, start, limit + 1)?;
     let more = i64::try_from(page.len()).unwrap_or(0) > limit;
@@ -57,7 +57,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 
 /// A person takes part.
 pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let deal = call.path_id("id", &objects::DEAL, tx.access.company)?;
+    let deal = call.path_id("id", &objects::DEAL, tx.access.company())?;
     let participant = participants::add(tx, deal, call.body_id("person_id")?)?;
     let mut list = Vec::new();
     let mentioned = render(tx, &[participant.id()], &mut list)?;
@@ -72,7 +72,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 
 /// A person no longer takes part.
 pub(crate) fn remove(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let company = tx.access.company;
+    let company = tx.access.company();
     let deal = call.path_id("id", &objects::DEAL, company)?;
     let id = call.path_id("deal_participant_id", &objects::PARTICIPANT, company)?;
     participants::remove(tx, deal, id)?;

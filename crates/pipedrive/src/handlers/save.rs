@@ -27,7 +27,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
-    let id = call.id(tx.access.company)?;
+    let id = call.id(tx.access.company())?;
     let request = RequestBody { version: call.version(), object, schema: &schema, creating: false };
     let patch = request.patch(call.map()?)?;
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;

@@ -25,7 +25,7 @@ fn parent_of(call: &Call) -> (&'static Object, &'static str) {
 fn parent(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
     let (object, _) = parent_of(call);
     let name = call.path.first().map_or("id", |(name, _)| name.as_str());
-    let id = call.path_id(name, object, reader.access.company)?;
+    let id = call.path_id(name, object, reader.access.company())?;
     if reader.can_see_alive(object, id)? { Ok(id) } else { Err(Error::not_found(object.name)) }
 }
 
@@ -35,7 +35,7 @@ fn child(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
     let (_, link) = parent_of(call);
     let object = call.object();
     let name = call.path.last().map_or("id", |(name, _)| name.as_str());
-    let id = call.path_id(name, object, reader.access.company)?;
+    let id = call.path_id(name, object, reader.access.company())?;
     let record = reader.visible_record(object, id)?;
     if *record.get(link) == Value::Int(parent) && !(object.is_marked() && record.get("is_deleted").truth()) {
         Ok(id)

@@ -1,7 +1,7 @@
 //! Users added, let in and shut out. Mail invitations, roles and permission sets are for later.
 
 use penstock_crm::{Tx, rules};
-use penstock_model::{Code, Error, Result, objects};
+use penstock_model::{Code, Error, Result, UserId, objects};
 
 use super::get::show;
 use crate::{call::Call, envelope::Answer};
@@ -17,14 +17,14 @@ pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let currency = tx.schema.currency.to_string();
     let user = rules::user::add(tx, name, email, admin, &currency)?;
     if body.get("active_flag").is_some_and(|flag| *flag == false || *flag == 0) {
-        rules::user::set_active(tx, user.id(), false)?;
+        rules::user::set_active(tx, UserId::new(user.id()), false)?;
     }
     show(tx, call, user.id())
 }
 
 /// Whether a user may use the company's account.
 pub(crate) fn set_active(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
-    let id = call.id(tx.access.company)?;
+    let id = call.id(tx.access.company())?;
     let flag = call.map()?.get("active_flag").cloned().unwrap_or_default();
     let active = match (flag.as_bool(), flag.as_i64(), flag.as_str()) {
         (Some(flag), _, _) => flag,
@@ -36,6 +36,6 @@ pub(crate) fn set_active(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     if !tx.can_see(&objects::USER, id)? {
         return Err(Error::not_found("user"));
     }
-    rules::user::set_active(tx, id, active)?;
+    rules::user::set_active(tx, UserId::new(id), active)?;
     show(tx, call, id)
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use penstock_model::{
-    Object, objects,
+    CompanyId, Object, objects,
     operation::{Act, Operation, Param, ParamType, Version},
     uuid,
 };
@@ -64,7 +64,7 @@ fn customs(row: &Operation) -> &'static Customs {
 }
 
 fn id_of(object: &Object, number: i64) -> Json {
-    if object.uuid { uuid::spell(COMPANY, object.code, number).into() } else { number.into() }
+    if object.uuid { uuid::spell(CompanyId::new(COMPANY), object.code, number).into() } else { number.into() }
 }
 
 /// A record that may be deleted; each version has its own.

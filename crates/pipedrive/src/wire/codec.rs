@@ -1,7 +1,7 @@
 //! What each codec writes. Reading them back is `body`'s business; a round trip ties the two together.
 
 use penstock_model::{
-    Codec, Kind, ValueRef,
+    Codec, CompanyId, Kind, ValueRef,
     kind::ADDRESS_PARTS,
     time::{Spelling, clock_text},
     uuid,
@@ -14,7 +14,7 @@ use super::{custom::Parts, members::Members, scalar};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context {
     /// The company, for UUIDs.
-    pub(crate) company: i64,
+    pub(crate) company: CompanyId,
     /// The code of the object that a UUID names.
     pub(crate) uuid_object: u8,
 }

@@ -2,7 +2,7 @@
 
 use penstock_crm::{Lookup, Page};
 use penstock_model::{
-    CompanySchema, Kind, Object, ValueRef, currency,
+    CompanyId, CompanySchema, Kind, Object, UserId, ValueRef, currency,
     field::Compute,
     time::{DAY, SECOND, Spelling, local_date},
 };
@@ -49,7 +49,7 @@ pub(super) struct Inputs<'a> {
     pub(super) columns: &'a [usize],
     pub(super) lookups: &'a [Lookup],
     pub(super) schema: &'a CompanySchema,
-    pub(super) user: i64,
+    pub(super) user: UserId,
     pub(super) now: i64,
     pub(super) extras: &'a Extras,
 }
@@ -102,7 +102,7 @@ pub(super) fn write(out: &mut Vec<u8>, how: Compute, inputs: &Inputs<'_>) {
             let seen = inputs.target(0).and_then(|to| inputs.referenced(to, 0));
             scalar::flag(out, seen.is_some_and(|(lookup, row)| !lookup.visible(row)));
         }
-        Compute::CompanyId => scalar::int(out, inputs.schema.company),
+        Compute::CompanyId => scalar::int(out, inputs.schema.company.get()),
         Compute::Nothing | Compute::MoneyPair | Compute::Concerned => scalar::null(out),
         Compute::No => scalar::flag(out, false),
         Compute::Yes => scalar::flag(out, true),
@@ -123,7 +123,7 @@ pub(super) fn write(out: &mut Vec<u8>, how: Compute, inputs: &Inputs<'_>) {
         }
         Compute::LinkedName => linked_name(out, inputs),
         Compute::Author => author(out, inputs),
-        Compute::IsYou => scalar::flag(out, inputs.cell(0).int() == Some(inputs.user)),
+        Compute::IsYou => scalar::flag(out, inputs.cell(0).int() == Some(inputs.user.get())),
         Compute::ZoneOffset => scalar::string(out, &zone_offset(inputs.text(0).unwrap_or("UTC"), inputs.now)),
         Compute::AppAccess => app_access(out, inputs.cell(0).truth()),
     }
@@ -244,7 +244,7 @@ fn author(out: &mut Vec<u8>, inputs: &Inputs<'_>) {
         super::codec::plain(out, Kind::Text, lookup.get(row, key));
     }
     scalar::key(out, "is_you");
-    scalar::flag(out, inputs.cell(0).int() == Some(inputs.user));
+    scalar::flag(out, inputs.cell(0).int() == Some(inputs.user.get()));
     out.push(b'}');
 }
 
@@ -265,7 +265,11 @@ fn app_access(out: &mut Vec<u8>, admin: bool) {
         scalar::key(out, "admin");
         scalar::flag(out, admin);
         scalar::key(out, "permission_set_id");
-        let set = penstock_model::uuid::spell(0, 255, i64::try_from(position).unwrap_or(0) * 2 + i64::from(admin));
+        let set = penstock_model::uuid::spell(
+            CompanyId::SERVER,
+            255,
+            i64::try_from(position).unwrap_or(0) * 2 + i64::from(admin),
+        );
         scalar::string(out, &set);
         out.push(b'}');
     }

@@ -164,7 +164,7 @@ impl<'p> Writer<'p> {
                         columns,
                         lookups: &self.references.lookups,
                         schema,
-                        user: reader.access.user,
+                        user: reader.access.user(),
                         now: reader.now,
                         extras: &self.extras,
                     };

@@ -272,7 +272,7 @@ pub(crate) fn find(reader: &mut Reader<'_>, object: &'static Object, ids: &[i64]
 /// What the forms need of the company.
 #[derive(Clone, Copy)]
 pub(crate) struct Facts<'a> {
-    pub(crate) company: i64,
+    pub(crate) company: penstock_model::CompanyId,
     pub(crate) domain: &'a str,
     /// The object of the page.
     pub(crate) about: &'a str,
@@ -289,7 +289,7 @@ fn keys(out: &mut Vec<u8>, layout: &Layout, lookup: &Lookup, row: usize, facts: 
             As(_, Kind::Text) if !visible && *column == "name" => scalar::string(out, "(hidden)"),
             As(codec, kind) if !visible => codec::write(out, *codec, *kind, ValueRef::Null, context),
             As(codec, kind) => codec::write(out, *codec, *kind, lookup.at(row, *at), context),
-            CompanyId => scalar::int(out, facts.company),
+            CompanyId => scalar::int(out, facts.company.get()),
             CompanyMail => scalar::string(out, &format!("{}@{}", facts.domain, super::computed::MAIL_HOST)),
             // A flag beside deals, a number beside everything else: clients declare it so.
             NoPicture if facts.about == "deal" => scalar::flag(out, false),

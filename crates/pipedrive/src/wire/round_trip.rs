@@ -2,7 +2,7 @@
 //! field that is both shown and written, on both versions, and for every kind of custom field.
 
 use penstock_model::{
-    CompanySchema, CustomField, Field, Kind, Object, ValueRef,
+    CompanyId, CompanySchema, CustomField, Field, Kind, Object, ValueRef,
     field::{Form, Shown, Writable},
     kind::CREATABLE,
     kind::{self, Strictness},
@@ -60,7 +60,7 @@ fn schema() -> CompanySchema {
             options: options(),
         });
     }
-    CompanySchema { company: COMPANY, currency: "EUR".into(), fields, ..CompanySchema::default() }
+    CompanySchema { company: CompanyId::new(COMPANY), currency: "EUR".into(), fields, ..CompanySchema::default() }
 }
 
 fn runner() -> TestRunner {
@@ -97,7 +97,7 @@ fn shown(schema: &CompanySchema, version: Version, object: &'static Object, fiel
                 _ => object.code,
             };
             let kind = object.fields[object.at(field.target())].kind;
-            let context = Context { company: COMPANY, uuid_object };
+            let context = Context { company: CompanyId::new(COMPANY), uuid_object };
             codec::write(&mut out, form.codec, kind, value(field.target()).as_ref(), context);
         }
     }

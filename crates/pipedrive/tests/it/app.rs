@@ -1,5 +1,6 @@
 //! The face over an tenant, and clients that ask it.
 
+use penstock_model::UserId;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use penstock_pipedrive::{Face, Request};
@@ -48,7 +49,7 @@ impl App {
         Self::over(self.tenant.other_tenant(name).await)
     }
 
-    pub(crate) fn user(&self, user: i64) -> Client {
+    pub(crate) fn user(&self, user: UserId) -> Client {
         self.bearing(&self.tenant.token(user))
     }
     pub(crate) fn admin(&self) -> Client {

@@ -2,7 +2,7 @@
 //! the same, to the byte.
 
 use penstock_model::{
-    objects,
+    UserId, objects,
     operation::{Act, Operation, Paging, ParamEffect, ParamType, Version},
 };
 use penstock_pipedrive::operations;
@@ -235,7 +235,7 @@ async fn both_engines_answer_random_questions_alike() {
     for _ in 0..QUESTIONS {
         let (row, target) = question(&mut dice, &rows);
         let user = i64::try_from(dice.roll(3)).unwrap() + 1;
-        let (ours, theirs) = (sqlite.user(user), postgres.user(user));
+        let (ours, theirs) = (sqlite.user(UserId::new(user)), postgres.user(UserId::new(user)));
         let (ours, theirs) = (answers(&ours, row, &target).await, answers(&theirs, row, &target).await);
         assert_eq!(ours, theirs, "user {user}: {target}");
         for page in &ours {

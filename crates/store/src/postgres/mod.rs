@@ -21,7 +21,7 @@ use std::{
     sync::Arc,
 };
 
-use penstock_model::{Error, Result, Value};
+use penstock_model::{CompanyId, Error, Result, Value};
 
 use self::{
     readers::{Readers, Snapshot},
@@ -86,7 +86,7 @@ impl Database {
         self.readers.read(Snapshot::Statement, work).await
     }
 
-    pub(crate) async fn write<T, F>(&self, company: i64, work: F) -> Result<T>
+    pub(crate) async fn write<T, F>(&self, company: CompanyId, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,

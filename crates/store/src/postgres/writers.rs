@@ -7,7 +7,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use penstock_model::{Error, Result};
+use penstock_model::{CompanyId, Error, Result};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::{
@@ -36,7 +36,7 @@ pub(super) struct Writers {
     group: usize,
     /// The writes that wait, by company. A company is here while a task for it waits or runs, so there is never a
     /// second one.
-    queues: Mutex<HashMap<i64, VecDeque<Queued>>>,
+    queues: Mutex<HashMap<CompanyId, VecDeque<Queued>>>,
 }
 
 struct Queued {
@@ -54,7 +54,7 @@ impl Writers {
         })
     }
 
-    pub(super) async fn write<T, F>(self: &Arc<Self>, company: i64, work: F) -> Result<T>
+    pub(super) async fn write<T, F>(self: &Arc<Self>, company: CompanyId, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,
@@ -65,11 +65,11 @@ impl Writers {
         waiting.await.unwrap_or_else(|_| Err(gone()))
     }
 
-    fn queues(&self) -> MutexGuard<'_, HashMap<i64, VecDeque<Queued>>> {
+    fn queues(&self) -> MutexGuard<'_, HashMap<CompanyId, VecDeque<Queued>>> {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(self: &Arc<Self>, company: i64, write: Queued) -> Result<()> {
+    fn push(self: &Arc<Self>, company: CompanyId, write: Queued) -> Result<()> {
         let mut queues = self.queues();
         match queues.entry(company) {
             Entry::Occupied(mut queue) => queue.get_mut().push_back(write),
@@ -81,21 +81,21 @@ impl Writers {
         Ok(())
     }
 
-    fn pop(&self, company: i64) -> Option<Box<dyn Job>> {
+    fn pop(&self, company: CompanyId) -> Option<Box<dyn Job>> {
         self.queues().get_mut(&company).and_then(VecDeque::pop_front).map(|write| write.job)
     }
 
-    fn task(self: &Arc<Self>, company: i64) -> Task {
+    fn task(self: &Arc<Self>, company: CompanyId) -> Task {
         let writers = Arc::clone(self);
         Box::new(move |session| writers.run(company, session))
     }
 
     /// Runs one group of a company. If more wait then, the company goes behind the others that wait.
-    fn run(self: &Arc<Self>, company: i64, session: &mut Session) {
+    fn run(self: &Arc<Self>, company: CompanyId, session: &mut Session) {
         let mut group = Vec::new();
         let committed = self.commit_group(company, session, &mut group);
         if let Err(e) = &committed {
-            tracing::error!(error = %e, company, writes = group.len(), "a group of writes failed");
+            tracing::error!(error = %e, %company, writes = group.len(), "a group of writes failed");
         }
         for ran in group {
             ran.answer(&committed);
@@ -111,7 +111,7 @@ impl Writers {
 
     /// Runs what waits and those who arrive meanwhile. An error means that nothing of the group is kept, or, when
     /// the connection broke during the commit, that nobody knows.
-    fn commit_group(&self, company: i64, session: &mut Session, group: &mut Vec<Ran>) -> Result<()> {
+    fn commit_group(&self, company: CompanyId, session: &mut Session, group: &mut Vec<Ran>) -> Result<()> {
         // One round trip. Rules must see what the company's last writer committed, so each statement takes a new
         // snapshot; a company that is being made has no row to lock yet.
         let begin = format!(

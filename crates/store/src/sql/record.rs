@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use penstock_model::{Object, Result, Value, ValueRef, kind::fold, object::Visibility};
+use penstock_model::{CompanyId, Object, Result, Value, ValueRef, kind::fold, object::Visibility};
 
 use super::statement::Statement;
 use crate::{Conn, Engine};
@@ -58,7 +58,7 @@ fn key_of(value: &Value) -> Value {
 ///
 /// # Errors
 /// As [`Conn::query`].
-pub fn find(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64) -> Result<Option<Record>> {
+pub fn find(conn: &mut dyn Conn, object: &'static Object, company: CompanyId, id: i64) -> Result<Option<Record>> {
     let mut text = String::with_capacity(1024);
     text.push_str("SELECT ");
     for (_, field) in object.columns() {
@@ -72,7 +72,7 @@ pub fn find(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64)
     text.push_str(object.table());
     text.push_str(" WHERE company_id = ?1 AND id = ?2");
     let mut found = None;
-    conn.query(&text, &[ValueRef::Int(company), ValueRef::Int(id)], &mut |row| {
+    conn.query(&text, &[company.into(), ValueRef::Int(id)], &mut |row| {
         let mut record = Record::empty(object);
         let mut column = 0;
         for (position, field) in object.columns() {
@@ -98,7 +98,7 @@ pub fn find(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64)
 ///
 /// # Errors
 /// As [`Conn::execute`]; `Conflict` when its number or a unique key is taken.
-pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> {
+pub fn insert(conn: &mut dyn Conn, company: CompanyId, record: &Record) -> Result<()> {
     let object = record.object;
     let keys: Vec<Value> = object
         .columns()
@@ -107,7 +107,7 @@ pub fn insert(conn: &mut dyn Conn, company: i64, record: &Record) -> Result<()> 
         .collect();
     let mut keys = keys.iter();
     let mut params = Vec::with_capacity(object.fields.len() + 8);
-    params.push(ValueRef::Int(company));
+    params.push(company.into());
     for (position, field) in object.columns() {
         params.push(record.values[position].as_ref());
         if field.has_key_column() {
@@ -163,7 +163,13 @@ fn insertion_of(engine: Engine, object: &Object) -> String {
 ///
 /// # Errors
 /// As [`Conn::execute`].
-pub fn update(conn: &mut dyn Conn, company: i64, record: &Record, positions: &[usize], custom: bool) -> Result<()> {
+pub fn update(
+    conn: &mut dyn Conn,
+    company: CompanyId,
+    record: &Record,
+    positions: &[usize],
+    custom: bool,
+) -> Result<()> {
     let object = record.object;
     let mut statement = Statement::new(conn.engine(), company);
     statement.push("UPDATE ").push(object.table()).push(" SET version = ").push_bound(record.version);
@@ -189,7 +195,7 @@ pub fn update(conn: &mut dyn Conn, company: i64, record: &Record, positions: &[u
 ///
 /// # Errors
 /// As [`Conn::execute`].
-pub fn delete(conn: &mut dyn Conn, object: &'static Object, company: i64, id: i64) -> Result<()> {
+pub fn delete(conn: &mut dyn Conn, object: &'static Object, company: CompanyId, id: i64) -> Result<()> {
     let text = format!("DELETE FROM {} WHERE company_id = ?1 AND id = ?2", object.table());
-    conn.defer(&text, &[ValueRef::Int(company), ValueRef::Int(id)])
+    conn.defer(&text, &[company.into(), ValueRef::Int(id)])
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use penstock_model::{
-    Field, Object, Value,
+    CompanyId, Field, Object, Value,
     field::{Source, Subquery, When},
     filter::{Expr, Operand},
     objects,
@@ -121,7 +121,7 @@ pub struct Select<'a> {
 impl Select<'_> {
     /// The statement for a company.
     #[must_use]
-    pub fn statement(&self, engine: Engine, company: i64) -> Statement {
+    pub fn statement(&self, engine: Engine, company: CompanyId) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
         let branches = self.scope.branches(self.object, &mut statement);
@@ -141,7 +141,7 @@ impl Select<'_> {
     /// The statement with visibility as one condition per row instead of branches: for few records that the filter
     /// names by number. `self.scope` must be [`VisibilityScope::Everything`].
     #[must_use]
-    pub fn statement_seen(&self, engine: Engine, company: i64, scope: VisibilityScope) -> Statement {
+    pub fn statement_seen(&self, engine: Engine, company: CompanyId, scope: VisibilityScope) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
         let seen = scope.condition(self.object, "t", &mut statement);
@@ -157,7 +157,7 @@ impl Select<'_> {
     /// One row per group instead of rows: `columns` are expressions on `t` and on what `joins` names; the last of
     /// them are the groups, as `groups` numbers them. Visibility is one condition; order and page are not used.
     #[must_use]
-    pub fn grouped(&self, engine: Engine, company: i64, columns: &str, joins: &str, groups: &str) -> Statement {
+    pub fn grouped(&self, engine: Engine, company: CompanyId, columns: &str, joins: &str, groups: &str) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
         let seen = self.scope.condition(self.object, "t", &mut statement);

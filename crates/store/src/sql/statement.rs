@@ -1,6 +1,6 @@
 //! A text with its bound values, while it is being made.
 
-use penstock_model::{Value, ValueRef};
+use penstock_model::{CompanyId, Value, ValueRef};
 
 use crate::Engine;
 
@@ -18,8 +18,8 @@ pub struct Statement {
 impl Statement {
     /// An empty statement about a company.
     #[must_use]
-    pub fn new(engine: Engine, company: i64) -> Self {
-        Self { engine, text: String::with_capacity(1024), params: vec![Value::Int(company)] }
+    pub fn new(engine: Engine, company: CompanyId) -> Self {
+        Self { engine, text: String::with_capacity(1024), params: vec![company.into()] }
     }
     /// Binds a value and gives its number.
     pub fn bind(&mut self, value: impl Into<Value>) -> usize {

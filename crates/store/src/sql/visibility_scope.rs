@@ -1,6 +1,6 @@
 //! Who sees which records, as a condition. The only place where visibility becomes SQL (DESIGN 10).
 
-use penstock_model::{Access, Object, Result, ValueRef, object::Visibility, objects};
+use penstock_model::{Access, CompanyId, Object, Result, UserId, ValueRef, object::Visibility, objects};
 
 use super::statement::Statement;
 use crate::{Conn, Engine, one_int};
@@ -11,7 +11,7 @@ pub enum VisibilityScope {
     /// Every record of the company: admins, and the rules themselves.
     Everything,
     /// What this user may see.
-    User(i64, Granted),
+    User(UserId, Granted),
 }
 
 /// How many records of an object a user sees only because of following them. It decides how a list finds them, not
@@ -57,12 +57,12 @@ impl Granted {
     ///
     /// # Errors
     /// As [`Conn::query`].
-    pub fn count(conn: &mut dyn Conn, company: i64, user: i64, object: &Object) -> Result<Self> {
+    pub fn count(conn: &mut dyn Conn, company: CompanyId, user: UserId, object: &Object) -> Result<Self> {
         let counted = one_int(
             conn,
             "SELECT COUNT(*) FROM (SELECT 1 FROM follower f WHERE f.company_id = ?1 AND f.user_id = ?2 \
              AND f.object = ?3 AND f.grants = TRUE LIMIT ?4) g",
-            &[company, user, i64::from(object.code), FEW + 1].map(ValueRef::Int),
+            &[company.into(), user.into(), ValueRef::Int(i64::from(object.code)), ValueRef::Int(FEW + 1)],
         )?;
         Ok(match counted.unwrap_or(0) {
             0 => Self::None,
@@ -74,7 +74,7 @@ impl Granted {
 
 impl From<&Access> for VisibilityScope {
     fn from(access: &Access) -> Self {
-        if access.admin { Self::Everything } else { Self::User(access.user, Granted::Many) }
+        if access.is_admin() { Self::Everything } else { Self::User(access.user(), Granted::Many) }
     }
 }
 
@@ -84,10 +84,10 @@ impl VisibilityScope {
     /// # Errors
     /// As [`Conn::query`].
     pub fn of_list(conn: &mut dyn Conn, access: &Access, object: &Object) -> Result<Self> {
-        if access.admin || object.visibility != Visibility::Owned {
+        if access.is_admin() || object.visibility != Visibility::Owned {
             return Ok(Self::from(access));
         }
-        Ok(Self::User(access.user, Granted::count(conn, access.company, access.user, object)?))
+        Ok(Self::User(access.user(), Granted::count(conn, access.company(), access.user(), object)?))
     }
 
     /// The ordered, disjoint branches whose union is what the reader sees; each can walk an index in sort order.
@@ -143,7 +143,7 @@ pub(super) fn seen_by(object: &'static Object, alias: &str, me: usize) -> Option
     (object.visibility != Visibility::Company).then(|| spelled(object, alias, me))
 }
 
-fn condition(object: &'static Object, alias: &str, user: i64, statement: &mut Statement) -> String {
+fn condition(object: &'static Object, alias: &str, user: UserId, statement: &mut Statement) -> String {
     let me = statement.bind(user);
     spelled(object, alias, me)
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use penstock_model::{Code, ValueRef};
+use penstock_model::{Code, CompanyId, ValueRef};
 use penstock_store::{Database, Faults, Settings, one, one_int};
 
-use crate::{admin, admin_int, count, fresh, insert, open, server};
+use crate::{ONE, admin, admin_int, count, fresh, insert, open, server};
 
 /// A server's process ends a moment after its connection.
 async fn nobody_is_connected(name: &str) {
@@ -30,16 +30,16 @@ fn connections_that_died_are_replaced() {
         for id in 1..=20 {
             kill(&name);
             // Both work at once: nothing had run on the dead connections.
-            database.write(1, move |conn| insert(conn, 1, id, "x")).await.unwrap();
+            database.write(ONE, move |conn| insert(conn, ONE, id, "x")).await.unwrap();
             assert_eq!(count(&database).await, id);
         }
         // In the middle of a write: nothing is kept, the next works.
         let victim = name.clone();
         let e = database
-            .write(1, move |conn| {
-                insert(conn, 1, 100, "x")?;
+            .write(ONE, move |conn| {
+                insert(conn, ONE, 100, "x")?;
                 kill(&victim);
-                insert(conn, 1, 101, "x")
+                insert(conn, ONE, 101, "x")
             })
             .await
             .unwrap_err();
@@ -47,15 +47,15 @@ fn connections_that_died_are_replaced() {
         // In the middle of a write that does not notice: the commit does.
         let victim = name.clone();
         let e = database
-            .write(1, move |conn| {
-                insert(conn, 1, 100, "x")?;
+            .write(ONE, move |conn| {
+                insert(conn, ONE, 100, "x")?;
                 kill(&victim);
                 Ok(())
             })
             .await
             .unwrap_err();
         assert_eq!((e.code, e.message.contains("may be kept or not")), (Code::Unavailable, true), "{e}");
-        database.write(1, |conn| insert(conn, 1, 200, "x")).await.unwrap();
+        database.write(ONE, |conn| insert(conn, ONE, 200, "x")).await.unwrap();
         let victim = name.clone();
         let e = database
             .read(move |conn| {
@@ -80,11 +80,11 @@ fn a_broken_connection_fails_its_whole_group_and_no_other_write() {
                 let (database, victim) = (database.clone(), name.clone());
                 tokio::spawn(async move {
                     database
-                        .write(1, move |conn| {
-                            insert(conn, 1, i, "x")?;
+                        .write(ONE, move |conn| {
+                            insert(conn, ONE, i, "x")?;
                             if i == 100 {
                                 kill(&victim);
-                                insert(conn, 1, 1000 + i, "x")?;
+                                insert(conn, ONE, 1000 + i, "x")?;
                             }
                             Ok(())
                         })
@@ -114,9 +114,9 @@ fn each_statement_in_turn_can_fail() {
         for n in 0..3 {
             faults.fail_at(n);
             let result = database
-                .write(1, |conn| {
-                    insert(conn, 1, 1, "x")?;
-                    insert(conn, 1, 2, "x")?;
+                .write(ONE, |conn| {
+                    insert(conn, ONE, 1, "x")?;
+                    insert(conn, ONE, 2, "x")?;
                     conn.execute("DELETE FROM t WHERE id = ?1", &[ValueRef::Int(1)])
                 })
                 .await;
@@ -165,7 +165,9 @@ fn closing_finishes_what_waits() {
         let writes: Vec<_> = (0..300_i64)
             .map(|i| {
                 let database = database.clone();
-                tokio::spawn(async move { database.write(i % 3, move |conn| insert(conn, i % 3, i, "x")).await })
+                tokio::spawn(async move {
+                    database.write(CompanyId::new(i % 3), move |conn| insert(conn, CompanyId::new(i % 3), i, "x")).await
+                })
             })
             .collect();
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -178,7 +180,7 @@ fn closing_finishes_what_waits() {
             }
         }
         assert_eq!(database.read(|conn| one_int(conn, "SELECT 1", &[])).await.unwrap_err().code, Code::Unavailable);
-        assert_eq!(database.write(1, |conn| insert(conn, 1, 1, "x")).await.unwrap_err().code, Code::Unavailable);
+        assert_eq!(database.write(ONE, |conn| insert(conn, ONE, 1, "x")).await.unwrap_err().code, Code::Unavailable);
         nobody_is_connected(&name).await;
         let database = open(&url, Arc::default()).await;
         assert_eq!(count(&database).await, kept);
@@ -225,9 +227,9 @@ fn plans_are_made_anew_for_tables_that_have_grown() {
             "CREATE TABLE wide (company_id BIGINT NOT NULL, id BIGINT NOT NULL, {columns}, PRIMARY KEY (company_id, id)) \
              WITH (autovacuum_enabled = false); CREATE INDEX wide_c0 ON wide (company_id, c0 NULLS FIRST, id)"
         );
-        database.write(0, move |conn| conn.batch(&table)).await.unwrap();
+        database.write(CompanyId::SERVER, move |conn| conn.batch(&table)).await.unwrap();
         for id in 1..=ROWS {
-            let found = database.write(1, move |conn| {
+            let found = database.write(ONE, move |conn| {
                 let key = [1, id].map(ValueRef::Int);
                 let filled = "INSERT INTO wide (company_id, id, c1) VALUES (?1, ?2, repeat('x', 1000))";
                 conn.execute(filled, &key)?;
@@ -235,7 +237,7 @@ fn plans_are_made_anew_for_tables_that_have_grown() {
             });
             assert_eq!(found.await.unwrap(), Some(id));
         }
-        let plan = database.write(1, |conn| {
+        let plan = database.write(ONE, |conn| {
             let kept = "SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT id FROM wide %'";
             let name = one(conn, kept, &[], 1)?.unwrap().remove(0);
             let mut plan = String::new();
@@ -261,7 +263,7 @@ fn a_changed_column_is_prepared_again() {
             async move { database.read(|conn| conn.query("SELECT * FROM c", &[], &mut |_| Ok(()))).await }
         };
         all(&database).await.unwrap();
-        database.write(0, |conn| conn.batch("ALTER TABLE c ADD COLUMN extra BIGINT")).await.unwrap();
+        database.write(CompanyId::SERVER, |conn| conn.batch("ALTER TABLE c ADD COLUMN extra BIGINT")).await.unwrap();
         let mut failures = 0;
         for _ in 0..50 {
             if let Err(e) = all(&database).await {

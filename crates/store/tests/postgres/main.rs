@@ -17,7 +17,7 @@ use std::{
     },
 };
 
-use penstock_model::{Result, ValueRef};
+use penstock_model::{CompanyId, Result, ValueRef};
 use penstock_store::{Conn, Database, Faults, Settings, one_int};
 
 /// The server's URL without a database. A missing one is told loudly, and is a failure where everything must run.
@@ -66,7 +66,7 @@ fn fresh() -> (String, String) {
 async fn open(url: &str, faults: Arc<Faults>) -> Database {
     let database = Database::open_with(&Settings::Postgres { url: url.to_owned() }, faults).unwrap();
     database
-        .write(0, |conn| {
+        .write(CompanyId::SERVER, |conn| {
             conn.batch(
                 "CREATE TABLE IF NOT EXISTS t (company_id BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT COLLATE \"C\", \
                  r DOUBLE PRECISION, b BOOLEAN, PRIMARY KEY (company_id, id)); \
@@ -78,10 +78,13 @@ async fn open(url: &str, faults: Arc<Faults>) -> Database {
     database
 }
 
-fn insert(conn: &mut dyn Conn, company: i64, id: i64, name: &str) -> Result<()> {
+/// A company.
+const ONE: CompanyId = CompanyId::new(1);
+
+fn insert(conn: &mut dyn Conn, company: CompanyId, id: i64, name: &str) -> Result<()> {
     conn.execute(
         "INSERT INTO t (company_id, id, name, r, b) VALUES (?1, ?2, ?3, ?4, ?5)",
-        &[ValueRef::Int(company), ValueRef::Int(id), ValueRef::Text(name), ValueRef::Int(2), ValueRef::Int(1)],
+        &[company.into(), ValueRef::Int(id), ValueRef::Text(name), ValueRef::Int(2), ValueRef::Int(1)],
     )
     .map(|_| ())
 }

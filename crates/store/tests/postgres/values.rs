@@ -5,7 +5,7 @@ use std::sync::Arc;
 use penstock_model::{Code, ValueRef};
 use penstock_store::one;
 
-use crate::{count, fresh, insert, open};
+use crate::{ONE, count, fresh, insert, open};
 
 #[test]
 fn values_come_back_as_they_were() {
@@ -13,7 +13,7 @@ fn values_come_back_as_they_were() {
         let (url, _) = fresh();
         let database = open(&url, Arc::default()).await;
         database
-            .write(1, |conn| {
+            .write(ONE, |conn| {
                 conn.execute(
                     "INSERT INTO t (company_id, id, name, r, b) VALUES (?1, ?2, ?3, ?4, ?5)",
                     &[
@@ -24,7 +24,7 @@ fn values_come_back_as_they_were() {
                         ValueRef::Null,
                     ],
                 )?;
-                insert(conn, 1, i64::MAX, "")
+                insert(conn, ONE, i64::MAX, "")
             })
             .await
             .unwrap();
@@ -79,9 +79,9 @@ fn parameters_take_the_type_of_their_place() {
         let (url, _) = fresh();
         let database = open(&url, Arc::default()).await;
         database
-            .write(1, |conn| {
+            .write(ONE, |conn| {
                 for id in 1..=5 {
-                    insert(conn, 1, id, &format!("n{id}"))?;
+                    insert(conn, ONE, id, &format!("n{id}"))?;
                 }
                 conn.execute(
                     "INSERT INTO t (company_id, id, name, r, b) VALUES (?1, ?2, ?3, ?4, ?5), (?1, ?6, ?7, ?8, ?9)",

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use penstock_model::{Code, Error, Result, ValueRef};
+use penstock_model::{Code, CompanyId, Error, Result, ValueRef};
 use penstock_store::one_int;
 
-use crate::{count, fresh, insert, open};
+use crate::{ONE, count, fresh, insert, open};
 
 #[test]
 fn a_failed_write_undoes_itself_only() {
@@ -17,15 +17,15 @@ fn a_failed_write_undoes_itself_only() {
                 let database = database.clone();
                 tokio::spawn(async move {
                     database
-                        .write(1, move |conn| {
-                            insert(conn, 1, 1000 + i, "before")?;
+                        .write(ONE, move |conn| {
+                            insert(conn, ONE, 1000 + i, "before")?;
                             match i % 5 {
-                                1 => insert(conn, 1, 1000 + i, "twice")?,
+                                1 => insert(conn, ONE, 1000 + i, "twice")?,
                                 2 => panic!("on purpose"),
                                 3 => return Err(Error::not_found("deal")),
                                 4 => {
                                     // Swallowed, then goes on.
-                                    let _ = insert(conn, 1, 1000 + i, "twice");
+                                    let _ = insert(conn, ONE, 1000 + i, "twice");
                                     let _ = one_int(conn, "SELECT COUNT(*) FROM t", &[]);
                                 }
                                 _ => {}
@@ -62,7 +62,7 @@ fn a_write_that_fails_when_it_has_already_given_its_result_is_not_answered_as_do
                 tokio::spawn(async move {
                     let text = "INSERT INTO t (company_id, id, name) VALUES (1, ?1, 'x')";
                     database
-                        .write(1, move |conn| {
+                        .write(ONE, move |conn| {
                             conn.defer(text, &[ValueRef::Int(1000 + i)])?;
                             if i % 7 == 1 {
                                 // Nobody waits for it, so the write does not know that it fails.
@@ -102,26 +102,23 @@ fn writes_of_a_company_are_serial_and_nothing_is_lost() {
         let (url, _) = fresh();
         for suffix in ["", "?penstock_group=1", "?penstock_group=3"] {
             let database = open(&format!("{url}{suffix}"), Arc::default()).await;
-            database.write(0, |conn| conn.batch("DELETE FROM t; DELETE FROM c")).await.unwrap();
+            database.write(CompanyId::SERVER, |conn| conn.batch("DELETE FROM t; DELETE FROM c")).await.unwrap();
             let writes: Vec<_> = (0..1200_i64)
                 .map(|i| {
                     let database = database.clone();
                     tokio::spawn(async move {
-                        let company = i % 12;
+                        let company = CompanyId::new(i % 12);
                         database
                             .write(company, move |conn| {
-                                let last = one_int(
-                                    conn,
-                                    "SELECT last FROM c WHERE company_id = ?1",
-                                    &[ValueRef::Int(company)],
-                                )?;
+                                let last =
+                                    one_int(conn, "SELECT last FROM c WHERE company_id = ?1", &[company.into()])?;
                                 let next = last.unwrap_or(0) + 1;
                                 let sql = if last.is_some() {
                                     "UPDATE c SET last = ?2 WHERE company_id = ?1"
                                 } else {
                                     "INSERT INTO c (company_id, last) VALUES (?1, ?2)"
                                 };
-                                conn.execute(sql, &[ValueRef::Int(company), ValueRef::Int(next)])?;
+                                conn.execute(sql, &[company.into(), ValueRef::Int(next)])?;
                                 insert(conn, company, next, "n")
                             })
                             .await
@@ -146,7 +143,7 @@ fn two_processes_on_one_company_are_serial_too() {
         let (url, _) = fresh();
         let one_ = open(&url, Arc::default()).await;
         let two = open(&url, Arc::default()).await;
-        one_.write(7, |conn| {
+        one_.write(CompanyId::new(7), |conn| {
             conn.batch("INSERT INTO company SELECT (jsonb_populate_record(NULL::company, '{\"id\":7,\"name\":\"a\",\"domain\":\"a\",\"currency\":\"EUR\",\"timezone\":\"UTC\",\"sandbox\":false,\"clock_offset\":0,\"event_seq\":0,\"schema_version\":1,\"add_time\":0,\"version\":0}')).*")
         }).await.unwrap();
         let writes: Vec<_> = (0..400_i64)
@@ -154,7 +151,7 @@ fn two_processes_on_one_company_are_serial_too() {
                 let database = if i % 2 == 0 { one_.clone() } else { two.clone() };
                 tokio::spawn(async move {
                     database
-                        .write(7, move |conn| {
+                        .write(CompanyId::new(7), move |conn| {
                             let last =
                                 one_int(conn, "SELECT event_seq FROM company WHERE id = ?1", &[ValueRef::Int(7)])?;
                             conn.execute(
@@ -189,7 +186,7 @@ fn a_read_is_one_snapshot_and_writes_nothing() {
                 let (done, wait) = std::sync::mpsc::channel();
                 let other = other.clone();
                 handle.spawn(async move {
-                    other.write(1, |conn| insert(conn, 1, 1, "x")).await.unwrap();
+                    other.write(ONE, |conn| insert(conn, ONE, 1, "x")).await.unwrap();
                     done.send(()).unwrap();
                 });
                 wait.recv().unwrap();
@@ -199,7 +196,7 @@ fn a_read_is_one_snapshot_and_writes_nothing() {
             .unwrap();
         assert_eq!(counts, (Some(0), Some(0)));
         assert_eq!(count(&database).await, 1);
-        let e = database.read(|conn| insert(conn, 1, 2, "x")).await.unwrap_err();
+        let e = database.read(|conn| insert(conn, ONE, 2, "x")).await.unwrap_err();
         assert_eq!(e.code, Code::Unavailable, "{e}");
         let e = database.read(|_| -> Result<()> { panic!("on purpose") }).await.unwrap_err();
         assert_eq!(e.code, Code::Internal);
@@ -214,11 +211,11 @@ fn a_value_that_is_never_sent_leaves_nothing_of_its_write() {
     run!(async {
         let (url, _) = fresh();
         let database = open(&url, Arc::default()).await;
-        let sleeps = database.write(1, |_| {
+        let sleeps = database.write(ONE, |_| {
             std::thread::sleep(std::time::Duration::from_millis(100));
             Ok(())
         });
-        let wrong = database.write(1, |conn| {
+        let wrong = database.write(ONE, |conn| {
             // A write that waited for something does not wait for its end.
             one_int(conn, "SELECT 1", &[])?;
             let row = [ValueRef::Int(1), ValueRef::Int(7)];
@@ -226,12 +223,12 @@ fn a_value_that_is_never_sent_leaves_nothing_of_its_write() {
             // Of the same table, so that it is a message of its own.
             conn.defer("UPDATE t SET b = ?2 WHERE company_id = ?1", &[ValueRef::Int(1), ValueRef::Text("no flag")])
         });
-        let follows = database.write(1, |conn| insert(conn, 1, 8, "follows"));
+        let follows = database.write(ONE, |conn| insert(conn, ONE, 8, "follows"));
         let (_, wrong, _) = tokio::join!(sleeps, wrong, follows);
         assert!(wrong.is_err());
         let kept = "SELECT COUNT(*) FROM t WHERE id = 7";
         assert_eq!(database.read(move |conn| one_int(conn, kept, &[])).await.unwrap(), Some(0));
-        database.write(1, |conn| insert(conn, 1, 9, "later")).await.unwrap();
+        database.write(ONE, |conn| insert(conn, ONE, 9, "later")).await.unwrap();
         database.close().await;
     });
 }

@@ -1,6 +1,6 @@
 //! Sample bodies and `curl` lines that work against the demo company.
 
-use penstock_model::{objects, uuid};
+use penstock_model::{CompanyId, objects, uuid};
 use serde_json::{Value as Json, json};
 
 use crate::operations::{Act, Body, Operation};
@@ -19,7 +19,11 @@ pub(super) fn path_value(name: &str, object: &str) -> String {
 
 /// The id of a record of the demo, whose company has the number 1: leads have UUIDs.
 fn id(object: &str, number: i64) -> String {
-    if object == objects::LEAD.virtual_name { uuid::spell(1, objects::LEAD.code, number) } else { number.to_string() }
+    if object == objects::LEAD.virtual_name {
+        uuid::spell(CompanyId::new(1), objects::LEAD.code, number)
+    } else {
+        number.to_string()
+    }
 }
 
 /// A sample body.

@@ -1,5 +1,6 @@
 //! A client: requests as a person would write them, answers as JSON.
 
+use penstock_model::UserId;
 use std::sync::Arc;
 
 use penstock_connectors::builtin::Builtin;
@@ -22,7 +23,7 @@ pub(crate) type Answer = (u16, Json);
 
 impl Client {
     /// A client of a user of an tenant.
-    pub(crate) fn of(tenant: &TestCompany, user: i64) -> Self {
+    pub(crate) fn of(tenant: &TestCompany, user: UserId) -> Self {
         let accounts = Builtin::new(tenant.crm.clone(), penstock_auth::authenticate);
         Self { face: Face::new(Arc::new(accounts)), token: tenant.token(user) }
     }

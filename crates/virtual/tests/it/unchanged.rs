@@ -1,5 +1,6 @@
 //! What was read can be sent back, and changes nothing.
 
+use penstock_model::UserId;
 use penstock_testing::tenants;
 use serde_json::json;
 
@@ -56,7 +57,7 @@ async fn many_options_that_read_as_one_word_are_kept_by_it() {
         let client = Client::new(&tenant);
         let deal = client.create("deal", json!({ "title": "Deal" })).await;
         let seven = penstock_testing::patch(&objects::DEAL, [("visible_to", 7.into())]);
-        tenant.update(1, &objects::DEAL, 1, seven).await.unwrap();
+        tenant.update(UserId::new(1), &objects::DEAL, 1, seven).await.unwrap();
         let body = json!({ "visible_to": "company", "title": "Other" });
         assert_eq!(client.change("deal", &deal["id"], body).await["visible_to"], "company");
         let stored = tenant.get(&objects::DEAL, 1).await;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use penstock_crm::{List, Reader};
-use penstock_model::{CompanySchema, Field, Object, Result, ValueRef, objects, operation::Version, uuid};
+use penstock_model::{CompanySchema, Field, Object, Result, objects, operation::Version, uuid};
 use penstock_store::{one_int, sql::Column};
 
 use super::{built_in::BuiltIn, definition::Definition, entries};
@@ -55,13 +55,13 @@ impl Catalogue {
     /// Reads what the company defined for the object of a call.
     pub(super) fn read(reader: &mut Reader<'_>, call: &Call) -> Result<Self> {
         let object = call.object();
-        let company = reader.access.company;
+        let company = reader.access.company();
         let mut catalogue = Self {
             object,
             version: call.version(),
             describes: !super::words(call, "include")?.is_empty(),
-            admin: reader.access.admin,
-            founded: one_int(reader.conn, "SELECT add_time FROM company WHERE id = ?1", &[ValueRef::Int(company)])?,
+            admin: reader.access.is_admin(),
+            founded: one_int(reader.conn, "SELECT add_time FROM company WHERE id = ?1", &[company.into()])?,
             schema: Arc::clone(&reader.schema),
             lead_labels: Vec::new(),
             definitions: Definition::all(reader, object)?,
@@ -109,7 +109,7 @@ fn lead_labels(reader: &mut Reader<'_>) -> Result<Vec<[String; 3]>> {
     let object = &objects::LEAD_LABEL;
     let columns = ["name", "color"].map(|name| Column::Field(&object.fields[object.at(name)]));
     let page = reader.list(&List::all(object, &columns, 10_000))?;
-    let company = reader.access.company;
+    let company = reader.access.company();
     let text = |row, column| page.get(row, column).text().unwrap_or("").to_owned();
     Ok((0..page.len())
         .map(|row| [uuid::spell(company, object.code, page.id(row)), text(row, 0), text(row, 1)])

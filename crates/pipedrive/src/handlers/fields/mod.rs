@@ -22,7 +22,7 @@ mod v2;
 
 use penstock_crm::Reader;
 use penstock_model::{
-    Code, Error, Field, Object, Result, Value, objects,
+    Code, CompanyId, Error, Field, Object, Result, Value, objects,
     operation::{Empty, ParamType, Version},
 };
 use penstock_store::sql::Direction;
@@ -116,7 +116,7 @@ fn find<'a>(catalogue: &'a Catalogue, call: &Call) -> Result<Item<'a>> {
     let mut items = catalogue.items().into_iter();
     let found = match call.version() {
         Version::V1 => {
-            let number = call.path_id("id", DEFINITION, 0)?;
+            let number = call.path_id("id", DEFINITION, CompanyId::SERVER)?;
             items.find(|item| item.number() == number)
         }
         Version::V2 => {

@@ -1,6 +1,6 @@
 //! Values as the wire shows them, by codec and kind.
 
-use penstock_model::{Codec, Kind, kind::ADDRESS_PARTS, objects, operation::Version, uuid};
+use penstock_model::{Codec, CompanyId, Kind, kind::ADDRESS_PARTS, objects, operation::Version, uuid};
 use proptest::{
     collection::{btree_set, vec},
     option,
@@ -131,7 +131,7 @@ fn address() -> Examples {
 }
 
 fn uuid_of(to: &'static str) -> impl Strategy<Value = String> {
-    (1..1_000_000_i64).prop_map(move |id| uuid::spell(super::COMPANY, objects::get(to).code, id))
+    (1..1_000_000_i64).prop_map(move |id| uuid::spell(CompanyId::new(super::COMPANY), objects::get(to).code, id))
 }
 
 /// What a field of that kind shows in that codec; `target` is the kind of the column that it is stored in.

@@ -75,7 +75,7 @@ pub(crate) enum Is {
 
 /// An example of success.
 const fn ok(operation: &'static str, name: &'static str, target: &'static str) -> Example {
-    Example { operation, name, given: &[], by: ANN, target, body: "", status: 0, holds: &[] }
+    Example { operation, name, given: &[], by: ANN.get(), target, body: "", status: 0, holds: &[] }
 }
 
 /// An example of a refusal.
@@ -89,11 +89,11 @@ impl Example {
         self
     }
     const fn by_admin(mut self) -> Self {
-        self.by = ADMIN;
+        self.by = ADMIN.get();
         self
     }
     const fn by_bob(mut self) -> Self {
-        self.by = BOB;
+        self.by = BOB.get();
         self
     }
     /// Asked with a token that is nobody's.
@@ -116,12 +116,12 @@ impl Example {
 }
 
 const fn step(method: &'static str, target: &'static str, body: &'static str) -> Step {
-    Step { by: ANN, method, target, body, keep: [None; 3] }
+    Step { by: ANN.get(), method, target, body, keep: [None; 3] }
 }
 
 impl Step {
     const fn by_admin(mut self) -> Self {
-        self.by = ADMIN;
+        self.by = ADMIN.get();
         self
     }
     const fn keep(mut self, name: &'static str, pointer: &'static str) -> Self {

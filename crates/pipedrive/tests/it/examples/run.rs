@@ -1,5 +1,6 @@
 //! Runs the examples, each in a company that is as new, and keeps what was answered.
 
+use penstock_model::UserId;
 use std::sync::OnceLock;
 
 use penstock_pipedrive::operations;
@@ -79,7 +80,7 @@ async fn one(app: &App, engine: Engine, example: &'static Example) -> Recorded {
     let mut names: Vec<(String, String)> = Vec::new();
     let mut faults = Vec::new();
     for step in example.given {
-        let client = app.user(step.by);
+        let client = app.user(UserId::new(step.by));
         let (target, body) = (filled(step.target, &names), filled(step.body, &names));
         let answer = client.ask(step.method, &target, body.into_bytes()).await;
         if answer.status >= 400 {
@@ -91,7 +92,7 @@ async fn one(app: &App, engine: Engine, example: &'static Example) -> Recorded {
             names.push((format!("{{{name}}}"), text));
         }
     }
-    let client: Client = if example.by == 0 { app.bearing(&"f".repeat(40)) } else { app.user(example.by) };
+    let client: Client = if example.by == 0 { app.bearing(&"f".repeat(40)) } else { app.user(UserId::new(example.by)) };
     let method = example.operation.split(' ').nth(1).unwrap_or("");
     let (target, body) = (filled(example.target, &names), filled(example.body, &names));
     let answer = client.ask(method, &target, body.clone().into_bytes()).await;

@@ -25,7 +25,7 @@ async fn foreign(app: &App) -> Names {
                ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 100000";
     let work = move |conn: &mut dyn penstock_store::Conn| {
         for object in objects::ALL {
-            conn.execute(far, &[ValueRef::Int(company), ValueRef::Text(object.name)])?;
+            conn.execute(far, &[company.into(), ValueRef::Text(object.name)])?;
         }
         Ok(())
     };
@@ -91,7 +91,7 @@ async fn no_number_is_large_enough_to_reach_another_company() {
     for here in apps().await {
         let there = here.other_tenant("There").await;
         let mut names = foreign(&there).await;
-        let company = there.tenant.company - here.tenant.company;
+        let company = there.tenant.company.get() - here.tenant.company.get();
         assert!(company > 0, "the other company is the later one");
         names.shift(company << 40);
         reach(&here, &there, &names).await;

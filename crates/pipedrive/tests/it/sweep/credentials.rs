@@ -1,6 +1,6 @@
 //! Who has no valid token gets 401 and learns nothing, not even whether a path exists (pipedrive-contract 2.2).
 
-use penstock_model::operation::Operation;
+use penstock_model::{UserId, operation::Operation};
 use penstock_pipedrive::{Request, operations};
 use serde_json::json;
 
@@ -29,7 +29,8 @@ async fn ask(app: &App, token: &str, method: &str, target: &str) -> Answer {
 #[tokio::test]
 async fn a_stranger_is_refused_everywhere() {
     for app in apps().await {
-        let tokens = [String::new(), "0".repeat(40), "short".to_owned(), format!("{}x", &app.tenant.token(2)[1..])];
+        let tokens =
+            [String::new(), "0".repeat(40), "short".to_owned(), format!("{}x", &app.tenant.token(UserId::new(2))[1..])];
         for token in &tokens {
             for row in operations::all() {
                 refused(&ask(&app, token, row.method.word(), &plain(row)).await, &row.title());
@@ -69,7 +70,7 @@ async fn who_may_ask_learns_what_is_not_there() {
 #[tokio::test]
 async fn a_token_may_come_in_every_way() {
     for app in apps().await {
-        let token = app.tenant.token(2);
+        let token = app.tenant.token(UserId::new(2));
         let client = app.bearing("");
         let form = |body: String| Request {
             content_type: Some("application/x-www-form-urlencoded; charset=UTF-8".to_owned()),
@@ -119,7 +120,7 @@ async fn a_garbled_authorization_is_a_bad_request() {
                 let garbled = Request { authorization: Some(header.to_owned()), ..request("GET", target) };
                 let answer = app.bearing("").send_as_is(garbled.clone()).await.must(400);
                 assert_eq!(answer.error(), "Invalid request: malformed authorization header");
-                let token = Some(app.tenant.token(2));
+                let token = Some(app.tenant.token(UserId::new(2)));
                 let status = app.bearing("").send_as_is(Request { token, ..garbled }).await.status;
                 assert_eq!(status, if target == "/v1/nothing" { 404 } else { 200 }, "{target}");
             }

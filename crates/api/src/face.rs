@@ -1,0 +1,36 @@
+//! What the executable knows of a face: which paths are its own, and how it answers.
+
+use futures_util::future::BoxFuture;
+use penstock_model::Error;
+
+use crate::{Reply, Request};
+
+/// A face. The executable asks the faces in order; the first that serves a path answers, unless it declines.
+pub trait Face: Send + Sync {
+    /// Whether a path, percent-encoded as it came, is one of this face's.
+    fn serves(&self, path: &str) -> bool;
+
+    /// The token that a request carries, where this face looks for it. Nobody has checked it.
+    fn token(&self, request: &Request) -> Option<String>;
+
+    /// An error as this face spells it at a path, also for what a server refuses before the face is asked.
+    fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply;
+
+    /// Answers a request. Every outcome is a reply, errors too.
+    fn respond(&self, request: Request) -> BoxFuture<'_, Outcome>;
+}
+
+/// What a face makes of a request.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is answered.
+    Answered(Reply),
+    /// For whoever asks, this path is none of the face's: the next face is to answer as if this one did not exist.
+    Declined(Request),
+}
+
+impl From<Reply> for Outcome {
+    fn from(reply: Reply) -> Self {
+        Self::Answered(reply)
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use penstock_model::{Error, Result};
+use penstock_model::{CompanyId, Error, Result};
 
 use crate::File;
 
@@ -52,7 +52,7 @@ pub struct Notes {
     /// The operation's name; empty: no row was found.
     pub operation: &'static str,
     /// The company of the asking user, when one was recognised.
-    pub company: Option<i64>,
+    pub company: Option<CompanyId>,
     /// Why the request was refused.
     pub refused: Option<Error>,
 }

@@ -18,6 +18,7 @@ pub mod number;
 pub mod object;
 pub mod objects;
 pub mod operation;
+pub mod position;
 pub mod schema;
 pub mod time;
 pub mod uuid;

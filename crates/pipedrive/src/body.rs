@@ -1,5 +1,6 @@
 //! Bodies: decoded from JSON or a form, and read against an object's table as a patch: absent, null, value.
 
+use penstock_api::{ContentType, form, json};
 use penstock_crm::Patch;
 use penstock_model::{
     Code, Codec, CompanyId, CompanySchema, CustomField, Error, Field, Kind, Object, Result, Value,
@@ -9,12 +10,9 @@ use penstock_model::{
     operation::Version,
     uuid,
 };
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
-use crate::{
-    request::{TOKEN, pairs},
-    wire::{parts_of, plan::form_of},
-};
+use crate::wire::{parts_of, plan::form_of};
 
 /// The length of a custom field's key (pipedrive-contract 5.2).
 const KEY_LENGTH: usize = 40;
@@ -28,97 +26,21 @@ const FIXED_FIELDS: &[(&str, &str, Code, &str)] = &[
     ("activity", "person_id", Code::FieldInvalid, "is read-only; the primary one of the participants is the person"),
 ];
 
-/// How deep a body may be nested.
-const DEPTH: usize = 32;
-
 /// Decodes a body. No body is `null`. v1 takes forms, too (pipedrive-contract 0).
-pub(crate) fn decode(version: Version, content_type: Option<&str>, body: &[u8]) -> Result<Json> {
-    let malformed = |why: String| Error::new(Code::BodyMalformed, why);
-    let kind = content_type.unwrap_or("application/json").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+pub(crate) fn decode(version: Version, kind: ContentType, body: &[u8]) -> Result<Json> {
+    let malformed = |why: &'static str| Error::new(Code::BodyMalformed, why);
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Json::Null);
     }
-    let text = std::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8".to_owned()))?;
-    match &*kind {
+    let text = std::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8"))?;
+    match kind {
         // Some clients, curl among them, call whatever they send a form. No form begins with a brace.
-        "application/x-www-form-urlencoded" if version == Version::V1 && !text.trim_start().starts_with('{') => {
-            Ok(form(text))
+        ContentType::Form if version == Version::V1 && !text.trim_start().starts_with('{') => Ok(form(text).into()),
+        ContentType::Form if version == Version::V1 => json(body),
+        ContentType::Form | ContentType::Multipart => {
+            Err(malformed("this operation takes JSON: set content-type to application/json"))
         }
-        "application/x-www-form-urlencoded" if version == Version::V1 => parsed(text),
-        "application/x-www-form-urlencoded" | "multipart/form-data" => {
-            Err(malformed("this operation takes JSON: set content-type to application/json".to_owned()))
-        }
-        _ => parsed(text),
-    }
-}
-
-fn parsed(text: &str) -> Result<Json> {
-    let malformed = |why: String| Error::new(Code::BodyMalformed, why);
-    if nesting(text.as_bytes()) > DEPTH {
-        return Err(malformed(format!("the body is nested deeper than {DEPTH} levels")));
-    }
-    let mut json = serde_json::from_str(text).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))?;
-    if let Json::Object(map) = &mut json {
-        map.shift_remove(TOKEN);
-    }
-    Ok(json)
-}
-
-/// The deepest nesting of brackets outside strings.
-fn nesting(body: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
-    for byte in body {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
-}
-
-/// A form as an object: `a[b]=1` nests, `a[]=1` and `a[0]=1` make lists.
-fn form(text: &str) -> Json {
-    let mut root = Map::new();
-    for (name, value) in pairs(text).into_iter().filter(|(name, _)| name != TOKEN) {
-        let mut keys = name.split('[').map(|k| k.trim_end_matches(']'));
-        let first = keys.next().unwrap_or("").to_owned();
-        let rest: Vec<&str> = keys.take(4).collect();
-        let slot = root.entry(first).or_insert(Json::Null);
-        place(slot, &rest, value);
-    }
-    Json::Object(root)
-}
-
-fn place(slot: &mut Json, keys: &[&str], value: String) {
-    let Some((key, rest)) = keys.split_first() else {
-        *slot = value.into();
-        return;
-    };
-    let index = if key.is_empty() { slot.as_array().map(Vec::len).or(Some(0)) } else { key.parse().ok() };
-    if let Some(index) = index.filter(|i| *i < 1000) {
-        if !slot.is_array() {
-            *slot = json!([]);
-        }
-        if let Some(list) = slot.as_array_mut() {
-            while list.len() <= index {
-                list.push(Json::Null);
-            }
-            place(&mut list[index], rest, value);
-        }
-        return;
-    }
-    if !slot.is_object() {
-        *slot = json!({});
-    }
-    if let Some(map) = slot.as_object_mut() {
-        place(map.entry((*key).to_owned()).or_insert(Json::Null), rest, value);
+        ContentType::Json | ContentType::Other => json(body),
     }
 }
 

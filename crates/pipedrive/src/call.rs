@@ -1,5 +1,8 @@
 //! One call of an operation: the row, the path's and the query's values, the body.
 
+use std::sync::OnceLock;
+
+use penstock_api::Params;
 use penstock_model::{
     Code, CompanyId, Error, Object, Result, objects,
     operation::{Operation, Version},
@@ -10,11 +13,13 @@ use serde_json::{Map, Value as Json};
 /// A request after routing.
 pub(crate) struct Call {
     pub(crate) operation: &'static Operation,
-    pub(crate) path: Vec<(String, String)>,
+    pub(crate) path: Params,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) selector: Option<Vec<Box<str>>>,
     /// The body: an object, a list, or `null` when none was sent.
     pub(crate) body: Json,
+    /// The company of the asking user as soon as it is known: what the server notes even about a failure.
+    pub(crate) company: OnceLock<CompanyId>,
 }
 
 impl Call {
@@ -67,7 +72,7 @@ impl Call {
 
     /// The text of a path parameter.
     pub(crate) fn path_text(&self, name: &str) -> &str {
-        self.path.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.path.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
     /// The number in the path: an integer, or the UUID of an object that has them.

@@ -1,42 +1,20 @@
-//! Cursors of v2 and of v1's collections: a keyset position, in Pipedrive's own form (pipedrive-contract 2.3).
+//! Cursors of v2 and of v1's collections: a sealed position, in Pipedrive's own form (pipedrive-contract 2.3).
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use penstock_model::{Code, Error, Field, Result, Value};
+use penstock_api::cursor::{open, seal};
+use penstock_model::{Code, Error, Field, Result, Value, position};
 use penstock_store::sql::Direction;
-use serde_json::{Value as Json, json};
-
-const fn word(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Ascending => "asc",
-        Direction::Descending => "desc",
-    }
-}
 
 /// The cursor behind the last record of a page.
 pub(crate) fn write(field: &Field, direction: Direction, key: &Value, id: i64) -> String {
-    let position =
-        json!({"field": field.name, "fieldValue": key.to_json(), "sortDirection": word(direction), "id": id});
-    URL_SAFE_NO_PAD.encode(position.to_string())
+    seal(&position::write(field, direction == Direction::Descending, key, id))
 }
 
 /// The position that a cursor names. It must have been made by a list in the same order.
 pub(crate) fn read(cursor: &str, field: &Field, direction: Direction) -> Result<(Value, i64)> {
-    let wrong =
-        || Error::new(Code::CursorInvalid, "cursor: was not made by this list; start again without it").at("cursor");
-    let bytes = URL_SAFE_NO_PAD.decode(cursor.trim_end_matches('=')).map_err(|_| wrong())?;
-    let position: Json = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
-    let id = position["id"].as_i64().ok_or_else(wrong)?;
-    if position["field"] != field.name || position["sortDirection"] != word(direction) {
-        return Err(wrong());
-    }
-    let key = Value::from_json(&position["fieldValue"]);
-    let fits = match (&key, field.kind.sql_type()) {
-        (Value::Null, _) => true,
-        (Value::Int(_), kind) => kind == penstock_model::kind::SqlType::Int,
-        (Value::Text(_), kind) => kind == penstock_model::kind::SqlType::Text,
-        _ => false,
-    };
-    if fits { Ok((key, id)) } else { Err(wrong()) }
+    let position = open(cursor).and_then(|text| position::read(&text, field, direction == Direction::Descending));
+    position.ok_or_else(|| {
+        Error::new(Code::CursorInvalid, "cursor: was not made by this list; start again without it").at("cursor")
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Envelopes and error bodies (pipedrive-contract 2).
 
+use penstock_api::Reply;
 use penstock_model::{Code, Error, operation::Version};
 
-use crate::{request::Response, wire::scalar};
+use crate::wire::scalar;
 
 /// Where Pipedrive's own errors point to.
 const DOCS: &str = "Please check developers.pipedrive.com";
@@ -42,7 +43,7 @@ pub(crate) fn data_with(status: u16, json: &serde_json::Value, additional: &serd
 }
 
 /// An error as a version spells it.
-pub(crate) fn refusal(version: Version, error: &Error) -> Response {
+pub(crate) fn refusal(version: Version, error: &Error) -> Reply {
     let status = error.code.status();
     let mut body = Vec::with_capacity(256);
     body.extend_from_slice(b"{\"success\":false");
@@ -91,7 +92,7 @@ pub(crate) fn refusal(version: Version, error: &Error) -> Response {
         }
     }
     body.push(b'}');
-    Response { status, headers: Vec::new(), body, company: None }
+    Reply::json(status, body)
 }
 
 fn empty(body: &mut Vec<u8>) {

@@ -1,7 +1,9 @@
-//! From a request to its answer: the route, the access, the act, the bytes.
+//! From a request to its reply: the route, the access, the body, the handler, the bytes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use http::{HeaderName, header};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Place, Reply, Request, query};
 use penstock_crm::{Crm, Reader};
 use penstock_model::{
     Access, Code, Error, Result,
@@ -15,9 +17,11 @@ use crate::{
     call::Call,
     envelope::{AUTHORIZATION, Answer, refusal},
     handlers::{self, Act},
-    request::{Request, Response, pairs},
     routes::{self, Found},
 };
+
+/// Where a token is looked for (pipedrive-contract 9.1).
+const TOKEN: &[Place] = &[Place::Header, Place::Query, Place::Bearer];
 
 /// Pipedrive's API over a CRM. Cheap to clone.
 #[derive(Clone)]
@@ -32,131 +36,119 @@ impl Face {
         Self { crm }
     }
 
-    /// Whether a path is one of this face's.
-    #[must_use]
-    pub fn serves(path: &str) -> bool {
-        routes::version(path).is_some()
-    }
-
-    /// Answers a request. Every outcome is JSON, errors too.
-    pub async fn respond(&self, request: Request) -> Response {
-        let (path, correlation) = (request.path.clone(), request.correlation.clone());
-        match self.answer(request).await {
-            Ok(response) => response,
-            Err(error) => {
-                // What is to come is 501, and no fault.
-                if error.code.status() >= 500 && error.code != Code::NotImplemented {
-                    tracing::error!(%correlation, error = %error.message, "a request failed");
-                }
-                Self::refuse(&path, &error)
-            }
-        }
-    }
-
-    /// An error as this face spells it at a path, also for what a server refuses before the face is asked.
-    #[must_use]
-    pub fn refuse(path: &str, error: &Error) -> Response {
-        let version = routes::version(path).map_or(Version::V1, |(version, _)| version);
-        let mut response = refusal(version, error);
-        if error.code == Code::Unauthenticated {
-            response.headers.push(("x-401-by-gw", "true".to_owned()));
-        }
-        if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
-            response.headers.push(("allow", allowed.to_string()));
-        }
-        response
-    }
-
-    async fn answer(&self, request: Request) -> Result<Response> {
+    async fn answer(&self, request: Request, notes: &mut Notes) -> Result<Reply> {
         let unauthorized = || Error::new(Code::Unauthenticated, "unauthorized access");
         let garbled =
             || Error::new(Code::ParameterInvalid, "Invalid request: malformed authorization header").at(AUTHORIZATION);
-        // Without credentials the gateway tells nothing, not even whether the path exists (pipedrive-contract 2.2).
-        let token = request.api_token().ok_or_else(|| if request.is_garbled() { garbled() } else { unauthorized() })?;
-        let path = percent_decode_str(&request.path).decode_utf8_lossy().into_owned();
-        let (version, rest) = routes::version(&path).ok_or_else(unauthorized)?;
-        match routes::find(version, &request.method, rest) {
+        // Without credentials the gateway says nothing, not even whether the path exists (pipedrive-contract 2.2).
+        let token = request.token(TOKEN);
+        let token =
+            token.ok_or_else(|| if request.has_garbled_authorization() { garbled() } else { unauthorized() })?;
+        let found = {
+            let path = percent_decode_str(&request.path).decode_utf8_lossy();
+            let (version, rest) = routes::version(&path).ok_or_else(unauthorized)?;
+            routes::find(version, request.method.as_str(), rest)
+        };
+        let refused = match found {
             Found::Operation { operation, params, selector } => {
-                // A body that can't be read is told only to someone who may ask.
-                let query = pairs(&request.query);
-                // What is sent with a read means nothing.
-                let decoded = if operation.method.is_read() {
-                    Ok(Json::Null)
-                } else {
-                    body::decode(version, request.content_type.as_deref(), &request.body)
-                };
-                let nul = query.iter().find(|(_, value)| value.contains('\0'));
-                let decoded = match nul {
-                    Some((name, _)) => Err(Error::parameter(name, "must not contain the NUL character")),
-                    None => decoded,
-                };
-                let mut call = Call { operation, path: params, query, selector, body: Json::Null };
-                let malformed = match decoded {
-                    Ok(json) => {
-                        call.body = json;
-                        None
-                    }
-                    Err(e) => Some(e),
-                };
-                self.run(Arc::new(call), malformed, token, request.correlation).await
+                let query = query::pairs(&request.query);
+                let company = OnceLock::new();
+                let call = Call { operation, path: params, query, selector, body: Json::Null, company };
+                return self.run(call, token, request, notes).await;
             }
-            other => {
-                self.authenticate(&token, &request.correlation).await?;
-                Err(match other {
-                    Found::OtherMethods(methods) => {
-                        Error::new(Code::MethodUnknown, "this path does not have this method").at(&methods.join(", "))
-                    }
-                    Found::Unimplemented => {
-                        Error::new(Code::NotImplemented, "Penstock does not have this operation yet")
-                    }
-                    _ => Error::new(Code::RouteUnknown, "Unknown method ."),
-                })
+            Found::OtherMethods(methods) => {
+                Error::new(Code::MethodUnknown, "this path does not have this method").at(&methods.join(", "))
             }
-        }
+            Found::Unimplemented => Error::new(Code::NotImplemented, "Penstock does not have this operation yet"),
+            Found::Nothing => Error::new(Code::RouteUnknown, "Unknown method ."),
+        };
+        let access = self.authenticate(&token, &request.correlation).await?;
+        notes.company = Some(access.company());
+        Err(refused)
     }
 
-    async fn authenticate(&self, token: &str, correlation: &str) -> Result<Access> {
-        let (token, correlation) = (token.to_owned(), correlation.to_owned());
+    async fn authenticate(&self, token: &str, correlation: &Arc<str>) -> Result<Access> {
+        let (token, correlation) = (token.to_owned(), Arc::clone(correlation));
         self.crm.database.look_up(move |conn| penstock_auth::authenticate(conn, &token, &correlation)).await
     }
 
-    async fn run(
-        &self,
-        call: Arc<Call>,
-        malformed: Option<Error>,
-        token: String,
-        correlation: String,
-    ) -> Result<Response> {
+    async fn run(&self, mut call: Call, token: String, request: Request, notes: &mut Notes) -> Result<Reply> {
         let operation = call.operation;
-        let (answer, company) = match handlers::of(operation.act) {
+        let correlation = request.correlation;
+        let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));
+        let malformed = malformed.map(|(name, _)| Error::parameter(name, "must not contain the NUL character"));
+        let Answer { status, body } = match handlers::of(operation.act) {
+            // What is sent with a read means nothing.
             Act::Read(act) => {
-                let crm = self.crm.clone();
-                self.crm
-                    .database
-                    .read(move |conn| {
-                        let access = penstock_auth::authenticate(conn, &token, &correlation)?;
-                        permit(operation, &access)?;
-                        malformed.clone().map_or(Ok(()), Err)?;
-                        let mut reader = crm.reader(conn, &access)?;
-                        Ok((act(&mut reader, &call)?, access.company()))
-                    })
-                    .await?
+                let call = Arc::new(call);
+                let (crm, seen) = (self.crm.clone(), Arc::clone(&call));
+                let read = self.crm.database.read(move |conn| {
+                    let access = penstock_auth::authenticate(conn, &token, &correlation)?;
+                    let _ = call.company.set(access.company());
+                    permit(operation, &access)?;
+                    malformed.clone().map_or(Ok(()), Err)?;
+                    let mut reader = crm.reader(conn, &access)?;
+                    act(&mut reader, &call)
+                });
+                let answer = read.await;
+                notes.company = seen.company.get().copied();
+                answer?
             }
             Act::Write(act) => {
                 let access = self.authenticate(&token, &correlation).await?;
+                notes.company = Some(access.company());
                 permit(operation, &access)?;
                 malformed.map_or(Ok(()), Err)?;
+                let kind = ContentType::of(&request.headers);
+                call.body = body::decode(operation.version, kind, &request.body.read().await?)?;
                 let (company, access) = (access.company(), Arc::new(access));
                 if operation.act == operation::Act::Delete
                     && let Ok(id) = call.id(company)
                 {
                     penstock_crm::prepare_deletion(&self.crm, &access, call.object(), id).await?;
                 }
-                (self.crm.write(access, move |tx| act(tx, &call)).await?, company)
+                self.crm.write(access, move |tx| act(tx, &call)).await?
             }
         };
-        let Answer { status, body } = answer;
-        Ok(Response { status, headers: Vec::new(), body, company: Some(company) })
+        Ok(Reply::json(status, body))
+    }
+}
+
+impl penstock_api::Face for Face {
+    fn serves(&self, path: &str) -> bool {
+        routes::version(path).is_some()
+    }
+
+    fn token(&self, request: &Request) -> Option<String> {
+        request.token(TOKEN)
+    }
+
+    fn refuse(&self, path: &str, _: &str, error: Error) -> Reply {
+        let version = routes::version(path).map_or(Version::V1, |(version, _)| version);
+        let mut reply = refusal(version, &error);
+        if error.code == Code::Unauthenticated {
+            reply.set_header(HeaderName::from_static("x-401-by-gw"), "true");
+        }
+        if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
+            reply.set_header(header::ALLOW, allowed);
+        }
+        reply.notes.refused = Some(error);
+        reply
+    }
+
+    fn respond(&self, request: Request) -> BoxFuture<'_, Outcome> {
+        Box::pin(async move {
+            let path = request.path.clone();
+            let version = routes::version(&path).map_or("", |(version, _)| version.word());
+            let mut notes = Notes { version, ..Notes::default() };
+            let mut reply = match self.answer(request, &mut notes).await {
+                Ok(reply) => reply,
+                Err(error) => self.refuse(&path, "", error),
+            };
+            notes.refused = reply.notes.refused.take();
+            reply.notes = notes;
+            reply.into()
+        })
     }
 }
 

@@ -14,9 +14,7 @@ pub mod openapi;
 pub mod operations;
 mod order;
 mod query;
-mod request;
 mod routes;
 mod wire;
 
 pub use face::Face;
-pub use request::{Request, Response};

@@ -1,20 +1,20 @@
-//! From a request to its answer: the token, the account, the route, the act.
+//! From a request to its reply: the token, the account, the route, the handler.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use http::header;
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Place, Reply, Request, Route, Router, query};
 use penstock_connector::{Accounts, Caller};
-use penstock_model::{Code, CompanyId, Error};
+use penstock_model::{Code, Error};
 use serde_json::{Map, Value as Json};
 
 use crate::{
     builtin,
-    handlers::{self, Call},
-    operations::Body,
+    handlers::Call,
+    operations::{self, Operation, Sent},
     precondition::IfMatch,
     query::Parameters,
     refusal::Refusal,
-    request::{Request, Response},
-    routes::{self, Found},
 };
 
 /// The Virtual API over accounts. Cheap to clone.
@@ -25,6 +25,10 @@ pub struct Face {
 
 /// Where the face's paths begin.
 const ROOT: &str = "/v1/dynamic";
+/// Where a token is looked for.
+const TOKEN: &[Place] = &[Place::Bearer, Place::Header];
+
+static ROUTER: LazyLock<Router<&'static Operation>> = LazyLock::new(|| Router::new(operations::ALL));
 
 impl Face {
     /// The face of accounts.
@@ -33,50 +37,26 @@ impl Face {
         Self { accounts }
     }
 
-    /// Whether a path is one of this face's. Pipedrive's face has the same prefix, so this one is asked first.
-    #[must_use]
-    pub fn serves(path: &str) -> bool {
-        path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-
-    /// The answer to a request that the server refuses before this face sees it.
-    #[must_use]
-    pub fn refuse(error: &Error, request: &str) -> Response {
-        Refusal::from(error.clone()).response(request)
-    }
-
-    /// Answers a request. Every outcome is JSON, errors too.
-    pub async fn respond(&self, request: Request) -> Response {
-        let mut company = None;
-        let mut response = match self.answer(&request, &mut company).await {
-            Ok(response) => response,
-            Err(refusal) => {
-                if refusal.error.code.status() >= 500 {
-                    let correlation = &request.correlation;
-                    tracing::error!(%correlation, error = %refusal.error.message, "a request failed");
-                }
-                refusal.response(&request.correlation)
-            }
-        };
-        response.company = company;
-        response
-    }
-
-    async fn answer(&self, request: &Request, company: &mut Option<CompanyId>) -> Result<Response, Refusal> {
-        let caller = Caller { token: request.bearer()?, correlation: request.correlation.clone() };
-        let found = request.segments().map(|segments| routes::find(&request.method, &segments));
-        let wanted = match &found {
-            Ok(Found::Operation(_, params)) => params.iter().find(|(name, _)| *name == "configuration"),
-            _ => None,
-        };
-        let configuration = wanted.map_or("default", |(_, name)| name);
-        // Nothing is told to someone without a token, not even which paths exist.
+    async fn answer(&self, request: Request, notes: &mut Notes) -> Result<Reply, Refusal> {
+        let token = request.token(TOKEN).filter(|token| !token.is_empty()).ok_or_else(|| {
+            let message = "send a token, as authorization: Bearer or as x-api-token";
+            Error::new(Code::Unauthenticated, message)
+        })?;
+        let route = segments(&request.path).map(|segments| ROUTER.find(request.method.as_str(), &segments));
+        let mut configuration = "default";
+        if let Ok(Route::Found { row, params }) = &route {
+            notes.operation = row.name;
+            configuration =
+                params.iter().find(|(name, _)| *name == "configuration").map_or(configuration, |(_, name)| name);
+        }
+        // Nothing is said to someone without a token, not even which paths exist.
+        let caller = Caller { token, correlation: request.correlation.to_string() };
         let connector = self.accounts.open(&caller, configuration).await?;
-        *company = Some(connector.company());
-        let (operation, params) = match found? {
-            Found::Operation(operation, params) => (operation, params),
-            Found::OtherMethods(methods) => return Err(other_methods(&methods).into()),
-            Found::Nothing => {
+        notes.company = Some(connector.company());
+        let (operation, params) = match route? {
+            Route::Found { row, params } => (*row, params),
+            Route::OtherMethods(methods) => return Err(other_methods(&methods).into()),
+            Route::Missing => {
                 return Err(Error::new(
                     Code::RouteUnknown,
                     "there is no such path; /v1/dynamic/default/metadata tells which objects there are",
@@ -84,18 +64,52 @@ impl Face {
                 .into());
             }
         };
-        let body = if operation.body == Body::None { Map::new() } else { body(request)? };
+        let if_match = request.header_list(&header::IF_MATCH);
+        let query = request.query.clone();
+        let body = if operation.body == Sent::Nothing { Map::new() } else { body(request).await? };
         let call = Call {
             operation,
             connector: &*connector,
             configuration: &builtin::DEFAULT,
             params,
-            query: Parameters::new(operation, request.parameters()?)?,
+            query: Parameters::new(operation, query::unique_pairs(&query)?)?,
             body,
-            if_match: request.if_match.as_deref().map(IfMatch::parse),
+            if_match: if_match.as_deref().map(IfMatch::parse),
         };
-        handlers::run(&call).await
+        (operation.handler)(&call).await
     }
+}
+
+impl penstock_api::Face for Face {
+    /// Pipedrive's face has the same prefix, so this one is asked first.
+    fn serves(&self, path: &str) -> bool {
+        path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    fn token(&self, request: &Request) -> Option<String> {
+        request.token(TOKEN)
+    }
+
+    fn refuse(&self, _: &str, correlation: &str, error: Error) -> Reply {
+        Refusal::from(error).reply(correlation)
+    }
+
+    fn respond(&self, request: Request) -> BoxFuture<'_, Outcome> {
+        Box::pin(async move {
+            let correlation = Arc::clone(&request.correlation);
+            let mut notes = Notes { version: "virtual", ..Notes::default() };
+            let mut reply =
+                self.answer(request, &mut notes).await.unwrap_or_else(|refusal| refusal.reply(&correlation));
+            notes.refused = reply.notes.refused.take();
+            reply.notes = notes;
+            reply.into()
+        })
+    }
+}
+
+/// The segments of a path, decoded one by one, so that a segment may contain a slash.
+fn segments(path: &str) -> Result<Vec<String>, Error> {
+    penstock_api::segments(path).into_iter().map(|segment| query::strict(segment, "path")).collect()
 }
 
 /// The refusal of a method, with those that the path has.
@@ -105,18 +119,38 @@ pub(crate) fn other_methods(methods: &[&str]) -> Error {
 }
 
 /// The object that a body holds.
-fn body(request: &Request) -> Result<Map<String, Json>, Error> {
-    let malformed = |message: String| Error::new(Code::BodyMalformed, message);
-    let json = request.content_type.as_deref().is_none_or(|kind| {
-        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        kind.is_empty() || kind == "application/json" || kind.ends_with("+json")
-    });
-    if !json {
-        return Err(malformed("the body must be JSON, with content-type: application/json".to_owned()));
+async fn body(request: Request) -> Result<Map<String, Json>, Error> {
+    let malformed = |message: &'static str| Error::new(Code::BodyMalformed, message);
+    if ContentType::of(&request.headers) != ContentType::Json {
+        return Err(malformed("the body must be JSON, with content-type: application/json"));
     }
-    match serde_json::from_slice(&request.body) {
-        Ok(Json::Object(map)) => Ok(map),
-        Ok(_) => Err(malformed("the body must be a JSON object of fields".to_owned())),
-        Err(e) => Err(malformed(format!("the body is not JSON: {e}"))),
+    match penstock_api::json(&request.body.read().await?)? {
+        Json::Object(map) => Ok(map),
+        _ => Err(malformed("the body must be a JSON object of fields")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_found_by_its_own_path() {
+        for operation in operations::ALL {
+            let path = operation.path.replace(['{', '}'], "");
+            let Route::Found { row, params } = ROUTER.find(operation.method.word(), &segments(&path).unwrap()) else {
+                panic!("{path} is not found")
+            };
+            assert_eq!(row.name, operation.name);
+            assert!(params.iter().all(|(name, value)| name == value));
+        }
+    }
+
+    #[test]
+    fn another_method_is_refused_with_those_that_there_are() {
+        let find = |path: &str| ROUTER.find("PUT", &segments(path).unwrap());
+        let Route::OtherMethods(methods) = find("/v1/dynamic/default/objects/deal/1") else { panic!("it has no PUT") };
+        assert_eq!(methods, ["GET", "PATCH", "DELETE"]);
+        assert!(matches!(find("/v1/dynamic/default/objects"), Route::Missing));
     }
 }

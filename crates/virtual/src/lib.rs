@@ -8,7 +8,7 @@
 //! ```text
 //! let accounts = penstock_connectors::builtin::Builtin::new(crm, penstock_auth::authenticate);
 //! let face = penstock_virtual::Face::new(std::sync::Arc::new(accounts));
-//! let response = face.respond(request).await;
+//! let outcome = penstock_api::Face::respond(&face, request).await;
 //! ```
 //!
 //! What clients may rely on:
@@ -39,12 +39,8 @@ mod put;
 mod query;
 mod refusal;
 mod render;
-mod request;
-mod routes;
 mod suggest;
-mod token;
 mod view;
 mod wire;
 
 pub use face::Face;
-pub use request::{Request, Response};

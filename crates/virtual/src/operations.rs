@@ -1,7 +1,11 @@
-//! The operations of the Virtual API as data: routes, parameters, bodies and errors. The router reads them, and so do
-//! the documentation and the OpenAPI document.
+//! The operations of the Virtual API as data: each row holds its route, its function, parameters, bodies, errors, what an
+//! object must allow for it, and its words in the documentation. The router, the OpenAPI document and the samples read
+//! the rows; nothing else lists operations.
 
-use penstock_model::{Code, operation::Method};
+use penstock_api::{Method, Row};
+use penstock_model::Code;
+
+use crate::handlers::{Handler, change, read, save, schema};
 
 /// One operation.
 #[derive(Clone, Copy, Debug)]
@@ -10,56 +14,109 @@ pub struct Operation {
     pub method: Method,
     /// The path, parameters in braces.
     pub path: &'static str,
-    /// What it does.
-    pub act: Act,
     /// Its name in clients that are made from the description.
     pub name: &'static str,
-    /// What it does, in a sentence.
-    pub summary: &'static str,
+    /// What it does, in a few words; `{record}` stands for a record of the object with its article, `{records}` for
+    /// many.
+    pub title: &'static str,
+    /// What is to be known about it.
+    pub description: &'static str,
     /// Its query parameters.
     pub params: &'static [Param],
     /// Whether it takes the header `if-match`.
     pub if_match: bool,
+    /// How the path names a record.
+    pub key: KeyBy,
+    /// What the object must allow: all of these.
+    pub needs: &'static [Capability],
+    /// What the object must allow for the operation to be of use: one of these; empty: it always is.
+    pub useful_with: &'static [Capability],
     /// What the body is.
-    pub body: Body,
+    pub body: Sent,
     /// What the answer is.
-    pub answer: Body,
+    pub answer: Answered,
     /// The statuses of success.
     pub success: &'static [u16],
     /// What it may be refused for, besides what every operation may be.
     pub errors: &'static [Code],
+    /// The query of its sample.
+    pub sample_query: &'static str,
+    /// The number of the record that its sample is about.
+    pub sample_record: i64,
+    /// What runs it.
+    pub(crate) handler: Handler,
 }
 
-/// What an operation does.
+impl Row for Operation {
+    fn method(&self) -> Method {
+        self.method
+    }
+    fn path(&self) -> &'static str {
+        self.path
+    }
+}
+
+/// How a path names a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// The virtual objects.
-    Objects,
-    /// One object with its fields.
-    Object,
-    /// One field.
-    Field,
-    /// A page of records.
-    List,
-    /// One record.
-    Get,
-    /// A new record.
+pub enum KeyBy {
+    /// By its id.
+    Id,
+    /// By its key in another system.
+    ExternalId,
+}
+
+/// What an object may allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capability {
+    /// New records.
     Create,
-    /// A changed record.
+    /// Changes of records.
     Update,
-    /// A record deleted.
+    /// Deletion of records.
     Delete,
-    /// One record, by its key in another system.
-    GetByExternalId,
-    /// A record changed or made, by its key in another system.
+}
+
+impl Capability {
+    /// Its word in the metadata of an object.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// What the body of a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Nothing.
+    Nothing,
+    /// The fields of a new record.
+    Create,
+    /// The fields of a record that are to be changed.
+    Update,
+    /// The fields of a record that may be new.
     Upsert,
 }
 
-/// What a body or an answer is.
+impl Sent {
+    /// What is appended to the object's name in the name of the body's schema.
+    #[must_use]
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Create => "Create",
+            Self::Update => "Update",
+            Self::Upsert => "Upsert",
+        }
+    }
+}
+
+/// What an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
-    /// Nothing.
-    None,
+pub enum Answered {
     /// The virtual objects: `{configuration, length, objects}`.
     Objects,
     /// One object with its fields.
@@ -68,7 +125,7 @@ pub enum Body {
     Field,
     /// `{length, records, nextPageToken, nextDeltaToken}`.
     Page,
-    /// A record: the object's fields; in bodies those that are to be set.
+    /// A record: the object's fields.
     Record,
     /// `{id, deleted}`.
     Deleted,
@@ -134,23 +191,29 @@ const WRITE_ERRORS: &[Code] = &[
 const fn operation(
     method: Method,
     path: &'static str,
-    act: Act,
     name: &'static str,
-    summary: &'static str,
-    answer: Body,
+    title: &'static str,
+    answer: Answered,
+    handler: Handler,
 ) -> Operation {
     Operation {
         method,
         path,
-        act,
         name,
-        summary,
+        title,
+        description: "",
         params: &[],
         if_match: false,
-        body: Body::None,
+        key: KeyBy::Id,
+        needs: &[],
+        useful_with: &[],
+        body: Sent::Nothing,
         answer,
         success: &[200],
         errors: &[],
+        sample_query: "",
+        sample_record: 1,
+        handler,
     }
 }
 
@@ -160,14 +223,46 @@ impl Operation {
     pub fn title(&self) -> String {
         format!("virtual {} {}", self.method.word(), self.path)
     }
+    /// Whether it is about the model, not about records.
+    #[must_use]
+    pub const fn describes(&self) -> bool {
+        matches!(self.answer, Answered::Objects | Answered::Object | Answered::Field)
+    }
+    /// Whether an object that allows something has it.
+    pub fn is_possible(&self, allows: impl Fn(Capability) -> bool) -> bool {
+        self.needs.iter().all(|needed| allows(*needed))
+    }
+    /// Whether it is of use with an object that allows something.
+    pub fn is_useful(&self, allows: impl Fn(Capability) -> bool) -> bool {
+        self.is_possible(&allows) && (self.useful_with.is_empty() || self.useful_with.iter().any(|one| allows(*one)))
+    }
+    const fn about(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
     const fn params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
         self
     }
-    const fn writes(mut self, success: &'static [u16]) -> Self {
-        self.body = Body::Record;
+    const fn writes(mut self, body: Sent, needs: &'static [Capability], success: &'static [u16]) -> Self {
+        self.body = body;
+        self.needs = needs;
         self.errors = WRITE_ERRORS;
         self.success = success;
+        self
+    }
+    const fn deletes(mut self) -> Self {
+        self.needs = &[Capability::Delete];
+        self.errors = &[Code::RuleViolated, Code::PreconditionFailed];
+        self
+    }
+    const fn by_external_id(mut self) -> Self {
+        self.key = KeyBy::ExternalId;
+        self
+    }
+    /// What nobody can give a key is found by none.
+    const fn of_what_has_keys(mut self) -> Self {
+        self.useful_with = &[Capability::Create, Capability::Update];
         self
     }
     const fn tied(mut self) -> Self {
@@ -176,6 +271,11 @@ impl Operation {
     }
     const fn refused(mut self, errors: &'static [Code]) -> Self {
         self.errors = errors;
+        self
+    }
+    const fn sample(mut self, query: &'static str, record: i64) -> Self {
+        self.sample_query = query;
+        self.sample_record = record;
         self
     }
 }
@@ -187,43 +287,71 @@ const RECORDS: &str = "/v1/dynamic/{configuration}/objects/{object}";
 const RECORD: &str = "/v1/dynamic/{configuration}/objects/{object}/{id}";
 const EXTERNAL: &str = "/v1/dynamic/{configuration}/objects/{object}/by/external_id/{source}/{key}";
 
+const DESCRIBED: &str = "As the asking user may use it: what is read-only is so for that user.";
+
 /// Every operation.
 pub const ALL: &[Operation] = &[
-    operation(Method::Get, METADATA, Act::Objects, "listObjects", "The virtual objects.", Body::Objects),
-    operation(Method::Get, METADATA_OBJECT, Act::Object, "describeObject", "An object and its fields.", Body::Object),
-    operation(Method::Get, METADATA_FIELD, Act::Field, "describeField", "A field of an object.", Body::Field),
-    operation(Method::Get, RECORDS, Act::List, "listRecords", "A page of records.", Body::Page)
+    operation(Method::Get, METADATA, "listObjects", "List the objects", Answered::Objects, |call| {
+        Box::pin(schema::objects(call))
+    }),
+    operation(Method::Get, METADATA_OBJECT, "describeObject", "Describe an object", Answered::Object, |call| {
+        Box::pin(schema::object(call))
+    })
+    .about(DESCRIBED),
+    operation(Method::Get, METADATA_FIELD, "describeField", "Describe a field", Answered::Field, |call| {
+        Box::pin(schema::field(call))
+    })
+    .about(DESCRIBED),
+    operation(Method::Get, RECORDS, "listRecords", "List {records}", Answered::Page, |call| Box::pin(read::list(call)))
+        .about("In pages; `nextPageToken` asks for the next one and is null on the last.")
         .params(LIST)
-        .refused(&[Code::FilterInvalid, Code::FilterNotPushable, Code::CursorInvalid]),
-    operation(Method::Post, RECORDS, Act::Create, "createRecord", "Makes a record.", Body::Record)
-        .params(ONE)
-        .writes(&[201]),
-    operation(Method::Get, RECORD, Act::Get, "getRecord", "A record.", Body::Record).params(&[FIELDS, EXPAND, DELETED]),
-    operation(Method::Patch, RECORD, Act::Update, "updateRecord", "Changes the given fields.", Body::Record)
-        .params(ONE)
-        .writes(&[200])
-        .tied(),
-    operation(Method::Delete, RECORD, Act::Delete, "deleteRecord", "Deletes a record.", Body::Deleted)
-        .refused(&[Code::RuleViolated, Code::PreconditionFailed])
-        .tied(),
+        .refused(&[Code::FilterInvalid, Code::FilterNotPushable, Code::CursorInvalid])
+        .sample("?limit=2", 1),
+    operation(Method::Post, RECORDS, "createRecord", "Create {record}", Answered::Record, |call| {
+        Box::pin(save::create(call))
+    })
+    .params(ONE)
+    .writes(Sent::Create, &[Capability::Create], &[201]),
+    operation(Method::Get, RECORD, "getRecord", "Get {record}", Answered::Record, |call| Box::pin(read::get(call)))
+        .params(&[FIELDS, EXPAND, DELETED]),
+    operation(Method::Patch, RECORD, "updateRecord", "Update {record}", Answered::Record, |call| {
+        Box::pin(save::update(call))
+    })
+    .about(
+        "Only what the body names changes, and `null` clears a value. Giving what is already there writes nothing. \
+         With `if-match`, a record that has changed since is not touched.",
+    )
+    .params(ONE)
+    .writes(Sent::Update, &[Capability::Update], &[200])
+    .tied(),
+    operation(Method::Delete, RECORD, "deleteRecord", "Delete {record}", Answered::Deleted, |call| {
+        Box::pin(change::delete(call))
+    })
+    .deletes()
+    .tied()
+    .sample("", 33),
     operation(
         Method::Get,
         EXTERNAL,
-        Act::GetByExternalId,
         "getRecordByExternalId",
-        "The record that another system's key names.",
-        Body::Record,
+        "Find {record} by another system's key",
+        Answered::Record,
+        |call| Box::pin(read::get(call)),
     )
+    .by_external_id()
+    .of_what_has_keys()
     .params(ONE),
     operation(
         Method::Put,
         EXTERNAL,
-        Act::Upsert,
         "upsertRecordByExternalId",
-        "Changes the record that another system's key names, or makes it.",
-        Body::Record,
+        "Create or update {record} by another system's key",
+        Answered::Record,
+        |call| Box::pin(save::upsert(call)),
     )
+    .about("Of many who ask at once one makes the record, and the others find it.")
+    .by_external_id()
     .params(ONE)
-    .writes(&[200, 201])
+    .writes(Sent::Upsert, &[Capability::Create, Capability::Update], &[200, 201])
     .tied(),
 ];

@@ -1,13 +1,13 @@
 //! Query parameters, read against the row of the operation.
 
+use penstock_api::cursor::{self, Foreign};
 use penstock_connector::{Direction, Filter, Name, Operator, Test};
-use penstock_model::{Error, Result, Value};
+use penstock_model::{Code, Error, Result, Value};
 
 use crate::{
     filter,
     operations::Operation,
     suggest::hint,
-    token,
     view::{Field, View},
     wire,
 };
@@ -110,12 +110,19 @@ impl Parameters {
 
     /// Where the page before this one ended.
     pub(crate) fn after(&self, view: &View) -> Result<Option<String>> {
-        self.get("pageToken").map(|text| token::read(&self.list_of(view), text)).transpose()
+        let foreign = |foreign: Foreign| {
+            let why = match foreign {
+                Foreign::Unknown => "was not made by a list",
+                Foreign::OtherList => "was made by a list with other parameters",
+            };
+            Error::new(Code::CursorInvalid, format!("pageToken: {why}; start again without it")).at("pageToken")
+        };
+        self.get("pageToken").map(|text| cursor::open_for(&self.list_of(view), text).map_err(foreign)).transpose()
     }
 
     /// The token for the page behind a cursor.
     pub(crate) fn token(&self, view: &View, cursor: &str) -> String {
-        token::write(&self.list_of(view), cursor)
+        cursor::seal_for(&self.list_of(view), cursor)
     }
 
     /// What tells a list apart from others.

@@ -1,9 +1,9 @@
 //! Refusals: one error, or all the errors of a body's fields at once.
 
+use http::header;
+use penstock_api::Reply;
 use penstock_model::{Code, Error};
 use serde_json::{Map, Value as Json, json};
-
-use crate::request::Response;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Refusal {
     }
 
     /// The answer.
-    pub(crate) fn response(&self, request: &str) -> Response {
+    pub(crate) fn reply(self, request: &str) -> Reply {
         let code = self.error.code;
         // A server's fault says where to look and nothing of the inside (DESIGN 16).
         let message = match code {
@@ -62,12 +62,13 @@ impl Refusal {
                 self.fields.iter().map(|e| json!({ "field": e.field, "code": e.code.word(), "message": e.message }));
             body.insert("errors".to_owned(), errors.collect());
         }
-        let mut headers = Vec::new();
+        let mut reply = Reply::json(code.status(), Json::Object(body).to_string());
         match (code, &self.error.field) {
-            (Code::MethodUnknown, Some(allowed)) => headers.push(("allow", allowed.to_string())),
-            (Code::Unauthenticated, _) => headers.push(("www-authenticate", "Bearer".to_owned())),
+            (Code::MethodUnknown, Some(allowed)) => reply.set_header(header::ALLOW, allowed),
+            (Code::Unauthenticated, _) => reply.set_header(header::WWW_AUTHENTICATE, "Bearer"),
             _ => {}
         }
-        Response { status: code.status(), headers, body: Json::Object(body).to_string().into_bytes(), company: None }
+        reply.notes.refused = Some(self.error);
+        reply
     }
 }

@@ -8,6 +8,7 @@ use penstock_model::{Code, Error, Value};
 use crate::{
     lens::{Direct, Lens},
     model::{Configuration, ObjectMapping},
+    operations::Capability,
     suggest::hint,
 };
 
@@ -86,6 +87,15 @@ impl Field {
 }
 
 impl View {
+    /// Whether the object allows something.
+    pub(crate) const fn allows(&self, capability: Capability) -> bool {
+        match capability {
+            Capability::Create => self.can_create,
+            Capability::Update => self.can_update,
+            Capability::Delete => self.can_delete,
+        }
+    }
+
     /// Binds a virtual object. Mapped fields that the account does not have are left out.
     pub(crate) fn new(configuration: &Configuration, mapping: &ObjectMapping, described: &Described) -> Self {
         let mut fields = envelope(described);

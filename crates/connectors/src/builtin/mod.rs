@@ -5,7 +5,6 @@
 
 mod beside;
 mod concerned;
-mod cursor;
 mod describe;
 mod external;
 mod filter;

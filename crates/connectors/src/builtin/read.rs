@@ -3,15 +3,16 @@
 use penstock_connector::{Direction, Key, Page as Answer, Query, Record};
 use penstock_crm::{List, Page, Reader, external_ids, read::DELETED_DAYS};
 use penstock_model::{
-    Error, Field, Object, Result, Value, ValueRef,
+    Code, Error, Field, Object, Result, Value, ValueRef,
     filter::{Expr, Op, Operand},
+    position,
     time::DAY,
 };
 use penstock_store::sql::{self, Column, Deleted};
 
 use super::{
     beside::Beside,
-    cursor, filter, ids,
+    filter, ids,
     layout::{Layout, Row, find},
 };
 
@@ -23,11 +24,16 @@ pub(super) fn list(reader: &mut Reader<'_>, object: &'static Object, query: &Que
     if query.deleted {
         expression = expression.and(readable(object, reader.now));
     }
+    let (key, direction) = order(object, query)?;
+    let descending = direction == sql::Direction::Descending;
+    let foreign =
+        || Error::new(Code::CursorInvalid, "the page token was not made by this list: start again without it");
+    let after = query.after.as_deref().map(|text| position::read(text, key, descending).ok_or_else(foreign));
     let list = List {
         filter: expression,
         deleted: if query.deleted { Deleted::Shown } else { Deleted::Hidden },
-        order: order(object, query)?,
-        after: query.after.as_deref().map(cursor::read).transpose()?,
+        order: query.order.iter().map(|_| (key.into(), direction)).collect(),
+        after: after.transpose()?,
         limit: i64::from(query.limit) + 1,
         ..List::all(object, &columns, 0)
     };
@@ -35,7 +41,7 @@ pub(super) fn list(reader: &mut Reader<'_>, object: &'static Object, query: &Que
     let limit = query.limit as usize;
     let next = (page.len() > limit && limit > 0).then(|| {
         page.truncate(limit);
-        cursor::write(&page.get(limit - 1, columns.len()).to_value(), page.id(limit - 1))
+        position::write(key, descending, &page.get(limit - 1, columns.len()).to_value(), page.id(limit - 1))
     });
     let records = records(reader, object, &layout, &columns, &page)?;
     Ok(Answer { records, next })
@@ -50,14 +56,15 @@ fn readable(object: &'static Object, now: i64) -> Expr {
     Expr::Any(vec![Expr::eq(deleted, false), Expr::Is(Operand::Column(time), Op::Ge, since)])
 }
 
-fn order(object: &'static Object, query: &Query) -> Result<Vec<(sql::Key, sql::Direction)>> {
-    let Some((name, direction)) = &query.order else { return Ok(Vec::new()) };
+/// The field that the list is ordered by, before the id.
+fn order(object: &'static Object, query: &Query) -> Result<(&'static Field, sql::Direction)> {
+    let Some((name, direction)) = &query.order else { return Ok((&object.fields[0], sql::Direction::Ascending)) };
     let field = find(object, name).ok_or_else(|| Error::parameter("sort", "names no field with a column"))?;
     let direction = match direction {
         Direction::Ascending => sql::Direction::Ascending,
         Direction::Descending => sql::Direction::Descending,
     };
-    Ok(vec![(field.into(), direction)])
+    Ok((field, direction))
 }
 
 /// One record with all its fields.

@@ -24,7 +24,7 @@ fn parent_of(call: &Call) -> (&'static Object, &'static str) {
 /// The parent in the path, which the user must see.
 fn parent(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
     let (object, _) = parent_of(call);
-    let name = call.path.first().map_or("id", |(name, _)| name.as_str());
+    let name = call.path.first().map_or("id", |(name, _)| *name);
     let id = call.path_id(name, object, reader.access.company())?;
     if reader.can_see_alive(object, id)? { Ok(id) } else { Err(Error::not_found(object.name)) }
 }
@@ -34,7 +34,7 @@ fn child(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
     let parent = parent(reader, call)?;
     let (_, link) = parent_of(call);
     let object = call.object();
-    let name = call.path.last().map_or("id", |(name, _)| name.as_str());
+    let name = call.path.last().map_or("id", |(name, _)| *name);
     let id = call.path_id(name, object, reader.access.company())?;
     let record = reader.visible_record(object, id)?;
     if *record.get(link) == Value::Int(parent) && !(object.is_marked() && record.get("is_deleted").truth()) {

@@ -1,11 +1,19 @@
 //! The face over an tenant, and clients that ask it.
 
-use penstock_model::UserId;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
-use penstock_pipedrive::{Face, Request};
+use http::{HeaderMap, HeaderName, Method, header};
+use penstock_api::{Face as _, Outcome, Request};
+use penstock_model::UserId;
+use penstock_pipedrive::Face;
 use penstock_testing::{ADMIN, ANN, BOB, TestCompany, engines};
 use serde_json::Value as Json;
+
+/// The header that carries a token.
+pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-api-token");
 
 /// The face over an tenant.
 pub(crate) struct App {
@@ -26,7 +34,7 @@ pub(crate) struct Client {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) json: Json,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: HeaderMap,
 }
 
 /// The face over a fresh tenant on every engine that is there.
@@ -86,14 +94,17 @@ impl Client {
 
     /// Asks with a JSON body, or with none.
     pub(crate) async fn ask(&self, method: &str, target: &str, body: Vec<u8>) -> Answer {
-        let content_type = (!body.is_empty()).then(|| "application/json".to_owned());
-        self.send(Request { content_type, body, ..request(method, target) }).await
+        let request = request(method, target);
+        if body.is_empty() {
+            return self.send(request).await;
+        }
+        self.send(request.with_header(header::CONTENT_TYPE, "application/json").with_body(body)).await
     }
 
     /// Asks with whatever the request says, and the token in the header.
     pub(crate) async fn send(&self, mut request: Request) -> Answer {
         if !self.token.is_empty() {
-            request.token = Some(self.token.clone());
+            request = request.with_header(TOKEN, &self.token);
         }
         answer(&self.face, request).await
     }
@@ -107,22 +118,18 @@ impl Client {
 /// A request without token and body; `target` is the path with its query.
 pub(crate) fn request(method: &str, target: &str) -> Request {
     static NUMBER: AtomicU64 = AtomicU64::new(1);
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    Request {
-        method: method.to_owned(),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        correlation: format!("test-{}", NUMBER.fetch_add(1, Ordering::Relaxed)),
-        ..Request::default()
-    }
+    let mut request = Request::new(Method::from_bytes(method.as_bytes()).expect("a method"), target);
+    request.correlation = Arc::from(format!("test-{}", NUMBER.fetch_add(1, Ordering::Relaxed)));
+    request
 }
 
 async fn answer(face: &Face, request: Request) -> Answer {
     let asked = format!("{} {}?{}", request.method, request.path, request.query);
-    let response = face.respond(request).await;
-    let json = serde_json::from_slice(&response.body)
-        .unwrap_or_else(|e| panic!("{asked}: {e} in {}", String::from_utf8_lossy(&response.body)));
-    Answer { status: response.status, json, headers: response.headers }
+    let Outcome::Answered(reply) = face.respond(request).await else { panic!("{asked} is declined") };
+    let body = reply.bytes().expect("a whole answer");
+    let json =
+        serde_json::from_slice(body).unwrap_or_else(|e| panic!("{asked}: {e} in {}", String::from_utf8_lossy(body)));
+    Answer { status: reply.status.as_u16(), json, headers: reply.headers }
 }
 
 fn bytes(json: &Json) -> Vec<u8> {
@@ -135,6 +142,10 @@ impl Answer {
     pub(crate) fn must(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{:#}", self.json);
         self
+    }
+    /// A header's text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
     /// What stands at a JSON pointer.
     pub(crate) fn at(&self, pointer: &str) -> &Json {

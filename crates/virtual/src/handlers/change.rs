@@ -1,13 +1,14 @@
 //! Deleting.
 
+use penstock_api::Reply;
 use penstock_model::{Code, Error};
 use serde_json::json;
 
-use super::{Call, answer};
-use crate::{refusal::Refusal, request::Response};
+use super::Call;
+use crate::refusal::Refusal;
 
 /// A record deleted.
-pub(super) async fn delete(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let id = call.param("id");
@@ -19,7 +20,7 @@ pub(super) async fn delete(call: &Call<'_>) -> Result<Response, Refusal> {
         None
     };
     call.connector.delete(&view.object, id, tied.as_deref()).await.map_err(|e| view.renamed(e))?;
-    Ok(answer(200, json!({ "id": id, "deleted": true }).to_string().into_bytes()))
+    Ok(Reply::json(200, json!({ "id": id, "deleted": true }).to_string().into_bytes()))
 }
 
 /// The refusal of a change to a record that is no longer what it was.

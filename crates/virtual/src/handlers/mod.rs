@@ -1,25 +1,25 @@
 //! What operations do, one file each for those that read, those that change, and metadata.
 
-mod change;
-mod read;
-mod save;
-mod schema;
+pub(crate) mod change;
+pub(crate) mod read;
+pub(crate) mod save;
+pub(crate) mod schema;
 
+use http::header;
+use penstock_api::{BoxFuture, Params, Reply};
 use penstock_connector::{Connector, Key, Record};
-use penstock_model::{Error, operation::Method};
+use penstock_model::Error;
 use serde_json::{Map, Value as Json};
 
 use crate::{
     expand,
     face::other_methods,
     model::{Configuration, ObjectMapping},
-    operations::{self, Act, Operation},
+    operations::{self, KeyBy, Operation},
     precondition::IfMatch,
     query::Parameters,
     refusal::Refusal,
     render::{Renderer, Warnings},
-    request::Response,
-    routes::Params,
     view::View,
     wire,
 };
@@ -36,20 +36,8 @@ pub(crate) struct Call<'a> {
     pub(crate) if_match: Option<IfMatch>,
 }
 
-/// Does what the operation says.
-pub(crate) async fn run(call: &Call<'_>) -> Result<Response, Refusal> {
-    match call.operation.act {
-        Act::Objects => schema::objects(call).await,
-        Act::Object => schema::object(call).await,
-        Act::Field => schema::field(call).await,
-        Act::List => read::list(call).await,
-        Act::Get | Act::GetByExternalId => read::get(call).await,
-        Act::Create => save::create(call).await,
-        Act::Update => save::update(call).await,
-        Act::Upsert => save::upsert(call).await,
-        Act::Delete => change::delete(call).await,
-    }
-}
+/// What runs an operation.
+pub(crate) type Handler = for<'a> fn(&'a Call<'a>) -> BoxFuture<'a, Result<Reply, Refusal>>;
 
 impl Call<'_> {
     /// A parameter of the path. The router gives every one that the path has.
@@ -77,7 +65,7 @@ impl Call<'_> {
 
     /// The record that the path names.
     fn key(&self) -> Result<Key, Error> {
-        if !matches!(self.operation.act, Act::GetByExternalId | Act::Upsert) {
+        if self.operation.key == KeyBy::Id {
             return Ok(Key::Id(self.param("id").to_owned()));
         }
         let (source, key) = (self.param("source").to_owned(), self.param("key").to_owned());
@@ -98,18 +86,12 @@ impl Call<'_> {
 
     /// Refuses an operation that the object does not have, with those that it has at this path.
     fn offered(&self, view: &View) -> Result<(), Error> {
-        let has = |act: Act| match act {
-            Act::Create => view.can_create,
-            Act::Update => view.can_update,
-            Act::Upsert => view.can_create && view.can_update,
-            Act::Delete => view.can_delete,
-            _ => true,
-        };
-        if has(self.operation.act) {
+        if self.operation.is_possible(|capability| view.allows(capability)) {
             return Ok(());
         }
-        let here = operations::ALL.iter().filter(|o| o.path == self.operation.path && has(o.act));
-        Err(other_methods(&here.map(|o| Method::word(o.method)).collect::<Vec<_>>()))
+        let here = operations::ALL.iter().filter(|o| o.path == self.operation.path);
+        let possible = here.filter(|o| o.is_possible(|capability| view.allows(capability)));
+        Err(other_methods(&possible.map(|o| o.method.word()).collect::<Vec<_>>()))
     }
 
     /// What is to be shown of records, with the records that their references name.
@@ -120,17 +102,12 @@ impl Call<'_> {
     }
 
     /// The answer that shows one record.
-    async fn shown(&self, view: &View, status: u16, record: &Record, warnings: &Warnings) -> Result<Response, Refusal> {
+    async fn shown(&self, view: &View, status: u16, record: &Record, warnings: &Warnings) -> Result<Reply, Refusal> {
         let renderer = self.renderer(view, std::slice::from_ref(record)).await?;
         let mut body = Vec::with_capacity(2048);
         renderer.record(&mut body, record, warnings);
-        let mut response = answer(status, body);
-        response.headers.push(("etag", format!("\"{}\"", record.version)));
-        Ok(response)
+        let mut reply = Reply::json(status, body);
+        reply.set_header(header::ETAG, &format!("\"{}\"", record.version));
+        Ok(reply)
     }
-}
-
-/// An answer without headers of its own.
-fn answer(status: u16, body: Vec<u8>) -> Response {
-    Response { status, headers: Vec::new(), body, company: None }
 }

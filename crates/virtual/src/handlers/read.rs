@@ -1,12 +1,13 @@
 //! Pages and single records.
 
+use penstock_api::Reply;
 use penstock_connector::{Page, Query};
 
-use super::{Call, answer};
-use crate::{query::Parameters, refusal::Refusal, request::Response, view::View, wire};
+use super::Call;
+use crate::{query::Parameters, refusal::Refusal, view::View, wire};
 
 /// A page of records.
-pub(super) async fn list(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     let asked = Query {
         object: view.object.to_string(),
@@ -37,7 +38,7 @@ pub(super) async fn list(call: &Call<'_>) -> Result<Response, Refusal> {
         None => body.extend_from_slice(b"null"),
     }
     body.extend_from_slice(b",\"nextDeltaToken\":null}");
-    Ok(answer(200, body))
+    Ok(Reply::json(200, body))
 }
 
 /// The provider's fields that the answer needs.
@@ -47,7 +48,7 @@ fn fields(query: &Parameters, view: &View) -> Result<Vec<penstock_connector::Nam
 }
 
 /// One record.
-pub(super) async fn get(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     let deleted = call.query.deleted()?;
     let record = call.connector.get(&view.object, &call.key()?, deleted).await?;

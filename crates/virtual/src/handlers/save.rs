@@ -1,6 +1,8 @@
 //! Creating and changing: the record is read, every given field goes through its lens, and what differs is written
 //! under the version that was read.
 
+use http::header;
+use penstock_api::Reply;
 use penstock_connector::{Key, Record, Type, composite};
 use penstock_model::{Code, Value};
 use serde_json::{Map, Value as Json, json};
@@ -9,13 +11,12 @@ use super::{Call, change::changed};
 use crate::{
     put::{self, Wanted},
     refusal::Refusal,
-    request::Response,
     view::View,
     wire,
 };
 
 /// A new record.
-pub(super) async fn create(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let (record, warnings) = make(call, &view, &call.body).await?;
@@ -23,7 +24,7 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response, Refusal> {
 }
 
 /// A changed record.
-pub(super) async fn update(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let key = call.key()?;
@@ -39,7 +40,7 @@ pub(super) async fn update(call: &Call<'_>) -> Result<Response, Refusal> {
 
 /// The record that another system's key names, changed, or made if there is none. Of many who ask at once one makes
 /// it, and the others find it.
-pub(super) async fn upsert(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn upsert(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let key = call.key()?;
@@ -64,7 +65,7 @@ pub(super) async fn upsert(call: &Call<'_>) -> Result<Response, Refusal> {
     }
 }
 
-/// How often a change is begun anew because someone else was faster.
+/// How often a change is begun again because someone else was faster.
 #[derive(Default)]
 struct RetryBudget {
     changed: u32,
@@ -161,9 +162,9 @@ fn is_kept(kind: &Type, sent: &Value, stored: &Value) -> bool {
     }
 }
 
-async fn created(call: &Call<'_>, view: &View, record: &Record, warnings: &[Json]) -> Result<Response, Refusal> {
-    let mut response = call.shown(view, 201, record, warnings).await?;
+async fn created(call: &Call<'_>, view: &View, record: &Record, warnings: &[Json]) -> Result<Reply, Refusal> {
+    let mut reply = call.shown(view, 201, record, warnings).await?;
     let place = format!("/v1/dynamic/{}/objects/{}/{}", call.configuration.name, view.name, record.id);
-    response.headers.push(("location", place));
-    Ok(response)
+    reply.set_header(header::LOCATION, &place);
+    Ok(reply)
 }

@@ -1,17 +1,18 @@
 //! Metadata.
 
+use penstock_api::Reply;
 use penstock_model::Error;
 use serde_json::{Value as Json, json};
 
-use super::{Call, answer};
-use crate::{metadata, refusal::Refusal, request::Response, view::View};
+use super::Call;
+use crate::{metadata, refusal::Refusal, view::View};
 
-fn shown(json: &Json) -> Response {
-    answer(200, json.to_string().into_bytes())
+fn shown(json: &Json) -> Reply {
+    Reply::json(200, json.to_string())
 }
 
 /// The virtual objects.
-pub(super) async fn objects(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn objects(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut objects = Vec::new();
     for mapping in &call.configuration.objects {
         let described = call.connector.describe(&mapping.provider).await?;
@@ -22,12 +23,12 @@ pub(super) async fn objects(call: &Call<'_>) -> Result<Response, Refusal> {
 }
 
 /// One object with its fields.
-pub(super) async fn object(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn object(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(shown(&metadata::object(&call.view().await?, call.configuration)))
 }
 
 /// One field.
-pub(super) async fn field(call: &Call<'_>) -> Result<Response, Refusal> {
+pub(crate) async fn field(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     let name = call.param("field");
     let found =

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use penstock_model::Code;
 use serde_json::{Map, Value as Json, json};
 
-use crate::operations::{self, Act, Body, COMMON_ERRORS, Operation};
+use crate::operations::{self, Answered, COMMON_ERRORS, Capability, Operation, Sent};
 
 const ABOUT: &str = "Objects as an integrator defines them, over whatever an account holds.";
 const DESCRIPTION: &str = "Every object is read and written alike: references are ids under the name of their \
@@ -32,14 +32,15 @@ pub fn document(objects: &[Json]) -> Json {
         let at = paths.entry(path.trim_start_matches(PREFIX)).or_insert_with(|| json!({}));
         at[row.method.word().to_lowercase()] = operation;
     };
-    for row in operations::ALL.iter().filter(|row| is_metadata(row)) {
+    for row in operations::ALL.iter().filter(|row| row.describes()) {
         put(row.path, row, operation(row, &Subject::default()));
     }
     for object in objects {
         let subject = Subject::of(object);
         tags.push(json!({ "name": subject.plural }));
         schemas.extend(schema::of_object(object, &subject.kind));
-        for row in operations::ALL.iter().filter(|row| !is_metadata(row) && offers(object, row.act)) {
+        let allows = |capability: Capability| object["operations"][capability.word()] == true;
+        for row in operations::ALL.iter().filter(|row| !row.describes() && row.is_useful(allows)) {
             let path = row.path.replace("{object}", subject.name);
             put(&path, row, operation(row, &subject));
         }
@@ -100,23 +101,6 @@ impl<'a> Subject<'a> {
     }
 }
 
-fn is_metadata(row: &Operation) -> bool {
-    matches!(row.act, Act::Objects | Act::Object | Act::Field)
-}
-
-fn offers(object: &Json, act: Act) -> bool {
-    let can = |what: &str| object["operations"][what] == true;
-    match act {
-        Act::Create => can("create"),
-        Act::Update => can("update"),
-        Act::Upsert => can("upsert"),
-        Act::Delete => can("delete"),
-        // What nobody can give a key is found by none.
-        Act::GetByExternalId => can("create") || can("update"),
-        _ => true,
-    }
-}
-
 /// The same text with a capital first letter; of an underscored name, a type's name.
 fn capital(name: &str) -> String {
     let part = |part: &str| {
@@ -126,41 +110,17 @@ fn capital(name: &str) -> String {
     name.split('_').map(part).collect()
 }
 
+/// What an operation does, in words for the object.
 fn summary(row: &Operation, subject: &Subject<'_>) -> String {
-    let a = subject.a();
-    match row.act {
-        Act::Objects => "List the objects".to_owned(),
-        Act::Object => "Describe an object".to_owned(),
-        Act::Field => "Describe a field".to_owned(),
-        Act::List => format!("List {}", subject.plural.to_lowercase()),
-        Act::Get => format!("Get {a}"),
-        Act::Create => format!("Create {a}"),
-        Act::Update => format!("Update {a}"),
-        Act::Delete => format!("Delete {a}"),
-        Act::GetByExternalId => format!("Find {a} by another system's key"),
-        Act::Upsert => format!("Create or update {a} by another system's key"),
-    }
-}
-
-fn description(row: &Operation) -> &'static str {
-    match row.act {
-        Act::Object | Act::Field => "As the asking user may use it: what is read-only is so for that user.",
-        Act::List => "In pages; `nextPageToken` asks for the next one and is null on the last.",
-        Act::Update => {
-            "Only what the body names changes, and `null` clears a value. Giving what is already there writes \
-                nothing. With `if-match`, a record that has changed since is not touched."
-        }
-        Act::Upsert => "Of many who ask at once one makes the record, and the others find it.",
-        Act::Create | Act::Delete | Act::Get | Act::GetByExternalId | Act::Objects => "",
-    }
+    row.title.replace("{records}", &subject.plural.to_lowercase()).replace("{record}", &subject.a())
 }
 
 fn operation(row: &Operation, subject: &Subject<'_>) -> Json {
     let name = row.name.replace("Records", &subject.plural.replace(' ', "")).replace("Record", &subject.kind);
-    let group = if is_metadata(row) { "Metadata" } else { &subject.plural };
+    let group = if row.describes() { "Metadata" } else { &subject.plural };
     let mut operation = json!({ "tags": [group], "operationId": name, "summary": summary(row, subject) });
-    if !description(row).is_empty() {
-        operation["description"] = description(row).into();
+    if !row.description.is_empty() {
+        operation["description"] = row.description.into();
     }
     let mut parameters: Vec<Json> = names(row.path, subject).map(|name| in_path(name, subject.name)).collect();
     parameters.extend(row.params.iter().map(schema::parameter));
@@ -172,11 +132,9 @@ fn operation(row: &Operation, subject: &Subject<'_>) -> Json {
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
     }
-    if row.body == Body::Record {
-        let kind = if row.act == Act::Update { "Update" } else { "Create" };
-        let body =
-            if row.act == Act::Upsert { format!("{}Upsert", subject.kind) } else { format!("{}{kind}", subject.kind) };
-        let json = json!({ "schema": schema::component(&body), "example": samples::body(row.act, subject.name) });
+    if row.body != Sent::Nothing {
+        let schema = schema::component(&format!("{}{}", subject.kind, row.body.suffix()));
+        let json = json!({ "schema": schema, "example": samples::body(row.body, subject.name) });
         operation["requestBody"] = json!({ "required": true, "content": { "application/json": json } });
     }
     operation["responses"] = responses(row, subject);
@@ -207,12 +165,12 @@ fn in_path(name: &str, object: &str) -> Json {
 fn responses(row: &Operation, subject: &Subject<'_>) -> Json {
     let mut responses = Map::new();
     let schema = match row.answer {
-        Body::Objects => schema::component("Objects"),
-        Body::Object => schema::component("Object"),
-        Body::Field => schema::component("Field"),
-        Body::Page => schema::component(&format!("{}Page", subject.kind)),
-        Body::Deleted => schema::component("Deleted"),
-        Body::Record | Body::None => schema::component(&subject.kind),
+        Answered::Objects => schema::component("Objects"),
+        Answered::Object => schema::component("Object"),
+        Answered::Field => schema::component("Field"),
+        Answered::Page => schema::component(&format!("{}Page", subject.kind)),
+        Answered::Deleted => schema::component("Deleted"),
+        Answered::Record => schema::component(&subject.kind),
     };
     for status in row.success {
         let what = if *status == 201 { "It was made." } else { "Success." };

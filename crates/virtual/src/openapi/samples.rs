@@ -3,7 +3,7 @@
 use penstock_model::{CompanyId, objects, uuid};
 use serde_json::{Value as Json, json};
 
-use crate::operations::{Act, Body, Operation};
+use crate::operations::{Capability, Operation, Sent};
 
 /// A value for a parameter of a path.
 pub(super) fn path_value(name: &str, object: &str) -> String {
@@ -27,8 +27,8 @@ fn id(object: &str, number: i64) -> String {
 }
 
 /// A sample body.
-pub(super) fn body(act: Act, object: &str) -> Json {
-    let updates = act == Act::Update;
+pub(super) fn body(sent: Sent, object: &str) -> Json {
+    let updates = sent == Sent::Update;
     match object {
         "deal" if updates => json!({ "value": { "amount": 4500, "currency": "EUR" } }),
         "deal" => {
@@ -58,12 +58,12 @@ pub(super) fn body(act: Act, object: &str) -> Json {
 /// A line that asks for the operation; the server's origin and the token come from the shell's variables. What has no
 /// record to spare in the demo deletes one of its own.
 pub(super) fn curl(row: &Operation, object: &str) -> String {
-    if row.act == Act::Delete && matches!(object, "pipeline" | "stage") {
-        let create = crate::operations::ALL.iter().find(|other| other.act == Act::Create);
+    if row.needs.contains(&Capability::Delete) && matches!(object, "pipeline" | "stage") {
+        let create = crate::operations::ALL.iter().find(|other| other.body == Sent::Create);
         let made = create.map_or_else(String::new, |create| line(create, object, "1"));
         return format!("made=$({made} | sed 's/{{\"id\":\"\\([^\"]*\\).*/\\1/')\n{}", line(row, object, "$made"));
     }
-    line(row, object, &id(object, if row.act == Act::Delete { 33 } else { 1 }))
+    line(row, object, &id(object, row.sample_record))
 }
 
 fn line(row: &Operation, object: &str, id: &str) -> String {
@@ -74,12 +74,13 @@ fn line(row: &Operation, object: &str, id: &str) -> String {
     for name in ["object", "field", "source", "key"] {
         path = path.replace(&format!("{{{name}}}"), &path_value(name, object));
     }
-    let query = if row.act == Act::List { "?limit=2" } else { "" };
     let method = if row.method.is_read() { String::new() } else { format!("-X {} ", row.method.word()) };
-    let line =
-        format!("curl -s {method}\"$PENSTOCK_URL{path}{query}\" \\\n  -H \"authorization: Bearer $PENSTOCK_TOKEN\"");
-    if row.body == Body::None {
+    let line = format!(
+        "curl -s {method}\"$PENSTOCK_URL{path}{}\" \\\n  -H \"authorization: Bearer $PENSTOCK_TOKEN\"",
+        row.sample_query
+    );
+    if row.body == Sent::Nothing {
         return line;
     }
-    format!("{line} \\\n  -H 'content-type: application/json' \\\n  -d '{}'", body(row.act, object))
+    format!("{line} \\\n  -H 'content-type: application/json' \\\n  -d '{}'", body(row.body, object))
 }

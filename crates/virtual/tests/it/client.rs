@@ -3,18 +3,23 @@
 use penstock_model::UserId;
 use std::sync::Arc;
 
+use http::{HeaderName, Method, header};
+use penstock_api::{Face as _, Outcome, Reply, Request};
 use penstock_connectors::builtin::Builtin;
 use penstock_testing::{ADMIN, TestCompany};
-use penstock_virtual::{Face, Request, Response};
+use penstock_virtual::Face;
 use serde_json::{Map, Value as Json};
 
 /// The objects of the built-in model.
 pub(crate) const OBJECTS: [&str; 9] =
     ["deal", "person", "organization", "lead", "activity", "note", "pipeline", "stage", "user"];
 
+/// The header that carries a token.
+pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-api-token");
+
 #[derive(Clone)]
 pub(crate) struct Client {
-    face: Face,
+    pub(crate) face: Face,
     token: String,
 }
 
@@ -36,27 +41,27 @@ impl Client {
     /// A request below `/v1/dynamic/default`.
     pub(crate) fn request(&self, method: &str, path: &str, body: Option<&Json>) -> Request {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        Request {
-            method: method.to_owned(),
-            path: format!("/v1/dynamic/default{path}"),
-            // Queries are written plainly in tests.
-            query: query.replace('%', "%25").replace('+', "%2B").replace(' ', "+"),
-            token: Some(self.token.clone()),
-            content_type: body.map(|_| "application/json".to_owned()),
-            body: body.map(|json| json.to_string().into_bytes()).unwrap_or_default(),
-            correlation: "test-request".to_owned(),
-            ..Request::default()
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = Request::new(method, &format!("/v1/dynamic/default{path}")).with_header(TOKEN, &self.token);
+        // Queries are written plainly in tests.
+        request.query = query.replace('%', "%25").replace('+', "%2B").replace(' ', "+");
+        request.correlation = Arc::from("test-request");
+        match body {
+            Some(json) => request.with_header(header::CONTENT_TYPE, "application/json").with_body(json.to_string()),
+            None => request,
         }
     }
 
-    pub(crate) async fn respond(&self, request: Request) -> Response {
-        self.face.respond(request).await
+    pub(crate) async fn respond(&self, request: Request) -> Reply {
+        match self.face.respond(request).await {
+            Outcome::Answered(reply) => reply,
+            Outcome::Declined(request) => panic!("{} is declined", request.path),
+        }
     }
 
     pub(crate) async fn send(&self, request: Request) -> Answer {
-        let response = self.respond(request).await;
-        let json = serde_json::from_slice(&response.body).unwrap_or_else(|e| panic!("no JSON: {e}"));
-        (response.status, json)
+        let reply = self.respond(request).await;
+        (reply.status.as_u16(), json_of(&reply))
     }
 
     pub(crate) async fn call(&self, method: &str, path: &str, body: Option<&Json>) -> Answer {
@@ -103,6 +108,16 @@ impl Client {
         let fields = metadata["fields"].as_array().unwrap();
         fields.iter().map(|f| (f["name"].as_str().unwrap().to_owned(), f.clone())).collect()
     }
+}
+
+/// The JSON of a reply.
+pub(crate) fn json_of(reply: &Reply) -> Json {
+    serde_json::from_slice(reply.bytes().expect("a whole answer")).unwrap_or_else(|e| panic!("no JSON: {e}"))
+}
+
+/// The headers of a reply, by name.
+pub(crate) fn headers(reply: &Reply) -> Vec<(&str, &str)> {
+    reply.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect()
 }
 
 /// The path of a record.

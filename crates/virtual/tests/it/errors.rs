@@ -1,29 +1,31 @@
 //! Refusals: what is wrong, where, and nothing of the server's insides.
 
-use penstock_testing::tenants;
-use penstock_virtual::{
-    Face,
-    operations::{ALL, Body},
-};
+use http::header;
+use penstock_api::Face as _;
+use penstock_testing::{Engine, TestCompany, tenants};
+use penstock_virtual::operations::{ALL, Sent};
 use serde_json::json;
 
-use crate::client::{Client, keys};
+use crate::client::{Client, TOKEN, json_of, keys};
 
 #[tokio::test]
 async fn without_a_token_nothing_is_told() {
     for tenant in tenants().await {
         let client = Client::new(&tenant);
         for operation in ALL {
-            for (token, authorization) in
-                [(None, None), (Some("0".repeat(40)), None), (None, Some("Bearer x".to_owned()))]
+            for credentials in
+                [None, Some((TOKEN, "0".repeat(40))), Some((header::AUTHORIZATION, "Bearer x".to_owned()))]
             {
                 let mut request = client.request(operation.method.word(), "/metadata", None);
                 request.path = operation.path.replace("{configuration}", "default");
-                (request.token, request.authorization) = (token, authorization);
-                let response = client.respond(request).await;
-                assert_eq!(response.status, 401, "{}", operation.path);
-                assert_eq!(response.company, None);
-                let body: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+                request.headers.clear();
+                if let Some((name, value)) = &credentials {
+                    request = request.with_header(name.clone(), value);
+                }
+                let reply = client.respond(request).await;
+                assert_eq!(reply.status, 401, "{}", operation.path);
+                assert_eq!(reply.notes.company, None);
+                let body = json_of(&reply);
                 assert_eq!(keys(&body), ["code", "message", "requestId"]);
                 assert_eq!((&body["code"], &body["requestId"]), (&json!("unauthenticated"), &json!("test-request")));
             }
@@ -36,7 +38,8 @@ async fn a_token_is_taken_from_either_header() {
     for tenant in tenants().await {
         let client = Client::new(&tenant);
         let mut request = client.request("GET", "/objects/user/1", None);
-        request.authorization = request.token.take().map(|token| format!("bearer {token}"));
+        let token = request.headers.remove(TOKEN).unwrap();
+        request = request.with_header(header::AUTHORIZATION, &format!("bearer {}", token.to_str().unwrap()));
         assert_eq!(client.respond(request).await.status, 200);
     }
 }
@@ -80,28 +83,29 @@ async fn bodies_that_are_no_objects_are_refused() {
         let client = Client::new(&tenant);
         client.create("deal", json!({ "title": "Deal" })).await;
         let deep = format!("{{\"title\":{}1{}}}", "[".repeat(500), "]".repeat(500));
-        for operation in ALL.iter().filter(|o| o.body != Body::None) {
+        for operation in ALL.iter().filter(|o| o.body != Sent::Nothing) {
             let path = operation.path.trim_start_matches("/v1/dynamic/{configuration}");
             let path =
                 path.replace("{object}", "deal").replace("{id}", "1").replace("{source}", "a").replace("{key}", "b");
             for body in ["", "{", "[]", "5", "null", "{\"title\":}", "\u{0}", &*deep] {
-                let mut request = client.request(operation.method.word(), &path, None);
-                request.body = body.as_bytes().to_vec();
+                let request = client.request(operation.method.word(), &path, None).with_body(body.to_owned());
                 let (status, answer) = client.send(request).await;
                 assert_eq!((status, &answer["code"]), (400, &json!("body.malformed")), "{path} {body:.20}: {answer}");
             }
             let mut request = client.request(operation.method.word(), &path, Some(&json!({})));
-            request.content_type = Some("application/x-www-form-urlencoded".to_owned());
+            request.headers.remove(header::CONTENT_TYPE);
+            request = request.with_header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             assert_eq!(client.send(request).await.1["code"], "body.malformed");
         }
     }
 }
 
-#[test]
-fn the_face_knows_its_own_paths() {
+#[tokio::test]
+async fn the_face_knows_its_own_paths() {
+    let client = Client::new(&TestCompany::open(Engine::Sqlite).await);
     for (path, own) in
         [("/v1/dynamic", true), ("/v1/dynamic/default/metadata", true), ("/v1/deals", false), ("/v1/dynamics", false)]
     {
-        assert_eq!(Face::serves(path), own, "{path}");
+        assert_eq!(client.face.serves(path), own, "{path}");
     }
 }

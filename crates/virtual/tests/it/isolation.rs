@@ -1,7 +1,7 @@
 //! Two companies never meet, and two users see what each may, through every operation.
 
 use penstock_testing::{ADMIN, ANN, BOB, tenants};
-use penstock_virtual::operations::{ALL, Act, Body, Operation};
+use penstock_virtual::operations::{ALL, Answered, Operation, Sent};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -39,15 +39,15 @@ async fn nothing_of_one_company_is_seen_or_changed_from_another() {
                 let body = json!({ "name": "Stolen", "title": "Stolen", "subject": "Stolen" });
                 // What both companies begin with has the same numbers in both.
                 let both = ["user", "pipeline", "stage"].contains(&object) && operation.path.contains("{id}");
-                let body = (operation.body != Body::None).then_some(&body);
-                if both || operation.act == Act::Create || operation.act == Act::Upsert {
+                let body = (operation.body != Sent::Nothing).then_some(&body);
+                if both || matches!(operation.body, Sent::Create | Sent::Upsert) {
                     continue;
                 }
                 let at = place(operation, object, id);
                 let (status, answer) = theirs.call(operation.method.word(), &at, body).await;
-                match operation.act {
-                    Act::Objects | Act::Object | Act::Field => assert_eq!(status, 200, "{at}"),
-                    Act::List => {
+                match operation.answer {
+                    Answered::Objects | Answered::Object | Answered::Field => assert_eq!(status, 200, "{at}"),
+                    Answered::Page => {
                         assert_eq!(status, 200, "{at}");
                         assert!(!mentions(&answer, "Acme") && !mentions(&answer, "Ann Lee"), "{at}: {answer}");
                     }
@@ -92,12 +92,12 @@ async fn a_hidden_record_does_not_exist_for_another_user() {
             let id = made["id"].as_str().unwrap();
             for operation in ALL.iter().filter(|o| o.path.contains("/objects/")) {
                 let at = place(operation, object, id);
-                let body = (operation.body != Body::None).then_some(&body);
+                let body = (operation.body != Sent::Nothing).then_some(&body);
                 let (status, answer) = bob.call(operation.method.word(), &at, body).await;
                 assert!(!mentions(&answer, "Secret"), "{} {at}: {answer}", operation.method.word());
-                match operation.act {
-                    Act::List => assert_eq!((status, &answer["length"]), (200, &json!(0)), "{at}"),
-                    Act::Create | Act::Upsert => assert!(status >= 400, "{at}: {answer}"),
+                match (operation.answer, operation.body) {
+                    (Answered::Page, _) => assert_eq!((status, &answer["length"]), (200, &json!(0)), "{at}"),
+                    (_, Sent::Create | Sent::Upsert) => assert!(status >= 400, "{at}: {answer}"),
                     _ => assert_eq!(status, 404, "{} {at}: {answer}", operation.method.word()),
                 }
             }

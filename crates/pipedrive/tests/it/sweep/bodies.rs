@@ -1,7 +1,9 @@
 //! Bodies that are no JSON, or JSON of another shape.
 
+use http::header::CONTENT_TYPE;
+use penstock_api::Request;
 use penstock_model::operation::{Act, Operation, Version};
-use penstock_pipedrive::{Request, operations};
+use penstock_pipedrive::operations;
 use serde_json::json;
 
 use super::{
@@ -90,8 +92,8 @@ async fn no_body_is_no_fault_of_the_server() {
 }
 
 fn form(method: &str, target: &str, body: &str) -> Request {
-    let content_type = Some("application/x-www-form-urlencoded".to_owned());
-    Request { content_type, body: body.as_bytes().to_vec(), ..request(method, target) }
+    let request = request(method, target).with_header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.with_body(body.to_owned())
 }
 
 #[tokio::test]
@@ -131,19 +133,14 @@ async fn the_content_type_may_be_missing_or_written_in_full() {
     for app in apps().await {
         let ann = app.ann();
         for kind in [None, Some("application/json"), Some("APPLICATION/JSON; charset=utf-8"), Some("text/plain")] {
-            let sent = Request {
-                content_type: kind.map(str::to_owned),
-                body: b"{\"title\":\"Engines\"}".to_vec(),
-                ..request("POST", "/api/v2/deals")
-            };
+            let mut sent = request("POST", "/api/v2/deals").with_body("{\"title\":\"Engines\"}");
+            if let Some(kind) = kind {
+                sent = sent.with_header(CONTENT_TYPE, kind);
+            }
             ann.send(sent).await.must(200);
         }
-        let multipart = Request {
-            content_type: Some("multipart/form-data; boundary=x".to_owned()),
-            body: b"--x".to_vec(),
-            ..request("POST", "/v1/deals")
-        };
-        ann.send(multipart).await.must(400);
+        let multipart = request("POST", "/v1/deals").with_header(CONTENT_TYPE, "multipart/form-data; boundary=x");
+        ann.send(multipart.with_body("--x")).await.must(400);
     }
 }
 

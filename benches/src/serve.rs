@@ -10,11 +10,12 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
+use penstock_api::{Face as _, Ranges, Request};
 use penstock_crm::Crm;
-use penstock_pipedrive::{Face, Request};
+use penstock_pipedrive::Face;
 use penstock_store::{Database, Settings};
 
 use crate::{
@@ -47,29 +48,17 @@ async fn answer(State(face): State<Face>, request: axum::extract::Request) -> Re
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, LARGEST).await.unwrap_or_default();
-    let answered = face
-        .respond(Request {
-            method: parts.method.as_str().to_owned(),
-            path: parts.uri.path().to_owned(),
-            query: parts.uri.query().unwrap_or("").to_owned(),
-            token: text(&parts.headers, "x-api-token"),
-            authorization: text(&parts.headers, "authorization"),
-            content_type: text(&parts.headers, "content-type"),
-            body: body.into(),
-            correlation: NUMBER.fetch_add(1, Ordering::Relaxed).to_string(),
-        })
-        .await;
-    let mut response = Response::new(Body::from(answered.body));
-    *response.status_mut() = StatusCode::from_u16(answered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    for (name, value) in answered.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().insert(name, value);
-        }
+    let ranges = Ranges::named(&parts.method, &parts.headers);
+    let asked = Request {
+        method: parts.method,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: parts.headers,
+        correlation: NUMBER.fetch_add(1, Ordering::Relaxed).to_string().into(),
+        body: penstock_api::Body::whole(body),
+    };
+    match face.respond(asked).await.reply() {
+        Some(reply) => reply.into_http(&ranges).map(Body::new),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
-    response
-}
-
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
 }

@@ -29,6 +29,17 @@ pub enum Outcome {
     Declined(Request),
 }
 
+impl Outcome {
+    /// The reply, unless the face declined.
+    #[must_use]
+    pub fn reply(self) -> Option<Reply> {
+        match self {
+            Self::Answered(reply) => Some(reply),
+            Self::Declined(_) => None,
+        }
+    }
+}
+
 impl From<Reply> for Outcome {
     fn from(reply: Reply) -> Self {
         Self::Answered(reply)

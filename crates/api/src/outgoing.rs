@@ -1,6 +1,7 @@
 //! A reply as an HTTP server sends it: headers that follow from the content, and a body of known or unknown length.
 
 use std::{
+    ops::Range,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -20,7 +21,12 @@ pub struct Outgoing(State);
 
 enum State {
     Whole(Option<Bytes>),
-    Stream { parts: BoxStream<'static, Result<Bytes>>, left: Option<u64> },
+    /// A file of which nothing was wanted yet.
+    Closed(Option<File>, Range<u64>),
+    Stream {
+        parts: BoxStream<'static, Result<Bytes>>,
+        left: Option<u64>,
+    },
 }
 
 impl Reply {
@@ -48,7 +54,8 @@ impl Reply {
             Content::File(file) if status == StatusCode::OK => ranged(file, ranges, &mut parts),
             Content::File(file) => {
                 kind = Some(file.kind());
-                whole(file)
+                let all = 0..file.length();
+                State::Closed(Some(file), all)
             }
         };
         if let Some(kind) = kind {
@@ -56,11 +63,6 @@ impl Reply {
         }
         http::Response::from_parts(parts, Outgoing(state))
     }
-}
-
-fn whole(file: File) -> State {
-    let length = file.length();
-    State::Stream { left: Some(length), parts: file.open(0..length) }
 }
 
 /// A file, or the range of it that is asked for: 206, 416, or 200 (RFC 9110, 14).
@@ -78,11 +80,11 @@ fn ranged(file: File, ranges: &Ranges, head: &mut http::response::Parts) -> Stat
             let _ = said(format!("bytes {}-{}/{length}", range.start, range.end - 1));
             head.status = StatusCode::PARTIAL_CONTENT;
             head.headers.entry(header::CONTENT_TYPE).or_insert(file.kind());
-            State::Stream { left: Some(range.end - range.start), parts: file.open(range) }
+            State::Closed(Some(file), range)
         }
         Part::Whole => {
             head.headers.entry(header::CONTENT_TYPE).or_insert(file.kind());
-            whole(file)
+            State::Closed(Some(file), 0..length)
         }
     }
 }
@@ -92,7 +94,14 @@ impl Body for Outgoing {
     type Error = Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>>>> {
+        if let State::Closed(file, range) = &mut self.0
+            && let Some(file) = file.take()
+        {
+            let left = Some(range.end - range.start);
+            self.0 = State::Stream { parts: file.open(range.clone()), left };
+        }
         match &mut self.0 {
+            State::Closed(..) => Poll::Ready(None),
             State::Whole(bytes) => Poll::Ready(bytes.take().filter(|b| !b.is_empty()).map(|b| Ok(Frame::data(b)))),
             State::Stream { parts, left } => parts.as_mut().poll_next(cx).map(|part| match (part, left) {
                 (Some(Ok(part)), Some(left)) => {
@@ -113,6 +122,7 @@ impl Body for Outgoing {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             State::Whole(bytes) => bytes.as_ref().is_none_or(Bytes::is_empty),
+            State::Closed(_, range) => range.is_empty(),
             State::Stream { left, .. } => *left == Some(0),
         }
     }
@@ -120,6 +130,7 @@ impl Body for Outgoing {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             State::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |b| b.len() as u64)),
+            State::Closed(_, range) => SizeHint::with_exact(range.end - range.start),
             State::Stream { left: Some(left), .. } => SizeHint::with_exact(*left),
             State::Stream { left: None, .. } => SizeHint::default(),
         }

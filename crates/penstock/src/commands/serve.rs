@@ -38,8 +38,9 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
         env!("CARGO_PKG_VERSION"),
         place(settings)
     ));
-    let app = App::new(crm.clone(), settings.body_limit);
-    let purging = tokio::spawn(purge::work(crm.clone(), Arc::clone(&app.purge)));
+    let woken = Arc::default();
+    let app = App::new(crm.clone(), Arc::clone(&woken), settings.body_limit);
+    let purging = tokio::spawn(purge::work(crm.clone(), woken));
     let stop = async {
         http::stopped().await;
         tracing::info!("stopping: answering what is under way");

@@ -1,49 +1,116 @@
-//! Reading a request's body: as much as is allowed, in good time.
+//! The bodies of requests: as much as is allowed, in good time, and not at all unless a face wants it.
 
-use std::time::{Duration, Instant};
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
 
-use axum::body::{Body, Bytes};
-use http_body_util::BodyExt;
-use hyper::body::Body as _;
-use penstock_model::{Code, Error, Result};
-use tokio::time::timeout;
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use http_body::{Frame, SizeHint};
+use penstock_api::Body;
+use penstock_model::{Code, Error};
+use tokio::time::{Sleep, sleep, timeout};
 
 /// How long the next part of a body may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Bytes for which room is made before they have come.
-const PART: usize = 64 << 10;
 /// How long a body may take as a whole: so long, and a second more for each so many bytes that have come. Without it a
 /// client that sends a byte now and then would never end.
 const GRACE: Duration = Duration::from_secs(20);
 const LEAST_PER_SECOND: usize = 1024;
-/// Bytes beyond the limit that are read and thrown away, and for how long: most clients read an answer only after
-/// they have sent all they had, and would see a broken connection instead.
+/// Bytes that are read and thrown away of a body that nobody reads to its end, and for how long: most clients read an
+/// answer only after they have sent all they had, and would see a broken connection instead.
 const DRAINED: usize = 32 << 20;
 const DRAINING: Duration = Duration::from_secs(3);
 
-/// The body, if it is not larger than `limit` bytes.
-pub(super) async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>> {
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let mut bytes = Vec::new();
-    if announced > limit {
-        return Err(too_large(body, limit));
+/// The body of a request, which gives an error when it is larger than `limit` bytes.
+pub(super) fn of<B>(incoming: B, headers: &HeaderMap, limit: usize) -> Body
+where
+    B: http_body::Body<Data = Bytes> + Unpin + Send + 'static,
+{
+    if incoming.is_end_stream() {
+        return Body::empty();
     }
-    if body.is_end_stream() {
-        return Ok(bytes);
+    // A client that waits for leave to send sends nothing without it: there is nothing to throw away.
+    let waits = headers.contains_key(header::EXPECT);
+    Body::stream(Limited { incoming: Some(incoming), limit, received: 0, waits, started: Instant::now(), pause: None })
+}
+
+/// A body under limits of size and time.
+struct Limited<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> {
+    /// What is still to be read; nothing after the end or an error that nobody can read on from.
+    incoming: Option<B>,
+    limit: usize,
+    received: usize,
+    /// Whether the client waits for `100 Continue` before it sends.
+    waits: bool,
+    started: Instant,
+    /// Runs while a part is waited for.
+    pause: Option<Pin<Box<Sleep>>>,
+}
+
+impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> Limited<B> {
+    fn too_large(&self) -> Error {
+        Error::new(Code::BodyTooLarge, format!("the body is larger than the limit of {} bytes", self.limit))
     }
-    bytes.reserve(announced.min(PART));
-    let started = Instant::now();
-    loop {
-        let left = allowance(bytes.len()).saturating_sub(started.elapsed());
-        let frame = timeout(left.min(TIMEOUT), body.frame());
-        let frame = frame.await.map_err(|_| Error::new(Code::BodyMalformed, "the body did not come in time"))?;
-        let Some(frame) = frame else { return Ok(bytes) };
-        let frame = frame.map_err(|_| Error::new(Code::BodyMalformed, "the body broke off"))?;
-        let Some(part) = frame.data_ref() else { continue };
-        if bytes.len() + part.len() > limit {
-            return Err(too_large(body, limit));
+
+    /// How long the next part may take.
+    fn left(&self) -> Duration {
+        allowance(self.received).saturating_sub(self.started.elapsed()).min(TIMEOUT)
+    }
+}
+
+impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> http_body::Body for Limited<B> {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let this = &mut *self;
+        let Some(incoming) = &mut this.incoming else { return Poll::Ready(None) };
+        let announced = usize::try_from(incoming.size_hint().lower()).unwrap_or(usize::MAX);
+        if announced > this.limit.saturating_sub(this.received) {
+            return Poll::Ready(Some(Err(this.too_large())));
         }
-        bytes.extend_from_slice(part);
+        this.waits = false;
+        match Pin::new(incoming).poll_frame(cx) {
+            Poll::Ready(None) => {
+                this.incoming = None;
+                Poll::Ready(None)
+            }
+            Poll::Ready(Some(Ok(frame))) => {
+                this.pause = None;
+                this.received += frame.data_ref().map_or(0, Bytes::len);
+                if this.received > this.limit {
+                    return Poll::Ready(Some(Err(this.too_large())));
+                }
+                Poll::Ready(Some(Ok(frame)))
+            }
+            Poll::Ready(Some(Err(_))) => {
+                this.incoming = None;
+                Poll::Ready(Some(Err(Error::new(Code::BodyMalformed, "the body broke off"))))
+            }
+            Poll::Pending => {
+                let left = this.left();
+                let pause = this.pause.get_or_insert_with(|| Box::pin(sleep(left)));
+                std::task::ready!(pause.as_mut().poll(cx));
+                this.incoming = None;
+                Poll::Ready(Some(Err(Error::new(Code::BodyMalformed, "the body did not come in time"))))
+            }
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.as_ref().map(http_body::Body::size_hint).unwrap_or_default()
+    }
+}
+
+impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> Drop for Limited<B> {
+    fn drop(&mut self) {
+        let Some(rest) = self.incoming.take().filter(|rest| !self.waits && !rest.is_end_stream()) else { return };
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(timeout(DRAINING, drain(rest)));
+        }
     }
 }
 
@@ -52,14 +119,9 @@ fn allowance(received: usize) -> Duration {
     GRACE + Duration::from_secs((received / LEAST_PER_SECOND) as u64)
 }
 
-fn too_large(body: Body, limit: usize) -> Error {
-    tokio::spawn(timeout(DRAINING, drain(body)));
-    Error::new(Code::BodyTooLarge, format!("the body is larger than the limit of {limit} bytes"))
-}
-
-async fn drain(mut body: Body) {
+async fn drain<B: http_body::Body<Data = Bytes> + Unpin>(mut body: B) {
     let mut left = DRAINED;
-    while let Some(Ok(frame)) = body.frame().await {
+    while let Some(Ok(frame)) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
         let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else { return };
         left = rest;
     }
@@ -67,13 +129,17 @@ async fn drain(mut body: Body) {
 
 #[cfg(test)]
 mod tests {
+    use http_body_util::{Empty, Full};
+
     use super::*;
 
     #[tokio::test]
     async fn a_body_is_read_up_to_the_limit() {
-        assert_eq!(read(Body::from("12345"), 5).await.expect("a body"), b"12345");
-        assert_eq!(read(Body::empty(), 5).await.expect("no body"), b"");
-        let refused = read(Body::from("123456"), 5).await.expect_err("too large");
-        assert_eq!(refused.code, Code::BodyTooLarge);
+        let of = |bytes: &'static [u8]| of(Full::new(Bytes::from_static(bytes)), &HeaderMap::new(), 5);
+        assert_eq!(of(b"12345").read().await.expect("a body"), "12345");
+        assert_eq!(of(b"").read().await.expect("no body"), "");
+        assert_eq!(of(b"123456").read().await.expect_err("too large").code, Code::BodyTooLarge);
+        let none = super::of(Empty::<Bytes>::new(), &HeaderMap::new(), 5);
+        assert_eq!(none.read().await.expect("no body"), "");
     }
 }

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use axum::{http::StatusCode, response::Response};
+use http::StatusCode;
+use penstock_api::Reply;
 use penstock_store::{Engine, one_int};
 use serde_json::json;
 
-use super::{App, answer};
+use super::App;
 
 /// How long a read may take until the server counts as unwell.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-pub(super) async fn health(app: &App) -> Response {
+pub(super) async fn health(app: &App) -> Reply {
     let read = app.crm.database.read(|conn| one_int(conn, "SELECT MAX(number) FROM schema_migration", &[]));
     let result = tokio::time::timeout(TIMEOUT, read).await;
     let engine = match app.crm.database.engine() {
@@ -33,5 +34,5 @@ pub(super) async fn health(app: &App) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, body)
         }
     };
-    answer::json(status, body.to_string())
+    Reply::json(status.as_u16(), body.to_string())
 }

@@ -9,13 +9,11 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    http::{HeaderValue, Method, StatusCode, header},
-    response::Response,
-};
+use http::{HeaderValue, Method, StatusCode};
+use penstock_api::{Content, Reply};
 use penstock_model::{Micros, time::SECOND};
 
-use super::{App, answer};
+use super::App;
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "other"];
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
@@ -131,11 +129,9 @@ impl Drop for Connection {
     }
 }
 
-pub(super) fn metrics(app: &App) -> Response {
-    let mut response = answer::json(StatusCode::OK, app.metrics.text());
+pub(super) fn metrics(app: &App) -> Reply {
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    response
+    Reply::new(200, Content::Bytes(kind, app.metrics.text().into()))
 }
 
 #[cfg(test)]

@@ -1,47 +1,44 @@
-//! Where each path goes.
+//! Which face a path is for.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::Request,
-    http::{HeaderValue, Method, header},
-    response::Response,
-};
+use http::{HeaderValue, header};
+use penstock_api::{Outcome, Reply, Request};
 use penstock_model::{Code, Error};
 
-use super::{App, answer, api, health, metrics, site, virtual_api};
+use super::{App, health, metrics, site};
 
 /// Answers a request by what its path belongs to.
-///
-/// `HEAD` is answered as `GET`, headers and status alike; the connection leaves out the body (RFC 9110, 9.3.2).
-pub(super) async fn route(app: &Arc<App>, mut request: Request, correlation: String) -> Response {
-    if request.method() == Method::HEAD {
-        *request.method_mut() = Method::GET;
-    }
-    let mut response = answer_of(app, request, correlation).await;
-    if let Some(allowed) = response.headers_mut().get_mut(header::ALLOW)
+pub(super) async fn route(app: &App, request: Request) -> Reply {
+    let mut reply = answer(app, request).await;
+    if let Some(allowed) = reply.headers.get_mut(header::ALLOW)
         && let Some(with_head) = allowed.to_str().ok().map(|words| words.replace("GET", "GET, HEAD"))
         && let Ok(with_head) = HeaderValue::try_from(with_head)
     {
         *allowed = with_head;
     }
-    response
+    reply
 }
 
-/// The faces route their own paths; the Virtual API stands below Pipedrive's prefix, so it is asked first.
-async fn answer_of(app: &Arc<App>, request: Request, correlation: String) -> Response {
-    let path = request.uri().path();
-    match path {
-        "/health" | "/metrics" if request.method() != Method::GET => only_read(path),
-        "/health" => health::health(app).await,
-        "/metrics" => metrics::metrics(app),
-        path if penstock_virtual::Face::serves(path) => virtual_api::respond(app, request, correlation).await,
-        path if penstock_pipedrive::Face::serves(path) => api::respond(app, request, correlation).await,
-        path => site::page(&request).unwrap_or_else(|| api::unknown(path)),
+async fn answer(app: &App, mut request: Request) -> Reply {
+    let correlation = std::sync::Arc::clone(&request.correlation);
+    match &*request.path {
+        path @ ("/health" | "/metrics") if request.method != http::Method::GET => {
+            let error = Error::new(Code::MethodUnknown, "this path can only be read").at("GET");
+            return app.refuse(path, &correlation, error);
+        }
+        "/health" => return health::health(app).await,
+        "/metrics" => return metrics::metrics(app),
+        _ => {}
     }
-}
-
-fn only_read(path: &str) -> Response {
-    let error = Error::new(Code::MethodUnknown, "this path can only be read").at("GET");
-    answer::faced(penstock_pipedrive::Face::refuse(path, &error))
+    for face in &app.faces {
+        if face.serves(&request.path) {
+            match face.respond(request).await {
+                Outcome::Answered(reply) => return reply,
+                Outcome::Declined(same) => request = same,
+            }
+        }
+    }
+    site::page(&request).unwrap_or_else(|| {
+        let message = "there is nothing at this path: the API is at /v1, /api/v1 and /api/v2";
+        app.refuse(&request.path, &correlation, Error::new(Code::RouteUnknown, message))
+    })
 }

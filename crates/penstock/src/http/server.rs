@@ -2,7 +2,6 @@
 
 use std::{convert::Infallible, future::Future, pin::pin, sync::Arc, time::Duration};
 
-use axum::body::Body;
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -73,7 +72,7 @@ fn connection(stream: TcpStream, app: Arc<App>) -> impl GracefulConnection<Error
     let _ = stream.set_nodelay(true);
     let answer = move |request: Request<Incoming>| {
         let app = Arc::clone(&app);
-        async move { Ok::<_, Infallible>(observe(&app, request.map(Body::new)).await) }
+        async move { Ok::<_, Infallible>(observe(&app, request).await) }
     };
     http1::Builder::new()
         .timer(TokioTimer::new())

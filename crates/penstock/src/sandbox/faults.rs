@@ -156,6 +156,11 @@ impl Faults {
         Closed { faults: self, company }
     }
 
+    /// Whether there may be any.
+    pub(super) fn may_be(&self) -> bool {
+        self.any.load(Ordering::Relaxed)
+    }
+
     /// What a request meets, if anything; that fault is then used up once.
     pub(crate) async fn inject(
         &self,

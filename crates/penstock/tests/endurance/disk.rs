@@ -9,8 +9,10 @@ use std::{
     },
 };
 
+use http::{HeaderName, Method, header};
+use penstock_api::{Face as _, Reply, Request};
 use penstock_crm::{Crm, Ids};
-use penstock_pipedrive::{Face, Request};
+use penstock_pipedrive::Face;
 use penstock_store::{Database, Settings};
 use penstock_testing::{Engine, TestClock, say};
 use tempfile::TempDir;
@@ -120,26 +122,22 @@ fn limited(file: &Path, pages: i64) -> (Database, Face) {
     (database.clone(), Face::new(Crm::new(database, clock, Arc::new(Digits(AtomicU64::new(1))))))
 }
 
-fn asked(method: &str, path: &str, body: &str) -> Request {
-    Request {
-        method: method.to_owned(),
-        path: path.to_owned(),
-        token: Some(TOKEN.to_owned()),
-        body: body.as_bytes().to_vec(),
-        correlation: "disk".to_owned(),
-        ..Request::default()
-    }
+async fn ask(face: &Face, method: Method, path: &str, body: String) -> Reply {
+    let request = Request::new(method, path)
+        .with_header(HeaderName::from_static("x-api-token"), TOKEN)
+        .with_header(header::CONTENT_TYPE, "application/json")
+        .with_body(body);
+    face.respond(request).await.reply().expect("an answer")
 }
 
-/// Makes deals until three were refused.
 async fn fill(face: Face, world: World, writer: i64) -> Ledger {
     let mut ledger = Ledger::default();
     for turn in 0.. {
         let state = State { worth: writer * 1_000_000 + turn, won: false };
         let title = format!("Page {writer} {turn}");
         let (path, body) = world.creation(&title, &state, &"x".repeat(PADDING));
-        let response = face.respond(asked("POST", path, &body)).await;
-        let json: serde_json::Value = serde_json::from_slice(&response.body).expect("JSON");
+        let response = ask(&face, Method::POST, path, body).await;
+        let json: serde_json::Value = serde_json::from_slice(response.bytes().expect("a whole answer")).expect("JSON");
         if response.status == 503 {
             tells_nothing(&json);
             ledger.open.insert(title);
@@ -148,7 +146,7 @@ async fn fill(face: Face, world: World, writer: i64) -> Ledger {
             }
             continue;
         }
-        assert!(response.status < 300, "{json}");
+        assert!(response.status.is_success(), "{json}");
         let id = json["data"]["id"].as_i64().expect("a number");
         ledger.deals.push(Deal { id, title, state, maybe: Vec::new() });
     }
@@ -175,7 +173,7 @@ async fn a_file_at_its_limit_of_pages_refuses_writes_and_takes_them_with_a_highe
             told.add(writer.await.expect("a writer"));
         }
         for path in ["/v1/deals", "/api/v2/deals", "/v1/deals/1", "/v1/persons"] {
-            assert_eq!(face.respond(asked("GET", path, "")).await.status, 200, "{path}");
+            assert_eq!(ask(&face, Method::GET, path, String::new()).await.status, 200, "{path}");
         }
         database.close().await;
     }

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use penstock_pipedrive::{Face, Request, Response};
+use http::{HeaderName, Method, header};
+use penstock_api::{Face as _, Reply, Request};
+use penstock_pipedrive::Face;
 use penstock_store::{Conn, Engine};
 use penstock_testing::{ADMIN, TestCompany, tenants};
 use serde_json::{Value as Json, json};
@@ -17,25 +19,21 @@ struct App {
 }
 
 impl App {
-    async fn ask(&self, method: &str, path: &str, body: &Json) -> Response {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let request = Request {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            token: Some(self.tenant.token(ADMIN)),
-            content_type: Some("application/json".to_owned()),
-            body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
-            correlation: "faults".to_owned(),
-            ..Request::default()
-        };
-        self.face.respond(request).await
+    async fn ask(&self, method: &str, path: &str, body: &Json) -> Reply {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let mut request = Request::new(method, path)
+            .with_header(HeaderName::from_static("x-api-token"), &self.tenant.token(ADMIN))
+            .with_header(header::CONTENT_TYPE, "application/json");
+        if !body.is_null() {
+            request = request.with_body(body.to_string());
+        }
+        self.face.respond(request).await.reply().expect("an answer")
     }
 
     /// What a request that must succeed gives.
     async fn made(&self, method: &str, path: &str, body: Json) -> Json {
         let response = self.ask(method, path, &body).await;
-        assert!(response.status < 300, "{method} {path}: {}", String::from_utf8_lossy(&response.body));
+        assert!(response.status.is_success(), "{method} {path}: {}", json_of(&response));
         json_of(&response)["data"].clone()
     }
 
@@ -51,7 +49,7 @@ impl App {
             self.tenant.faults.fail_at(n);
             let response = self.ask(method, path, &body).await;
             if self.tenant.faults.clear() {
-                assert!(response.status < 300, "{method} {path}: {}", String::from_utf8_lossy(&response.body));
+                assert!(response.status.is_success(), "{method} {path}: {}", json_of(&response));
                 assert_eq!(self.dump().await == before, method == "GET", "{method} {path} changes what it should");
                 return n;
             }
@@ -67,8 +65,8 @@ impl App {
     }
 }
 
-fn json_of(response: &Response) -> Json {
-    serde_json::from_slice(&response.body).expect("JSON")
+fn json_of(reply: &Reply) -> Json {
+    serde_json::from_slice(reply.bytes().expect("a whole answer")).expect("JSON")
 }
 
 /// Every row of every table, as text. Tables are found as the engine has them, so that none is forgotten.
@@ -165,7 +163,7 @@ async fn a_failing_statement_fails_no_other_request() {
             let eight: Vec<_> = (0..8)
                 .map(|_| {
                     let (app, body) = (Arc::clone(&app), body.clone());
-                    tokio::spawn(async move { app.ask("POST", "/v1/deals", &body).await.status })
+                    tokio::spawn(async move { app.ask("POST", "/v1/deals", &body).await.status.as_u16() })
                 })
                 .collect();
             let mut statuses = Vec::new();

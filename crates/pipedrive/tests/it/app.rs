@@ -6,8 +6,7 @@ use std::sync::{
 };
 
 use http::{HeaderMap, HeaderName, Method, header};
-use penstock_api::{Face as _, Outcome, Request};
-use penstock_model::UserId;
+use penstock_api::{Face as _, Request};
 use penstock_pipedrive::Face;
 use penstock_testing::{ADMIN, ANN, BOB, TestCompany, engines};
 use serde_json::Value as Json;
@@ -125,7 +124,7 @@ pub(crate) fn request(method: &str, target: &str) -> Request {
 
 async fn answer(face: &Face, request: Request) -> Answer {
     let asked = format!("{} {}?{}", request.method, request.path, request.query);
-    let Outcome::Answered(reply) = face.respond(request).await else { panic!("{asked} is declined") };
+    let reply = face.respond(request).await.reply().expect("an answer");
     let body = reply.bytes().expect("a whole answer");
     let json =
         serde_json::from_slice(body).unwrap_or_else(|e| panic!("{asked}: {e} in {}", String::from_utf8_lossy(body)));

@@ -4,7 +4,7 @@ use penstock_model::UserId;
 use std::sync::Arc;
 
 use http::{HeaderName, Method, header};
-use penstock_api::{Face as _, Outcome, Reply, Request};
+use penstock_api::{Face as _, Reply, Request};
 use penstock_connectors::builtin::Builtin;
 use penstock_testing::{ADMIN, TestCompany};
 use penstock_virtual::Face;
@@ -53,10 +53,7 @@ impl Client {
     }
 
     pub(crate) async fn respond(&self, request: Request) -> Reply {
-        match self.face.respond(request).await {
-            Outcome::Answered(reply) => reply,
-            Outcome::Declined(request) => panic!("{} is declined", request.path),
-        }
+        self.face.respond(request).await.reply().expect("an answer")
     }
 
     pub(crate) async fn send(&self, request: Request) -> Answer {

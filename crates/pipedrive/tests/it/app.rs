@@ -7,6 +7,7 @@ use std::sync::{
 
 use http::{HeaderMap, HeaderName, Method, header};
 use penstock_api::{Face as _, Request};
+use penstock_model::UserId;
 use penstock_pipedrive::Face;
 use penstock_testing::{ADMIN, ANN, BOB, TestCompany, engines};
 use serde_json::Value as Json;

@@ -33,7 +33,7 @@ macro_rules! number {
             pub const fn new(number: i64) -> Self {
                 Self(number)
             }
-            /// The bare number, for the wire and for formulas.
+            /// The bare number, for a wire, a statement or a formula.
             #[must_use]
             pub const fn get(self) -> i64 {
                 self.0

@@ -71,8 +71,9 @@ impl Counts {
 /// Brings a record that an act gave to what the act made of its counters. Inside another act nothing is written yet.
 pub(crate) fn catch_up(tx: &Tx<'_>, record: &mut Record) {
     for (column, delta) in tx.counts.written.get(&(record.object.name, record.id())).into_iter().flatten() {
-        let at = record.object.at(column);
-        record.values[at] = Value::Int(record.values[at].int().unwrap_or(0) + delta);
+        if let Some(at) = record.object.position(column) {
+            record.values[at] = Value::Int(record.values[at].int().unwrap_or(0) + delta);
+        }
     }
 }
 

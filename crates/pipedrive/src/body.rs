@@ -131,7 +131,9 @@ impl RequestBody<'_> {
     }
 
     fn put(&self, patch: &mut Patch, field: &'static Field, key: &str, json: &Json) -> Result<()> {
-        let target = self.object.at(field.target());
+        let Some(target) = self.object.position(field.target()) else {
+            return Err(Error::internal(format!("{} has no column for {}", self.object.name, field.name)));
+        };
         let how = self.strictness();
         let form = form_of(field, self.version);
         let options = self.schema.options_of(self.object, &self.object.fields[target]);

@@ -95,8 +95,8 @@ impl Field {
     }
     /// Made on output.
     #[must_use]
-    pub const fn computed(mut self, how: Compute, from: &'static [&'static str]) -> Self {
-        self.source = Source::Computed(how, from);
+    pub const fn computed(mut self, how: Compute) -> Self {
+        self.source = Source::Computed(how);
         self
     }
     /// Asked of the engine per row.

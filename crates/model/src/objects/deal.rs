@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, When, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The words of a deal's stored status. `deleted` is `is_deleted` and appears on the wire only.
@@ -15,6 +15,8 @@ pub static DEAL: Object = Object {
     name: "deal",
     plural: "deals",
     label: "Deal",
+    title: "title",
+    has_mail_address: true,
     code: 5,
     field_base: 12_000,
     fields: &[
@@ -100,11 +102,11 @@ pub static DEAL: Object = Object {
         field(14, "status", Kind::Enumeration(DEAL_STATUS), "Status").never_null().writable().sort().named("status"),
         field(15, "wire_status", Kind::Enumeration(&["open", "won", "lost", "deleted"]), "Status")
             .writes("status")
-            .computed(Compute::Status, &["status", "is_deleted"])
+            .computed(Compute::Status { status: "status", is_deleted: "is_deleted" })
             .v1_collected("status", Plain)
             .v2("status", Plain),
         field(16, "active", Kind::Boolean, "Active")
-            .computed(Compute::Active, &["status", "is_deleted"])
+            .computed(Compute::Active { status: "status", is_deleted: "is_deleted" })
             .v1("active", Plain),
         field(17, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
@@ -198,15 +200,15 @@ pub static DEAL: Object = Object {
             .v2_asked("first_won_time", RfcTime)
             .named("first_won_time"),
         field(36, "local_won_date", Kind::Date, "Local won date")
-            .computed(Compute::LocalDay, &["won_time"])
+            .computed(Compute::LocalDay { moment: "won_time" })
             .v1("local_won_date", Plain)
             .v2("local_won_date", Plain),
         field(37, "local_lost_date", Kind::Date, "Local lost date")
-            .computed(Compute::LocalDay, &["lost_time"])
+            .computed(Compute::LocalDay { moment: "lost_time" })
             .v1("local_lost_date", Plain)
             .v2("local_lost_date", Plain),
         field(38, "local_close_date", Kind::Date, "Local close date")
-            .computed(Compute::LocalDay, &["close_time"])
+            .computed(Compute::LocalDay { moment: "close_time" })
             .v1("local_close_date", Plain)
             .v2("local_close_date", Plain),
         field(39, "products_count", Kind::Integer, "Number of products")
@@ -279,41 +281,49 @@ pub static DEAL: Object = Object {
         field(54, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
         field(55, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(56, "formatted_value", Kind::Text, "Formatted value")
-            .computed(Compute::Formatted, &["value", "currency"])
+            .computed(Compute::Formatted { amount: "value", currency: "currency" })
             .v1("formatted_value", Plain),
         field(57, "weighted_value", Kind::Money, "Weighted value")
-            .computed(Compute::Weighted, &["value", "probability", "stage_id", "pipeline_id"])
+            .computed(Compute::Weighted {
+                value: "value",
+                probability: "probability",
+                stage: "stage_id",
+                pipeline: "pipeline_id",
+            })
             .v1("weighted_value", Plain),
         field(58, "formatted_weighted_value", Kind::Text, "Formatted weighted value")
-            .computed(Compute::FormattedWeighted, &["value", "probability", "stage_id", "pipeline_id", "currency"])
+            .computed(Compute::FormattedWeighted {
+                value: "value",
+                probability: "probability",
+                stage: "stage_id",
+                pipeline: "pipeline_id",
+                currency: "currency",
+            })
             .v1("formatted_weighted_value", Plain),
         field(59, "weighted_value_currency", Kind::Text, "Currency of weighted value")
             .alias("currency")
             .v1("weighted_value_currency", Plain)
             .wire_read_only(),
         field(60, "rotten_time", Kind::DateTime, "Rotten time")
-            .computed(
-                Compute::RottenTime,
-                &[
-                    "status",
-                    "is_deleted",
-                    "stage_id",
-                    "next_activity_id",
-                    "stage_change_time",
-                    "add_time",
-                    "update_time",
-                ],
-            )
+            .computed(Compute::RottenTime {
+                status: "status",
+                is_deleted: "is_deleted",
+                stage: "stage_id",
+                next_activity: "next_activity_id",
+                stage_change_time: "stage_change_time",
+                add_time: "add_time",
+                update_time: "update_time",
+            })
             .v1("rotten_time", SpaceTime),
         field(61, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::RecordMail, &["id"])
+            .computed(Compute::RecordMail { record: "id" })
             .v1("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
         field(62, "org_hidden", Kind::Boolean, "Organization hidden")
-            .computed(Compute::Hidden, &["org_id"])
+            .computed(Compute::Hidden { reference: "org_id" })
             .v1("org_hidden", Plain),
         field(63, "person_hidden", Kind::Boolean, "Person hidden")
-            .computed(Compute::Hidden, &["person_id"])
+            .computed(Compute::Hidden { reference: "person_id" })
             .v1("person_hidden", Plain),
         field(64, "origin", Kind::Text, "Origin").never_null().v1("origin", Plain).v2("origin", Plain).named("origin"),
         field(65, "origin_id", Kind::Text, "Origin ID")
@@ -334,53 +344,48 @@ pub static DEAL: Object = Object {
         field(68, "arr", Kind::Money, "Annual recurring revenue").v1("arr", Plain).v2("arr", Plain),
         field(69, "mrr", Kind::Money, "Monthly recurring revenue").v1("mrr", Plain).v2("mrr", Plain),
         field(70, "acv", Kind::Money, "Annual contract value").v1("acv", Plain).v2("acv", Plain),
-        field(71, "arr_currency", Kind::Text, "Currency of ARR")
-            .computed(Compute::Nothing, &[])
-            .v1("arr_currency", Plain),
-        field(72, "mrr_currency", Kind::Text, "Currency of MRR")
-            .computed(Compute::Nothing, &[])
-            .v1("mrr_currency", Plain),
-        field(73, "acv_currency", Kind::Text, "Currency of ACV")
-            .computed(Compute::Nothing, &[])
-            .v1("acv_currency", Plain),
+        field(71, "arr_currency", Kind::Text, "Currency of ARR").computed(Compute::Nothing).v1("arr_currency", Plain),
+        field(72, "mrr_currency", Kind::Text, "Currency of MRR").computed(Compute::Nothing).v1("mrr_currency", Plain),
+        field(73, "acv_currency", Kind::Text, "Currency of ACV").computed(Compute::Nothing).v1("acv_currency", Plain),
         field(74, "source_lead_id", Kind::Reference("lead"), "Lead that the deal was made from")
             .v2_asked("source_lead_id", Uuid),
         field(75, "delete_time", Kind::DateTime, "Deleted on"),
         field(76, "next_activity", Kind::Json, "Next activity")
-            .computed(Compute::Activity, &["next_activity_id"])
+            .computed(Compute::Activity { activity: "next_activity_id" })
             .v1_alone("next_activity", Plain),
         field(77, "last_activity", Kind::Json, "Last activity")
-            .computed(Compute::Activity, &["last_activity_id"])
+            .computed(Compute::Activity { activity: "last_activity_id" })
             .v1_alone("last_activity", Plain),
-        field(78, "age", Kind::Json, "Age").computed(Compute::Age, &["add_time", "close_time"]).v1_alone("age", Plain),
+        field(78, "age", Kind::Json, "Age")
+            .computed(Compute::Age { add_time: "add_time", close_time: "close_time" })
+            .v1_alone("age", Plain),
         field(79, "average_time_to_won", Kind::Json, "Time to won")
-            .computed(Compute::TimeToWon, &["add_time", "won_time"])
+            .computed(Compute::TimeToWon { add_time: "add_time", won_time: "won_time" })
             .v1_alone("average_time_to_won", Plain),
         field(80, "average_stage_progress", Kind::Number, "Stage progress")
-            .computed(Compute::StageProgress, &["stage_id", "pipeline_id"])
+            .computed(Compute::StageProgress { stage: "stage_id", pipeline: "pipeline_id" })
             .v1_alone("average_stage_progress", Plain),
         field(81, "stay_in_pipeline_stages", Kind::Json, "Stay in stages")
-            .computed(Compute::StageTimes, &["id", "close_time"])
+            .computed(Compute::StageTimes { deal: "id", close_time: "close_time" })
             .v1_alone("stay_in_pipeline_stages", Plain),
     ],
     visibility: Visibility::Owned,
     deletion: Deletion::Soft,
     custom: Some("deal"),
     indexes: &[
-        &["pipeline_id", "status", "shared", "add_time", "id"],
-        &["pipeline_id", "status", "shared", "update_time", "id"],
-        &["stage_id", "status", "shared", "add_time", "id"],
-        &["stage_id", "status", "shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["person_id", "id"],
-        &["org_id", "id"],
-        &["update_time", "id"],
-        &["add_time", "id"],
-        &["shared", "id"],
-        &["shared", "add_time", "id"],
-        &["shared", "update_time", "id"],
+        index(&["pipeline_id", "status", "shared", "add_time", "id"]),
+        index(&["pipeline_id", "status", "shared", "update_time", "id"]),
+        index(&["stage_id", "status", "shared", "add_time", "id"]),
+        index(&["stage_id", "status", "shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["person_id", "id"]),
+        index(&["org_id", "id"]),
+        index(&["update_time", "id"]),
+        index(&["add_time", "id"]),
+        index(&["shared", "id"]),
+        index(&["shared", "add_time", "id"]),
+        index(&["shared", "update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "deal",
+    ..Object::PLAIN
 };

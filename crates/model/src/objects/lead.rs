@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The lead.
@@ -12,6 +12,8 @@ pub static LEAD: Object = Object {
     name: "lead",
     plural: "leads",
     label: "Lead",
+    title: "title",
+    has_mail_address: true,
     code: 12,
     field_base: 15_000,
     fields: &[
@@ -98,7 +100,7 @@ pub static LEAD: Object = Object {
             .v1("visible_to", DigitText)
             .named("visible_to"),
         field(22, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::RecordMail, &["id"])
+            .computed(Compute::RecordMail { record: "id" })
             .v1("cc_email", Plain),
         field(23, "is_deleted", Kind::Boolean, "Deleted").never_null().filter(),
         field(24, "delete_time", Kind::DateTime, "Deleted on"),
@@ -107,15 +109,15 @@ pub static LEAD: Object = Object {
     deletion: Deletion::Marked,
     custom: Some("deal"),
     indexes: &[
-        &["is_archived", "shared", "id"],
-        &["is_archived", "shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["person_id", "id"],
-        &["org_id", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["is_archived", "shared", "id"]),
+        index(&["is_archived", "shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["person_id", "id"]),
+        index(&["org_id", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
     uuid: true,
     virtual_name: "lead",
+    ..Object::PLAIN
 };

@@ -150,8 +150,8 @@ mod tests {
                             field.name
                         );
                     }
-                    Source::Computed(_, from) => {
-                        for name in from {
+                    Source::Computed(how) => {
+                        for name in how.inputs() {
                             assert!(
                                 object.field(name).is_some_and(crate::Field::is_column),
                                 "{}.{} needs {name}",
@@ -174,7 +174,13 @@ mod tests {
                 }
             }
             for index in object.indexes {
-                for column in *index {
+                let flag = (!index.only.is_empty()).then_some(&index.only);
+                assert!(
+                    flag.is_none_or(|f| object.field(f).is_some_and(|f| f.kind == Kind::Boolean)),
+                    "{}",
+                    object.name
+                );
+                for column in index.columns.iter().chain(flag) {
                     let key = column.strip_suffix("_key").unwrap_or(column);
                     assert!(
                         ["shared", "version"].contains(column) || object.field(key).is_some(),

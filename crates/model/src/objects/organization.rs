@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, Subquery, When, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The sum of a counter over the organization's people.
@@ -21,7 +21,7 @@ pub static ORGANIZATION: Object = Object {
     field_base: 4000,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
-        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(3, "owner_id", Kind::Reference("user"), "Owner")
             .never_null()
             .writable()
@@ -126,11 +126,11 @@ pub static ORGANIZATION: Object = Object {
             .v2("is_deleted", Plain)
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("active_flag", Negated),
-        field(22, "category_id", Kind::Integer, "Category").computed(Compute::Nothing, &[]).v1("category_id", Plain),
+        field(22, "category_id", Kind::Integer, "Category").computed(Compute::Nothing).v1("category_id", Plain),
         field(23, "picture_id", Kind::Integer, "Profile picture").v1("picture_id", Plain),
-        field(24, "country_code", Kind::Text, "Country code").computed(Compute::Nothing, &[]).v1("country_code", Plain),
+        field(24, "country_code", Kind::Text, "Country code").computed(Compute::Nothing).v1("country_code", Plain),
         field(25, "first_char", Kind::Text, "First character")
-            .computed(Compute::FirstCharacter, &["name"])
+            .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
         field(26, "update_time", Kind::DateTime, "Update time")
             .never_null()
@@ -209,32 +209,29 @@ pub static ORGANIZATION: Object = Object {
             .named("employee_count"),
         field(43, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(44, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::CompanyMail, &[])
+            .computed(Compute::CompanyMail)
             .v1_collected("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
-        field(45, "edit_name", Kind::Boolean, "Name can be edited")
-            .computed(Compute::Yes, &[])
-            .v1_alone("edit_name", Plain),
+        field(45, "edit_name", Kind::Boolean, "Name can be edited").computed(Compute::Yes).v1_alone("edit_name", Plain),
         field(46, "last_activity", Kind::Json, "Last activity")
-            .computed(Compute::Activity, &["last_activity_id"])
+            .computed(Compute::Activity { activity: "last_activity_id" })
             .v1_alone("last_activity", Plain),
         field(47, "next_activity", Kind::Json, "Next activity")
-            .computed(Compute::Activity, &["next_activity_id"])
+            .computed(Compute::Activity { activity: "next_activity_id" })
             .v1_alone("next_activity", Plain),
     ],
     visibility: Visibility::Owned,
     deletion: Deletion::Soft,
     custom: Some("organization"),
     indexes: &[
-        &["shared", "id"],
-        &["shared", "add_time", "id"],
-        &["shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["name_key", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["shared", "id"]),
+        index(&["shared", "add_time", "id"]),
+        index(&["shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["name_key", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "organization",
+    ..Object::PLAIN
 };

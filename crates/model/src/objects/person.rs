@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, Subquery, When, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// Whether a person may be sent marketing mail.
@@ -19,7 +19,7 @@ pub static PERSON: Object = Object {
     field_base: 9000,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
-        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(3, "owner_id", Kind::Reference("user"), "Owner")
             .never_null()
             .writable()
@@ -164,7 +164,7 @@ pub static PERSON: Object = Object {
             .v2("emails", List)
             .named("emails"),
         field(28, "first_char", Kind::Text, "First character")
-            .computed(Compute::FirstCharacter, &["name"])
+            .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
         field(29, "update_time", Kind::DateTime, "Update time")
             .never_null()
@@ -260,10 +260,10 @@ pub static PERSON: Object = Object {
             .v2_asked_written("marketing_status", Plain)
             .named("marketing_status"),
         field(50, "doi_status", Kind::Integer, "Double opt-in status")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v2_asked("doi_status", Plain),
         field(51, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::CompanyMail, &[])
+            .computed(Compute::CompanyMail)
             .v1_collected("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
         field(52, "primary_email", Kind::Text, "Primary email")
@@ -276,16 +276,15 @@ pub static PERSON: Object = Object {
     deletion: Deletion::Soft,
     custom: Some("person"),
     indexes: &[
-        &["shared", "id"],
-        &["shared", "add_time", "id"],
-        &["shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["org_id", "id"],
-        &["name_key", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["shared", "id"]),
+        index(&["shared", "add_time", "id"]),
+        index(&["shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["org_id", "id"]),
+        index(&["name_key", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "person",
+    ..Object::PLAIN
 };

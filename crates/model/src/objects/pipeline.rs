@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The pipeline.
@@ -57,13 +57,12 @@ pub static PIPELINE: Object = Object {
             .v1("update_time", SpaceTime)
             .v2("update_time", RfcTime)
             .named("updated_time"),
-        field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No, &[]).v1("selected", Plain),
+        field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No).v1("selected", Plain),
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["order_nr", "id"]],
+    indexes: &[index(&["order_nr", "id"])],
     is_schema: true,
-    uuid: false,
     virtual_name: "pipeline",
+    ..Object::PLAIN
 };

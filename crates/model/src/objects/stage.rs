@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The stage.
@@ -84,9 +84,8 @@ pub static STAGE: Object = Object {
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["pipeline_id", "order_nr", "id"]],
+    indexes: &[index(&["pipeline_id", "order_nr", "id"])],
     is_schema: true,
-    uuid: false,
     virtual_name: "stage",
+    ..Object::PLAIN
 };

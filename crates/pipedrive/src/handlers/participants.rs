@@ -2,7 +2,7 @@
 
 use penstock_crm::{List, Page, Reader, Tx, participants};
 use penstock_model::{
-    Object, Result, Value,
+    Object, Result, Value, field,
     filter::{Expr, Operand},
     objects,
     operation::{References, Version},
@@ -119,7 +119,7 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
     mentioned.users.extend(people.numbers(people_plan.column("owner_id")));
     mentioned.organizations.extend(people.numbers(people_plan.column("org_id")));
     let deal = page.get(0, deal_at).int().unwrap_or(0);
-    let titles = reader.lookup(&objects::DEAL, &[deal], &[&objects::DEAL.fields[1]])?;
+    let titles = reader.lookup(&objects::DEAL, &[deal], &[field!(objects::DEAL, "title")])?;
     let title = titles.row(deal).and_then(|at| titles.get(at, "title").text()).unwrap_or("");
     let about = json!({ "deal_id": deal, "title": title });
     let mut writer = Writer::read(reader, &plan, &page)?;
@@ -149,6 +149,6 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
 fn by_number(reader: &mut Reader<'_>, object: &'static Object, plan: &Plan, ids: &[i64]) -> Result<Page> {
     let ids = ids.iter().copied().map(Value::Int).collect();
     let most = 1000;
-    let filter = Expr::In(Operand::Column(&object.fields[0]), ids);
+    let filter = Expr::In(Operand::Column(object.id()), ids);
     reader.list(&List { filter, ..List::all(object, &plan.columns, most) })
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use penstock_crm::{List, Reader};
-use penstock_model::{CompanySchema, Field, Object, Result, objects, operation::Version, uuid};
+use penstock_model::{CompanySchema, Field, Object, Result, field, objects, operation::Version, uuid};
 use penstock_store::{one_int, sql::Column};
 
 use super::{built_in::BuiltIn, definition::Definition, entries};
@@ -107,7 +107,7 @@ impl Catalogue {
 
 fn lead_labels(reader: &mut Reader<'_>) -> Result<Vec<[String; 3]>> {
     let object = &objects::LEAD_LABEL;
-    let columns = ["name", "color"].map(|name| Column::Field(&object.fields[object.at(name)]));
+    let columns = [field!(objects::LEAD_LABEL, "name"), field!(objects::LEAD_LABEL, "color")].map(Column::Field);
     let page = reader.list(&List::all(object, &columns, 10_000))?;
     let company = reader.access.company();
     let text = |row, column| page.get(row, column).text().unwrap_or("").to_owned();

@@ -80,7 +80,7 @@ fn list_v1(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
 fn list_v2(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
     let include = included(call)?;
     let limit = usize::try_from(query::limit(call)?).unwrap_or(usize::MAX);
-    let (by, direction) = (&DEFINITION.fields[0], Direction::Ascending);
+    let (by, direction) = (DEFINITION.id(), Direction::Ascending);
     let after = call.param("cursor").map(|text| cursor::read(text, by, direction)).transpose()?.map(|(_, id)| id);
     let items = catalogue.items();
     let first = after.map_or(0, |after| items.partition_point(|item| item.number() <= after));

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use crate::{Error, Field, Kind, Result, objects};
+use crate::{
+    Error, Field, Kind, Result,
+    field::listing::{Entry, Place},
+    objects,
+    reference::ReferenceForm,
+};
 
 /// The position of a field in an object's table, by name: `at!(objects::DEAL, "status")`. It is found when the program
 /// is compiled, and a name that the object does not have is an error then.
@@ -22,6 +27,7 @@ macro_rules! field {
 }
 
 /// One object of the CRM. Declared in `objects/*.rs`, one file each.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Object {
     /// Its name, which is also its table's name.
     pub name: &'static str,
@@ -54,6 +60,22 @@ pub struct Object {
     pub uuid: bool,
     /// Its name in the Virtual API; empty: not offered there.
     pub virtual_name: &'static str,
+    /// Its place among the objects of the Virtual API's built-in model; 0: it is offered to other models only.
+    pub virtual_order: u8,
+    /// The form in which others refer to it where they show more than its id; none: they never do.
+    pub reference: Option<ReferenceForm>,
+    /// Whether a user beside its records has a flag for its picture: clients declare a number beside everything else.
+    pub flags_pictures: bool,
+    /// What stands beside a record that v1 shows alone, in order.
+    pub beside: &'static [Beside],
+    /// Whether v1 leaves out the custom fields that a record has not set.
+    pub shows_set_custom_only: bool,
+    /// The built-in fields that v1's field metadata lists, in its order.
+    pub listing: &'static [Entry],
+    /// Whether v1 says only the least of each.
+    pub is_listed_briefly: bool,
+    /// Where interfaces may show its fields, in the order of the metadata's keys.
+    pub places: &'static [Place],
 }
 
 /// An index of an object's table.
@@ -99,6 +121,15 @@ pub enum Visibility {
     Linked(&'static [(&'static str, &'static str)]),
     /// Whoever sees the record that `record_id` and `object` name (followers, comments and the like).
     Parent,
+}
+
+/// What stands beside a record that is read alone (pipedrive-contract 3.1, 3.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Who follows it, by number.
+    Followers,
+    /// The address that mails about it are copied to.
+    MailAddress,
 }
 
 /// What deleting a record means.
@@ -154,6 +185,14 @@ impl Object {
         is_schema: false,
         uuid: false,
         virtual_name: "",
+        virtual_order: 0,
+        reference: None,
+        flags_pictures: false,
+        beside: &[],
+        shows_set_custom_only: false,
+        listing: &[],
+        is_listed_briefly: false,
+        places: &[],
     };
     /// Its table's name as statements spell it: `user` is a word of SQL.
     #[must_use]

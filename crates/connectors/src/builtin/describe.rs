@@ -73,7 +73,7 @@ fn built_in(
     access: &Access,
     labels: &[Choice],
 ) -> Described {
-    let is_type = object.name == "activity" && field.name == "type";
+    let is_type = field.names == objects::ACTIVITY_TYPE.name;
     let kind = if is_type { Type::Choice } else { type_of(field.kind) };
     let choices = match field.kind {
         _ if is_type => schema.activity_types.iter().map(|(key, name)| chosen(key, name)).collect(),
@@ -92,7 +92,7 @@ fn built_in(
     Described {
         description: field.help.into(),
         required: field.required,
-        instead: if object.name == "person" && field.name == "name" { &["first_name", "last_name"] } else { &[] },
+        instead: field.instead,
         nullable: !field.never_null,
         unique: field.kind == Kind::Id,
         on_create: on_update || field.writable == Writable::OnCreate,

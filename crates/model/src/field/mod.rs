@@ -2,11 +2,12 @@
 
 mod build;
 mod compute;
+pub mod listing;
 
 pub use build::field;
 pub use compute::Compute;
 
-use crate::{Codec, Kind};
+use crate::{Code, Codec, Kind};
 
 /// One field. Built by the `const fn`s of `build.rs` in `objects/*.rs`; nothing else makes one.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Field {
     pub writes_to: &'static str,
     /// Whether a create must give it.
     pub required: bool,
+    /// The fields that a create may give instead of it: its value is made from them.
+    pub instead: &'static [&'static str],
     /// Whether `null` is refused, and the column is `NOT NULL`.
     pub never_null: bool,
     /// Whether filters may name it.
@@ -36,6 +39,8 @@ pub struct Field {
     pub sortable: bool,
     /// How much a word found in it counts in search; 0: not searched.
     pub search_weight: u8,
+    /// The object whose records it names by a word of theirs, not by their number; empty: none.
+    pub names: &'static str,
     /// What it counts, for stored counters: changed by the same write as the counted record.
     pub count: Option<Count>,
     /// Its form in Pipedrive's v1.
@@ -140,6 +145,8 @@ pub struct Form {
     pub shown: Shown,
     /// Whether a body may give it (if the field is writable at all).
     pub read_only: bool,
+    /// Why a body may give it only as it stands in every record: unset or false. Otherwise it is refused with these.
+    pub fixed: Option<(Code, &'static str)>,
 }
 
 /// When a field is part of an answer.

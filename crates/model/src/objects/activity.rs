@@ -1,9 +1,13 @@
 //! An activity: a call, meeting, task or the like that is planned or was done (pipedrive-contract 3.4, 4.2).
 
 use crate::{
+    Code,
     Codec::*,
     Kind, Object,
-    field::{Compute, field},
+    field::{
+        Compute, field,
+        listing::{Options, entry, in_forms},
+    },
     object::{Deletion, Visibility, index},
 };
 
@@ -33,6 +37,7 @@ pub static ACTIVITY: Object = Object {
             .v2("done", Plain)
             .named("is_done"),
         field(5, "type", Kind::Text, "Type")
+            .names("activity_type")
             .never_null()
             .writable()
             .filter()
@@ -143,6 +148,7 @@ pub static ACTIVITY: Object = Object {
             .writable()
             .sort()
             .v2("person_id", Plain)
+            .fixed(Code::FieldInvalid, "is read-only; the primary one of the participants is the person")
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("person_id", Plain)
             .named("person")
@@ -266,5 +272,36 @@ pub static ACTIVITY: Object = Object {
         index(&["update_time", "id"]),
     ],
     virtual_name: "activity",
+    virtual_order: 50,
+    listing: &[
+        entry("id"),
+        entry("creator_user_id"),
+        entry("update_user_id"),
+        entry("add_time"),
+        entry("update_time"),
+        entry("marked_as_done_time"),
+        entry("last_notification_time"),
+        entry("conference_meeting_client"),
+        entry("conference_meeting_url"),
+        entry("conference_meeting_id"),
+        in_forms(1, "subject").mandatory(),
+        in_forms(2, "type").typed("enum").mandatory(),
+        in_forms(3, "due_date"),
+        in_forms(4, "due_time"),
+        in_forms(5, "duration"),
+        in_forms(6, "owner_id").mandatory(),
+        in_forms(7, "done").options(Options::Flag("To do", "Done")),
+        in_forms(8, "busy").options(Options::Flag("Free", "Busy")),
+        in_forms(9, "deal_id"),
+        in_forms(10, "lead_id"),
+        in_forms(11, "person_id"),
+        in_forms(12, "org_id"),
+        in_forms(13, "project_id").typed("project"),
+        in_forms(14, "participants"),
+        in_forms(15, "attendees"),
+        in_forms(16, "location"),
+        in_forms(17, "note"),
+        in_forms(18, "public_description"),
+    ],
     ..Object::PLAIN
 };

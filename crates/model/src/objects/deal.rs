@@ -1,14 +1,26 @@
 //! A deal (pipedrive-contract 3.1, 4.2).
 
+use super::origin::{CHANNEL, CHANNEL_ID, ORIGIN, ORIGIN_ID};
 use crate::{
+    Code,
     Codec::*,
     Kind, Object,
-    field::{Compute, When, field},
-    object::{Deletion, Visibility, index},
+    field::{
+        Compute, When, field,
+        listing::{Options, Place, entry, in_forms},
+    },
+    object::{Beside, Deletion, Visibility, index},
+    reference::{ReferenceForm, own},
 };
 
 /// The words of a deal's stored status. `deleted` is `is_deleted` and appears on the wire only.
 pub const DEAL_STATUS: &[&str] = &["open", "won", "lost"];
+
+/// Why nobody archives a deal.
+const NOT_ARCHIVED: &str = "archived deals are not part of Penstock yet";
+
+/// The words of a deal's status on the wire, as field metadata lists them.
+const STATUS: &[(&str, &str)] = &[("open", "Open"), ("lost", "Lost"), ("won", "Won"), ("deleted", "Deleted")];
 
 /// The deal.
 pub static DEAL: Object = Object {
@@ -113,6 +125,7 @@ pub static DEAL: Object = Object {
             .writable()
             .filter()
             .v2("is_deleted", Plain)
+            .fixed(Code::FieldInvalid, "must be false; a deal is deleted by an operation of its own")
             .wire_read_only() // in v2: what follows is v1's
             .v1("deleted", Plain),
         field(18, "is_archived", Kind::Boolean, "Archived")
@@ -120,10 +133,12 @@ pub static DEAL: Object = Object {
             .filter()
             .v1("is_archived", Plain)
             .v2("is_archived", Plain)
+            .fixed(Code::NotImplemented, NOT_ARCHIVED)
             .named("is_archived"),
         field(19, "archive_time", Kind::DateTime, "Archived on")
             .v1("archive_time", SpaceTime)
             .v2("archive_time", RfcTime)
+            .fixed(Code::NotImplemented, NOT_ARCHIVED)
             .named("archived_time"),
         field(20, "probability", Kind::Number, "Probability")
             .writable()
@@ -387,5 +402,58 @@ pub static DEAL: Object = Object {
         index(&["shared", "update_time", "id"]),
     ],
     virtual_name: "deal",
+    virtual_order: 10,
+    reference: Some(ReferenceForm::of(&[
+        own("title"),
+        own("status"),
+        own("value"),
+        own("currency"),
+        own("stage_id"),
+        own("pipeline_id"),
+    ])),
+    flags_pictures: true,
+    beside: &[Beside::MailAddress],
+    listing: &[
+        entry("id"),
+        entry("title").adds().link("id", "/deal/"),
+        entry("creator_user_id"),
+        entry("owner_id").details(),
+        entry("weighted_value").currency("weighted_value_currency"),
+        entry("pipeline_id").key("pipeline").typed("double").adds(),
+        entry("stage_id").adds(),
+        entry("status").key("status").typed("status").options(Options::Words(STATUS)),
+        entry("add_time"),
+        entry("update_time"),
+        entry("stage_change_time"),
+        entry("next_activity_date"),
+        entry("last_activity_date"),
+        entry("won_time").when("status", "=won"),
+        entry("last_incoming_mail_time"),
+        entry("last_outgoing_mail_time"),
+        entry("lost_time").when("status", "=lost"),
+        entry("close_time"),
+        entry("lost_reason").typed("varchar_options").when("status", "=lost"),
+        entry("visible_to").adds().details(),
+        entry("activities_count"),
+        entry("done_activities_count"),
+        entry("undone_activities_count"),
+        entry("email_messages_count"),
+        entry("mrr").called("MRR").currency("mrr_currency"),
+        entry("arr").called("ARR").currency("arr_currency"),
+        entry("acv").called("ACV").currency("acv_currency"),
+        ORIGIN,
+        ORIGIN_ID,
+        CHANNEL,
+        CHANNEL_ID,
+        entry("is_archived").called("Archive status").options(Options::Truth("Not archived", "Archived")),
+        entry("archive_time").called("Archive time"),
+        in_forms(1, "value").currency("currency").aside(),
+        in_forms(2, "probability").typed("int").aside(),
+        in_forms(3, "org_id").when("person_id", "<=0"),
+        in_forms(4, "person_id").when("org_id", "<=0"),
+        in_forms(5, "expected_close_date"),
+        in_forms(6, "label_ids"),
+    ],
+    places: &[Place::ProjectPage, Place::Pipelines],
     ..Object::PLAIN
 };

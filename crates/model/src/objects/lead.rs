@@ -1,9 +1,13 @@
 //! A lead: what may become a deal, and carries deals' custom fields (pipedrive-contract 3.5).
 
+use super::origin::{CHANNEL, CHANNEL_ID, ORIGIN, ORIGIN_ID};
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, field},
+    field::{
+        Compute, field,
+        listing::{Options, entry, in_forms},
+    },
     object::{Deletion, Visibility, index},
 };
 
@@ -119,5 +123,29 @@ pub static LEAD: Object = Object {
     ],
     uuid: true,
     virtual_name: "lead",
+    virtual_order: 40,
+    shows_set_custom_only: true,
+    listing: &[
+        entry("id").typed("varchar"),
+        entry("title").adds(),
+        entry("creator_user_id"),
+        entry("owner_id").details(),
+        entry("add_time"),
+        entry("update_time"),
+        entry("next_activity_id"),
+        entry("source_name").details(),
+        entry("visible_to").adds().details(),
+        ORIGIN,
+        ORIGIN_ID,
+        CHANNEL,
+        CHANNEL_ID,
+        entry("is_archived").called("Archive status").options(Options::Truth("Not archived", "Archived")),
+        entry("was_seen"),
+        in_forms(1, "value").aside(),
+        in_forms(2, "org_id").when("person_id", "<=0"),
+        in_forms(3, "person_id").when("organization_id", "<=0"),
+        in_forms(4, "expected_close_date"),
+        in_forms(5, "label_ids"),
+    ],
     ..Object::PLAIN
 };

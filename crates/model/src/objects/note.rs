@@ -3,7 +3,7 @@
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, field},
+    field::{Compute, field, listing::entry},
     object::{Deletion, Visibility, index},
 };
 
@@ -125,5 +125,25 @@ pub static NOTE: Object = Object {
         index(&["update_time", "id"]),
     ],
     virtual_name: "note",
+    virtual_order: 60,
+    listing: &[
+        entry("id"),
+        entry("content"),
+        entry("owner_id"),
+        entry("deal_id"),
+        entry("person_id"),
+        entry("org_id"),
+        entry("lead_id"),
+        entry("project_id").typed("project"),
+        entry("add_time"),
+        entry("update_time"),
+        entry("last_update_user_id"),
+        entry("pinned_to_deal_flag"),
+        entry("pinned_to_person_flag"),
+        entry("pinned_to_organization_flag"),
+        entry("pinned_to_lead_flag"),
+        entry("pinned_to_project_flag"),
+    ],
+    is_listed_briefly: true,
     ..Object::PLAIN
 };

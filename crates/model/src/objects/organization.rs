@@ -3,8 +3,12 @@
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, Subquery, When, field},
-    object::{Deletion, Visibility, index},
+    field::{
+        Compute, Subquery, When, field,
+        listing::{Place, entry, in_forms},
+    },
+    object::{Beside, Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// The sum of a counter over the organization's people.
@@ -233,5 +237,44 @@ pub static ORGANIZATION: Object = Object {
         index(&["update_time", "id"]),
     ],
     virtual_name: "organization",
+    virtual_order: 30,
+    reference: Some(
+        ReferenceForm::of(&[
+            own("name"),
+            own("people_count"),
+            own("owner_id"),
+            of("address", "address", AddressLine),
+            of("label_ids", "label_ids", List),
+            of("active_flag", "is_deleted", Negated),
+            key("cc_email", Shows::CompanyMail),
+            own("owner_name"),
+        ])
+        .without_id()
+        .itself_too(),
+    ),
+    beside: &[Beside::Followers, Beside::MailAddress],
+    listing: &[
+        entry("id"),
+        entry("owner_id").adds().details(),
+        entry("add_time"),
+        entry("update_time"),
+        entry("people_count"),
+        entry("open_deals_count"),
+        entry("closed_deals_count"),
+        entry("won_deals_count"),
+        entry("lost_deals_count"),
+        entry("visible_to").adds().details(),
+        entry("next_activity_date"),
+        entry("last_activity_date"),
+        entry("activities_count"),
+        entry("done_activities_count"),
+        entry("undone_activities_count"),
+        entry("email_messages_count"),
+        entry("picture_id").typed("picture"),
+        in_forms(1, "name").mandatory().link("id", "/organization/"),
+        in_forms(2, "label_ids").key("label").called("Label"),
+        in_forms(3, "address"),
+    ],
+    places: &[Place::OrganizationPage, Place::PersonPage, Place::DealPage, Place::DealDialog, Place::PersonDialog],
     ..Object::PLAIN
 };

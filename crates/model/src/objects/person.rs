@@ -3,8 +3,12 @@
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, Subquery, When, field},
-    object::{Deletion, Visibility, index},
+    field::{
+        Compute, Subquery, When, field,
+        listing::{Place, entry, in_forms},
+    },
+    object::{Beside, Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// Whether a person may be sent marketing mail.
@@ -35,6 +39,7 @@ pub static PERSON: Object = Object {
             .named("organization"),
         field(5, "name", Kind::Text, "Name")
             .required()
+            .instead(&["first_name", "last_name"])
             .writable()
             .sort()
             .search(9)
@@ -286,5 +291,52 @@ pub static PERSON: Object = Object {
         index(&["update_time", "id"]),
     ],
     virtual_name: "person",
+    virtual_order: 20,
+    reference: Some(
+        ReferenceForm::of(&[
+            of("active_flag", "is_deleted", Negated),
+            own("name"),
+            of("email", "emails", Contacts),
+            of("phone", "phones", Contacts),
+            own("owner_id"),
+            key("company_id", Shows::CompanyId),
+        ])
+        .without_id(),
+    ),
+    beside: &[Beside::MailAddress],
+    listing: &[
+        entry("id"),
+        entry("owner_id").adds().details(),
+        entry("first_name"),
+        entry("last_name"),
+        entry("add_time"),
+        entry("update_time"),
+        entry("open_deals_count"),
+        entry("closed_deals_count"),
+        entry("won_deals_count"),
+        entry("lost_deals_count"),
+        entry("visible_to").adds().details(),
+        entry("next_activity_date"),
+        entry("last_activity_date"),
+        entry("activities_count"),
+        entry("done_activities_count"),
+        entry("undone_activities_count"),
+        entry("email_messages_count"),
+        entry("last_incoming_mail_time"),
+        entry("last_outgoing_mail_time"),
+        entry("picture_id").typed("picture"),
+        entry("marketing_status"),
+        in_forms(1, "name").mandatory().link("id", "/person/"),
+        in_forms(2, "label_ids").key("label").called("Label"),
+        in_forms(3, "org_id"),
+        in_forms(4, "phones"),
+        in_forms(5, "emails").typed("varchar"),
+        in_forms(6, "im").typed("varchar"),
+        in_forms(7, "postal_address"),
+        in_forms(8, "notes"),
+        in_forms(9, "birthday"),
+        in_forms(10, "job_title"),
+    ],
+    places: &[Place::DealDialog],
     ..Object::PLAIN
 };

@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::{Compute, field},
     object::{Deletion, Visibility, index},
+    reference::{ReferenceForm, of, own},
 };
 
 /// The pipeline.
@@ -64,5 +65,15 @@ pub static PIPELINE: Object = Object {
     indexes: &[index(&["order_nr", "id"])],
     is_schema: true,
     virtual_name: "pipeline",
+    virtual_order: 70,
+    reference: Some(ReferenceForm::of(&[
+        own("name"),
+        own("url_title"),
+        own("order_nr"),
+        of("active", "is_deleted", Negated),
+        own("deal_probability"),
+        of("add_time", "add_time", SpaceTime),
+        of("update_time", "update_time", SpaceTime),
+    ])),
     ..Object::PLAIN
 };

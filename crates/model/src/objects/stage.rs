@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::field,
     object::{Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// The stage.
@@ -87,5 +88,20 @@ pub static STAGE: Object = Object {
     indexes: &[index(&["pipeline_id", "order_nr", "id"])],
     is_schema: true,
     virtual_name: "stage",
+    virtual_order: 80,
+    reference: Some(ReferenceForm::of(&[
+        key("company_id", Shows::CompanyId),
+        own("order_nr"),
+        own("name"),
+        of("active_flag", "is_deleted", Negated),
+        own("deal_probability"),
+        own("pipeline_id"),
+        of("rotten_flag", "rot_enabled", Plain),
+        own("rotten_days"),
+        of("add_time", "add_time", SpaceTime),
+        of("update_time", "update_time", SpaceTime),
+        own("pipeline_name"),
+        own("pipeline_deal_probability"),
+    ])),
     ..Object::PLAIN
 };

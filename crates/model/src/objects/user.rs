@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::{Compute, field},
     object::{Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// The user.
@@ -58,5 +59,13 @@ pub static USER: Object = Object {
     deletion: Deletion::Never,
     indexes: &[index(&["email"])],
     virtual_name: "user",
+    virtual_order: 90,
+    reference: Some(ReferenceForm::of(&[
+        own("name"),
+        own("email"),
+        key("has_pic", Shows::NoPicture),
+        key("pic_hash", Shows::Null),
+        of("active_flag", "is_active", Plain),
+    ])),
     ..Object::PLAIN
 };

@@ -93,8 +93,9 @@ impl Mentioned {
         let users = reference::find(reader, &objects::USER, &self.users)?;
         let persons = reference::find(reader, &objects::PERSON, &self.persons)?;
         let organizations = reference::find(reader, &objects::ORGANIZATION, &self.organizations)?;
-        let found = vec![("user", users), ("person", persons), ("organization", organizations)];
-        let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about: "participant" };
+        let found = vec![(&objects::USER, users), (&objects::PERSON, persons), (&objects::ORGANIZATION, organizations)];
+        let facts =
+            Facts { company: reader.schema.company, domain: &reader.schema.domain, about: &objects::PARTICIPANT };
         reference::References::of(found).related(out, |_| true, facts);
         Ok(())
     }

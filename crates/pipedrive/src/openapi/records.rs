@@ -15,9 +15,6 @@ use super::{
 };
 use crate::wire::{Shape, plan::form_of};
 
-/// Fields that a create needs only when what stands beside them is not given either.
-const EITHER: &[(&str, &str)] = &[("person", "name")];
-
 /// The name of a record's schema.
 pub(super) fn name(object: &Object, shape: Shape, references: References) -> String {
     let words: String = spaced(object.name).split(' ').map(capital).collect();
@@ -185,7 +182,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
                 (format!("{}_{part}", form.key), schema)
             }));
         }
-        if creating && field.required && !EITHER.contains(&(object.name, field.name)) {
+        if creating && field.required && field.instead.is_empty() {
             required.push(form.key);
         }
     }

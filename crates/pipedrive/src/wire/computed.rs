@@ -10,7 +10,7 @@ use penstock_model::{
 use super::{plan::Plan, record::Extras, scalar};
 
 /// The host of smart-BCC addresses (pipedrive-contract 12.24).
-pub(crate) const MAIL_HOST: &str = "pipedrivemail.com";
+pub(super) const MAIL_HOST: &str = "pipedrivemail.com";
 
 /// An input of a computed value, found once for all rows.
 #[derive(Clone, Copy)]

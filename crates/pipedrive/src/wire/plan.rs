@@ -163,7 +163,10 @@ impl Plan {
                 plan.add(field, form);
             }
         }
-        if object.name == "organization" && version == Version::V1 && references == References::Embedded {
+        if object.reference.is_some_and(|form| form.relates_itself)
+            && version == Version::V1
+            && references == References::Embedded
+        {
             plan.relate_itself();
         }
         if asked.labels
@@ -180,7 +183,7 @@ impl Plan {
         plan
     }
 
-    /// Organizations stand in their own `related_objects`, where clients look for any (pipedrive-contract 3.0).
+    /// The records stand in their own `related_objects` (pipedrive-contract 3.0).
     fn relate_itself(&mut self) {
         let id = |c: &Column| matches!(c, Column::Field(f) if f.name == "id");
         if let Some(at) = self.columns.iter().position(id) {
@@ -217,8 +220,9 @@ impl Plan {
                     }
                     (_, Kind::Reference(to)) if self.version == Version::V1 && self.references != References::Ids => {
                         // Stage, pipeline and the ids of activities appear in `related_objects`.
-                        if super::reference::is_related(to) {
-                            self.want(objects::get(to), at, &[], true);
+                        let to = objects::get(to);
+                        if to.reference.is_some() {
+                            self.want(to, at, &[], true);
                         }
                         Origin::Cell(at)
                     }
@@ -262,11 +266,9 @@ impl Plan {
         if !wanted.columns.contains(&column) {
             wanted.columns.push(column);
         }
-        let own = if related { super::reference::columns(object.name) } else { &[] };
-        for name in fields.iter().chain(own) {
-            if let Some(field) = object.field(name)
-                && !wanted.fields.iter().any(|f| f.name == field.name)
-            {
+        let own = related.then(|| super::reference::fields(object)).into_iter().flatten();
+        for field in fields.iter().filter_map(|name| object.field(name)).chain(own) {
+            if !wanted.fields.iter().any(|f| f.name == field.name) {
                 wanted.fields.push(field);
             }
         }

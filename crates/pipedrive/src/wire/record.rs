@@ -125,7 +125,7 @@ impl<'p> Writer<'p> {
     pub(crate) fn record(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>, page: &Page, row: usize) {
         let schema = &*reader.schema;
         let plan = self.plan;
-        let facts = Facts { company: schema.company, domain: &schema.domain, about: plan.object.name };
+        let facts = Facts { company: schema.company, domain: &schema.domain, about: plan.object };
         out.push(b'{');
         let mut first = true;
         for piece in &plan.pieces {
@@ -205,7 +205,7 @@ impl<'p> Writer<'p> {
 
     /// Writes `related_objects`.
     pub(crate) fn related(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>) {
-        let about = self.plan.object.name;
+        let about = self.plan.object;
         let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about };
         self.references.related(out, |at| self.plan.wanted[at].related, facts);
     }

@@ -1,6 +1,9 @@
 //! Stored counters: changed by the write that changes what they count. One mechanism for all, from the tables.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use penstock_model::{
     Object, Result, Value,
@@ -18,14 +21,28 @@ struct Counter {
     count: Count,
 }
 
-static COUNTERS: LazyLock<Vec<Counter>> = LazyLock::new(|| {
-    objects::ALL
-        .iter()
-        .flat_map(|parent| {
-            parent.fields.iter().filter_map(|f| f.count.map(|count| Counter { parent, column: f.name, count }))
-        })
-        .collect()
+/// The counters by the object that they count: what its records move.
+static MOVED_BY: LazyLock<HashMap<&'static str, Vec<Counter>>> = LazyLock::new(|| {
+    let mut moved: HashMap<&'static str, Vec<Counter>> = HashMap::new();
+    for parent in objects::ALL {
+        for field in parent.fields {
+            if let Some(count) = field.count {
+                moved.entry(count.object).or_default().push(Counter { parent, column: field.name, count });
+            }
+        }
+    }
+    moved
 });
+
+fn moved_by(object: &Object) -> &'static [Counter] {
+    MOVED_BY.get(object.name).map_or(&[], Vec::as_slice)
+}
+
+/// The counters of a record of `parent` that a link to it moves when it begins.
+pub(crate) fn of_links(parent: &Object, link: &Object) -> impl Iterator<Item = &'static str> {
+    let own = |count: Count| count.when == When::Any || count.when == When::Follows(parent.name);
+    moved_by(link).iter().filter(move |c| c.parent.name == parent.name && own(c.count)).map(|c| c.column)
+}
 
 /// Whether a record counts.
 fn counts(record: &Record, when: When) -> bool {
@@ -71,8 +88,9 @@ impl Counts {
 /// Brings a record that an act gave to what the act made of its counters. Inside another act nothing is written yet.
 pub(crate) fn catch_up(tx: &Tx<'_>, record: &mut Record) {
     for (column, delta) in tx.counts.written.get(&(record.object.name, record.id())).into_iter().flatten() {
-        let at = record.object.at(column);
-        record.values[at] = Value::Int(record.values[at].int().unwrap_or(0) + delta);
+        if let Some(at) = record.object.position(column) {
+            record.values[at] = Value::Int(record.values[at].int().unwrap_or(0) + delta);
+        }
     }
 }
 
@@ -91,7 +109,7 @@ pub(crate) fn around<T>(tx: &mut Tx<'_>, act: impl FnOnce(&mut Tx<'_>) -> Result
 
 /// Moves the counters from what a record was to what it is.
 pub(crate) fn apply(tx: &mut Tx<'_>, object: &'static Object, before: Option<&Record>, after: Option<&Record>) {
-    for counter in COUNTERS.iter().filter(|c| c.count.object == object.name) {
+    for counter in moved_by(object) {
         for (record, step) in [(before, -1), (after, 1)] {
             if let Some(record) = record.filter(|record| counts(record, counter.count.when))
                 && let Some(parent) = record.get(counter.count.link).int()

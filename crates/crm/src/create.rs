@@ -53,9 +53,11 @@ fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Recor
         record.values[0] = Value::Int(tx.next(object.name));
     }
     let id = record.id();
-    for (column, step) in (rules::of(object).initial_counters)(&record) {
-        record.set(column, step);
-        tx.counts.add(object.name, id, column, -step);
+    for link in (rules::of(object).initial_links)(&record) {
+        for column in count::of_links(object, link) {
+            record.set(column, 1);
+            tx.counts.add(object.name, id, column, -1);
+        }
     }
     record.version = tx.announce(Event::new(object, id, Action::Create));
     let company = tx.access.company();

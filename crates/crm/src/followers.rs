@@ -146,8 +146,8 @@ pub fn changes(
 }
 
 /// A new record has its owner as a follower.
-pub(crate) fn initial_counters(record: &Record) -> Vec<(&'static str, i64)> {
-    record.get("owner_id").int().map(|_| ("followers_count", 1)).into_iter().collect()
+pub(crate) fn initial_links(record: &Record) -> Vec<&'static Object> {
+    record.get("owner_id").int().map(|_| &objects::FOLLOWER).into_iter().collect()
 }
 
 /// The owner of a new record follows it, and so does a new owner.

@@ -2,7 +2,7 @@
 //! (pipedrive-contract 3.11, 12.6, 12.10).
 
 use penstock_model::{
-    Code, Error, Object, Result, UserId, Value, ValueRef,
+    Code, Error, Object, Result, UserId, Value, ValueRef, field,
     filter::{Expr, Operand},
     objects,
 };
@@ -81,9 +81,10 @@ pub fn of_deals(reader: &mut Reader<'_>, deals: &[i64]) -> Result<Vec<(i64, i64)
     if deals.is_empty() {
         return Ok(Vec::new());
     }
-    let columns = ["deal_id", "person_id"].map(|name| Column::Field(&OBJECT.fields[OBJECT.at(name)]));
+    let columns =
+        [field!(objects::PARTICIPANT, "deal_id"), field!(objects::PARTICIPANT, "person_id")].map(Column::Field);
     let wanted = deals.iter().map(|id| Value::Int(*id)).collect();
-    let filter = Expr::In(Operand::Column(&OBJECT.fields[OBJECT.at("deal_id")]), wanted);
+    let filter = Expr::In(Operand::Column(field!(objects::PARTICIPANT, "deal_id")), wanted);
     let page = reader.list(&List { filter, ..List::all(OBJECT, &columns, i64::MAX) })?;
     Ok((0..page.len()).filter_map(|row| Some((page.get(row, 0).int()?, page.get(row, 1).int()?))).collect())
 }

@@ -20,10 +20,14 @@ pub struct Patch {
 }
 
 impl Patch {
-    /// Sets a built-in field; a later value replaces an earlier one.
+    /// Sets a built-in field; a later value replaces an earlier one. Setting what the object does not have is a fault
+    /// of the caller, at which tests stop.
     pub fn set(&mut self, object: &Object, name: &str, value: impl Into<Value>) -> &mut Self {
-        let position = object.at(name);
-        self.put(position, value.into());
+        let position = object.position(name);
+        debug_assert!(position.is_some(), "{} has no field {name}", object.name);
+        if let Some(position) = position {
+            self.put(position, value.into());
+        }
         self
     }
     /// Sets a built-in field by position; a later value replaces an earlier one.
@@ -36,7 +40,7 @@ impl Patch {
     /// The value that is to be set, if the field is given.
     #[must_use]
     pub fn get(&self, object: &Object, name: &str) -> Option<&Value> {
-        let position = object.at(name);
+        let position = object.position(name)?;
         self.fields.iter().find(|(p, _)| *p == position).map(|(_, v)| v)
     }
     /// Whether nothing is to be set.

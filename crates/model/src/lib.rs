@@ -19,6 +19,7 @@ pub mod object;
 pub mod objects;
 pub mod operation;
 pub mod position;
+pub mod reference;
 pub mod schema;
 pub mod time;
 pub mod uuid;

@@ -17,14 +17,6 @@ use crate::wire::{parts_of, plan::form_of};
 /// The length of a custom field's key (pipedrive-contract 5.2).
 const KEY_LENGTH: usize = 40;
 
-/// Published keys of bodies that can't be set: the object, the key, and what to say to whoever sets it
-/// (pipedrive-contract 1.3, 4.1, 4.2).
-const FIXED_FIELDS: &[(&str, &str, Code, &str)] = &[
-    ("deal", "is_archived", Code::NotImplemented, "archived deals are not part of Penstock yet"),
-    ("deal", "archive_time", Code::NotImplemented, "archived deals are not part of Penstock yet"),
-    ("deal", "is_deleted", Code::FieldInvalid, "must be false; a deal is deleted by DELETE"),
-    ("activity", "person_id", Code::FieldInvalid, "is read-only; the primary one of the participants is the person"),
-];
 
 /// Decodes a body. No body is `null`. v1 takes forms, too (pipedrive-contract 0).
 pub(crate) fn decode(version: Version, kind: ContentType, body: &[u8]) -> Result<Json> {
@@ -108,12 +100,10 @@ impl RequestBody<'_> {
     /// Whether a field that is not written may be given all the same, as it stands in every record; anything else is
     /// refused by name, rather than dropped.
     fn is_fixed(&self, field: &Field, key: &str, value: &Json) -> Result<bool> {
-        let Some((.., code, why)) = FIXED_FIELDS.iter().find(|row| (row.0, row.1) == (self.object.name, key)) else {
-            return Ok(false);
-        };
+        let Some((code, why)) = form_of(field, self.version).fixed else { return Ok(false) };
         match kind::parse(field.kind, value, self.strictness(), key, &[])? {
             Value::Null | Value::Bool(false) => Ok(true),
-            _ => Err(Error::new(*code, format!("{key}: {why}")).at(key)),
+            _ => Err(Error::new(code, format!("{key}: {why}")).at(key)),
         }
     }
 
@@ -131,7 +121,9 @@ impl RequestBody<'_> {
     }
 
     fn put(&self, patch: &mut Patch, field: &'static Field, key: &str, json: &Json) -> Result<()> {
-        let target = self.object.at(field.target());
+        let Some(target) = self.object.position(field.target()) else {
+            return Err(Error::internal(format!("{} has no column for {}", self.object.name, field.name)));
+        };
         let how = self.strictness();
         let form = form_of(field, self.version);
         let options = self.schema.options_of(self.object, &self.object.fields[target]);

@@ -29,7 +29,7 @@ mod tests {
         let cursor = write(field, Direction::Descending, &Value::Int(7), 3);
         assert_eq!(read(&cursor, field, Direction::Descending).unwrap(), (Value::Int(7), 3));
         assert!(read(&cursor, field, Direction::Ascending).is_err());
-        assert!(read(&cursor, &objects::DEAL.fields[0], Direction::Descending).is_err());
+        assert!(read(&cursor, objects::DEAL.id(), Direction::Descending).is_err());
         for bad in ["", "!", "e30", "bnVsbA", "W10"] {
             assert!(read(bad, field, Direction::Descending).is_err(), "{bad}");
         }

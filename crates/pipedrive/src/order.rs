@@ -21,7 +21,7 @@ pub(crate) fn read(call: &Call, schema: &CompanySchema) -> Result<Vec<(Key, Dire
 fn preset(call: &Call) -> Vec<(Key, Direction)> {
     let object = call.object();
     let names = call.operation.order.iter().filter(|n| **n != "id");
-    names.map(|n| (Key::Field(&object.fields[object.at(n)]), Direction::Ascending)).collect()
+    names.filter_map(|name| Some((Key::Field(object.field(name)?), Direction::Ascending))).collect()
 }
 
 fn of_v2(call: &Call) -> Result<Vec<(Key, Direction)>> {

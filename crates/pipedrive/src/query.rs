@@ -44,8 +44,8 @@ pub(crate) fn list<'a>(call: &Call, reader: &Reader<'_>, columns: &'a [Column], 
     Ok(ListRequest { list, start, limit })
 }
 
-fn field_of(object: &'static Object, name: &str) -> &'static Field {
-    &object.fields[object.at(name)]
+fn field_of(object: &'static Object, name: &str) -> Result<&'static Field> {
+    object.known(name)
 }
 
 fn add(list: &mut List<'_>, expr: Expr) {
@@ -55,11 +55,11 @@ fn add(list: &mut List<'_>, expr: Expr) {
 
 fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Result<()> {
     let object = list.object;
-    let column = |name: &str| Operand::Column(field_of(object, name));
+    let column = |name: &str| field_of(object, name).map(Operand::Column);
     let Some(text) = call.param(param.name) else { return left_out(call, access, param, list) };
     fits(call, param, text)?;
     let value = || taken(call, access, param, text, object);
-    let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::Is(column(name), op, value()?)) };
+    let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::Is(column(name)?, op, value()?)) };
     match param.does {
         ParamEffect::Equal(name) if set_aside(call, name)? => {}
         ParamEffect::Equal(name) => add(list, compare(name, Op::Eq)?),
@@ -73,11 +73,11 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
             if ids.len() > 100 {
                 return Err(Error::parameter(param.name, "must name at most 100 records"));
             }
-            add(list, Expr::In(column("id"), ids.into_iter().map(Value::Int).collect()));
+            add(list, Expr::In(column("id")?, ids.into_iter().map(Value::Int).collect()));
         }
         ParamEffect::Except => {
             let ids = call.ids(param.name)?.into_iter().map(Value::Int).collect();
-            add(list, Expr::Not(Box::new(Expr::In(column("id"), ids))));
+            add(list, Expr::Not(Box::new(Expr::In(column("id")?, ids))));
         }
         ParamEffect::Linked { object, record, column } => {
             let value = value()?.int().unwrap_or(0);
@@ -85,23 +85,23 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
         }
         ParamEffect::OfUser(name) => {
             if let Some(user) = value()?.int().filter(|user| *user != 0) {
-                add(list, Expr::eq(field_of(object, name), user));
+                add(list, Expr::eq(field_of(object, name)?, user));
             }
         }
         ParamEffect::Mine(name) => {
             if call.flag(param.name)? == Some(true) {
-                add(list, Expr::eq(field_of(object, name), access.user()));
+                add(list, Expr::eq(field_of(object, name)?, access.user()));
             }
         }
         ParamEffect::DealStatus => deal_status(call, param, text, list)?,
         ParamEffect::Archived => match text {
-            "archived" => add(list, Expr::eq(field_of(object, "is_archived"), true)),
-            "not_archived" => add(list, Expr::eq(field_of(object, "is_archived"), false)),
+            "archived" => add(list, Expr::eq(field_of(object, "is_archived")?, true)),
+            "not_archived" => add(list, Expr::eq(field_of(object, "is_archived")?, false)),
             _ => {}
         },
         ParamEffect::Types(name) => {
             let types = text.split(',').map(|t| Value::from(t.trim())).collect();
-            add(list, Expr::In(column(name), types));
+            add(list, Expr::In(column(name)?, types));
         }
         // `Everyone` is read beside the parameter that it sets aside.
         ParamEffect::ByHandler | ParamEffect::Extension | ParamEffect::Everyone => {}
@@ -136,7 +136,7 @@ fn left_out(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) ->
     if let ParamEffect::OfUser(name) = param.does
         && !everyone.map_or(Ok(None), |p| call.flag(p.name))?.unwrap_or(false)
     {
-        add(list, Expr::eq(field_of(list.object, name), access.user()));
+        add(list, Expr::eq(field_of(list.object, name)?, access.user()));
     }
     Ok(())
 }
@@ -152,7 +152,7 @@ fn set_aside(call: &Call, name: &str) -> Result<bool> {
 
 /// A day as a bound, itself included, of a field that holds days or moments.
 fn day(object: &'static Object, name: &str, param: &Param, text: &str, op: Op) -> Result<Expr> {
-    let field = field_of(object, name);
+    let field = field_of(object, name)?;
     let day = time::parse_date(text).ok_or_else(|| Error::parameter(param.name, "must be a date as YYYY-MM-DD"))?;
     if field.kind == Kind::Date {
         return Ok(Expr::Is(Operand::Column(field), op, Value::from(day)));
@@ -164,7 +164,7 @@ fn day(object: &'static Object, name: &str, param: &Param, text: &str, op: Op) -
 
 /// `deleted` and `all_not_deleted` are states of their own beside the stored ones.
 fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> Result<()> {
-    let status = field_of(list.object, "status");
+    let status = field_of(list.object, "status")?;
     let words: Vec<&str> = text.split(',').map(str::trim).collect();
     let known = |w: &&str| objects::DEAL_STATUS.contains(w) || matches!(*w, "deleted" | "all_not_deleted");
     if !words.iter().all(known) || (words.len() > 1 && call.version() == Version::V1) {
@@ -178,7 +178,7 @@ fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> R
         (false, 0) => {}
         (true, _) => {
             list.deleted = Deleted::Shown;
-            let gone = Expr::eq(field_of(list.object, "is_deleted"), true);
+            let gone = Expr::eq(field_of(list.object, "is_deleted")?, true);
             add(list, Expr::Any(vec![gone, Expr::In(Operand::Column(status), stored)]));
         }
         (false, 1) => add(list, Expr::Is(Operand::Column(status), Op::Eq, stored[0].clone())),
@@ -230,7 +230,7 @@ fn taken(call: &Call, access: &Access, param: &Param, text: &str, object: &Objec
 
 /// The first key of the order: what a cursor holds.
 pub(crate) fn first_key(list: &List<'_>) -> (&'static Field, Direction) {
-    let id = &list.object.fields[0];
+    let id = list.object.id();
     list.order.first().map_or((id, Direction::Ascending), |(key, direction)| (key.field().unwrap_or(id), *direction))
 }
 

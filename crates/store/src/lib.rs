@@ -17,6 +17,7 @@ mod postgres;
 pub mod search;
 pub mod sql;
 mod sqlite;
+pub mod system;
 
 pub use conn::{Conn, Engine, Row, ints, one, one_int};
 pub use database::{Database, Settings};

@@ -11,26 +11,17 @@ use crate::{
     model::{Configuration, FieldMapping, Mapping, ObjectMapping},
 };
 
-/// The objects of the built-in model.
-const OBJECTS: [&Object; 9] = [
-    &objects::DEAL,
-    &objects::PERSON,
-    &objects::ORGANIZATION,
-    &objects::LEAD,
-    &objects::ACTIVITY,
-    &objects::NOTE,
-    &objects::PIPELINE,
-    &objects::STAGE,
-    &objects::USER,
-];
-
 /// Who may see a record, in words. The provider's groups of users are the whole company until there are groups.
 const VISIBLE_TO: [(&str, &str); 4] = [("1", "owner"), ("3", "company"), ("5", "company"), ("7", "company")];
 
 /// The configuration of the name `default`.
 pub static DEFAULT: LazyLock<Configuration> = LazyLock::new(|| Configuration {
     name: Name::Borrowed("default"),
-    objects: OBJECTS.iter().map(|object| mapped(object)).collect(),
+    objects: {
+        let mut own: Vec<&Object> = objects::ALL.iter().copied().filter(|o| o.virtual_order > 0).collect();
+        own.sort_by_key(|object| object.virtual_order);
+        own.into_iter().map(mapped).collect()
+    },
 });
 
 /// What stands in every record's envelope under a name of its own.

@@ -32,8 +32,8 @@ impl Beside {
             let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
             beside.external = external::of(reader, object, &ids)?;
         }
-        if layout.has_concerned() {
-            beside.concerned = concerned::of(reader, rows)?;
+        if let Some(by) = layout.concerned() {
+            beside.concerned = concerned::of(reader, rows, by)?;
         }
         Ok(beside)
     }

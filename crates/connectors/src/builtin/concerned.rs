@@ -8,21 +8,18 @@ use std::collections::BTreeMap;
 use penstock_connector::composite;
 use penstock_crm::{List, Reader, participants};
 use penstock_model::{
-    Result, Value,
+    Result, Value, field,
     filter::{Expr, Operand},
     objects,
 };
 use penstock_store::sql::Column;
 
-use super::layout::Row;
+use super::layout::{Concerned, Row};
 
 /// The persons of some notes, by the notes' numbers.
-pub(super) fn of(reader: &mut Reader<'_>, notes: &[(i64, &dyn Row)]) -> Result<BTreeMap<i64, Value>> {
-    let links = |name: &'static str| {
-        let field = &objects::NOTE.fields[objects::NOTE.at(name)];
-        notes.iter().map(move |(_, row)| row.field(field).int()).collect::<Vec<_>>()
-    };
-    let (persons, deals, leads) = (links("person_id"), links("deal_id"), links("lead_id"));
+pub(super) fn of(reader: &mut Reader<'_>, notes: &[(i64, &dyn Row)], by: Concerned) -> Result<BTreeMap<i64, Value>> {
+    let links = |field| notes.iter().map(move |(_, row)| row.field(field).int()).collect::<Vec<_>>();
+    let (persons, deals, leads) = (links(by.person), links(by.deal), links(by.lead));
     let in_deals = participants::of_deals(reader, &distinct(&deals))?;
     let of_leads = persons_of_leads(reader, &distinct(&leads))?;
     let mut found = BTreeMap::new();
@@ -47,9 +44,9 @@ fn persons_of_leads(reader: &mut Reader<'_>, leads: &[i64]) -> Result<BTreeMap<i
     if leads.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let columns = [Column::Field(&object.fields[object.at("person_id")])];
+    let columns = [Column::Field(field!(objects::LEAD, "person_id"))];
     let wanted = leads.iter().map(|id| Value::Int(*id)).collect();
-    let filter = Expr::In(Operand::Column(&object.fields[0]), wanted);
+    let filter = Expr::In(Operand::Column(object.id()), wanted);
     let page = reader.list_by_condition(&List { filter, ..List::all(object, &columns, i64::MAX) })?;
     Ok((0..page.len()).filter_map(|row| Some((page.id(row), page.get(row, 0).int()?))).collect())
 }

@@ -3,7 +3,7 @@
 use penstock_connector::{Choice, Field as Described, Name, Object as DescribedObject, Operator, Type, operators};
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Access, CompanySchema, CustomField, Field, Kind, Object, Result, field::Writable, object::Deletion, objects,
+    Access, CompanySchema, CustomField, Field, Kind, Object, Result, field, field::Writable, object::Deletion, objects,
     schema::OptionItem,
 };
 use penstock_store::sql::Column;
@@ -29,7 +29,7 @@ pub(super) fn has_lead_labels(object: &Object) -> bool {
 /// The company's lead labels as options.
 pub(super) fn lead_labels(reader: &mut Reader<'_>) -> Result<Vec<Choice>> {
     let object = &objects::LEAD_LABEL;
-    let columns = ["name", "color"].map(|name| Column::Field(&object.fields[object.at(name)]));
+    let columns = [field!(objects::LEAD_LABEL, "name"), field!(objects::LEAD_LABEL, "color")].map(Column::Field);
     let page = reader.list(&List::all(object, &columns, MOST_LABELS))?;
     let text = |row, column| page.get(row, column).text().unwrap_or_default().to_owned();
     let label = |row| Choice {
@@ -73,7 +73,7 @@ fn built_in(
     access: &Access,
     labels: &[Choice],
 ) -> Described {
-    let is_type = object.name == "activity" && field.name == "type";
+    let is_type = field.names == objects::ACTIVITY_TYPE.name;
     let kind = if is_type { Type::Choice } else { type_of(field.kind) };
     let choices = match field.kind {
         _ if is_type => schema.activity_types.iter().map(|(key, name)| chosen(key, name)).collect(),
@@ -92,7 +92,7 @@ fn built_in(
     Described {
         description: field.help.into(),
         required: field.required,
-        instead: if object.name == "person" && field.name == "name" { &["first_name", "last_name"] } else { &[] },
+        instead: field.instead,
         nullable: !field.never_null,
         unique: field.kind == Kind::Id,
         on_create: on_update || field.writable == Writable::OnCreate,

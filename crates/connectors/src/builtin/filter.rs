@@ -52,7 +52,7 @@ fn keyed(reader: &mut Reader<'_>, object: &'static Object, test: &Test) -> Resul
     for (source, key) in members.iter().flat_map(composite::external_members) {
         found.extend(external_ids::find(reader, object, &source, &key)?.map(Value::Int));
     }
-    Ok(Expr::In(Operand::Column(&object.fields[0]), found))
+    Ok(Expr::In(Operand::Column(object.id()), found))
 }
 
 fn tested(company: CompanyId, object: &Object, operand: Operand, kind: Kind, test: &Test) -> Expr {

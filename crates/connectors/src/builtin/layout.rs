@@ -12,7 +12,10 @@ use super::{beside::Beside, external, ids, normal};
 
 /// The built-in fields that are offered, in order.
 pub(super) fn built_in(object: &'static Object) -> impl Iterator<Item = &'static Field> {
-    object.fields.iter().filter(|f| !f.virtual_name.is_empty() && (f.is_column() || concerned(f).is_some()))
+    object
+        .fields
+        .iter()
+        .filter(move |f| !f.virtual_name.is_empty() && (f.is_column() || concerned(object, f).is_some()))
 }
 
 /// The built-in field of that name, if it is offered and has a column: what can be written, filtered and sorted by.
@@ -20,10 +23,20 @@ pub(super) fn find(object: &'static Object, name: &str) -> Option<&'static Field
     built_in(object).find(|f| f.name == name && f.is_column())
 }
 
-/// The columns that the persons of a note are found by, if that is what a field holds.
-fn concerned(field: &Field) -> Option<&'static [&'static str]> {
+/// The references that the persons of a note are found by.
+#[derive(Clone, Copy)]
+pub(super) struct Concerned {
+    pub(super) person: &'static Field,
+    pub(super) deal: &'static Field,
+    pub(super) lead: &'static Field,
+}
+
+/// By what a field's persons are found, if that is what it holds.
+fn concerned(object: &'static Object, field: &Field) -> Option<Concerned> {
     match field.source {
-        Source::Computed(Compute::Concerned, from) => Some(from),
+        Source::Computed(Compute::Concerned { person, deal, lead }) => {
+            Some(Concerned { person: object.field(person)?, deal: object.field(deal)?, lead: object.field(lead)? })
+        }
         _ => None,
     }
 }
@@ -52,8 +65,8 @@ enum Cell {
     Custom(String, Kind),
     /// The keys in other systems.
     External,
-    /// The persons whom a note concerns, found by these columns.
-    Concerned(&'static [&'static str]),
+    /// The persons whom a note concerns.
+    Concerned(Concerned),
 }
 
 /// The values that records are to carry.
@@ -82,8 +95,8 @@ impl Layout {
                 Some(Cell::External)
             } else if let Some(field) = find(object, name) {
                 Some(Cell::Column(field))
-            } else if let Some(from) = built_in(object).filter(|f| f.name == *name).find_map(concerned) {
-                Some(Cell::Concerned(from))
+            } else if let Some(by) = built_in(object).find(|f| f.name == *name).and_then(|f| concerned(object, f)) {
+                Some(Cell::Concerned(by))
             } else {
                 schema.custom_by_key(object, name).map(|f| Cell::Custom(f.number.to_string(), f.kind))
             };
@@ -108,21 +121,21 @@ impl Layout {
         self.cells.iter().any(|c| matches!(c, Cell::External))
     }
 
-    /// Whether the records carry the persons whom a note concerns.
-    pub(super) fn has_concerned(&self) -> bool {
-        self.cells.iter().any(|c| matches!(c, Cell::Concerned(_)))
+    /// By what the persons whom a note concerns are found, if the records carry them.
+    pub(super) fn concerned(&self) -> Option<Concerned> {
+        self.cells.iter().find_map(|c| if let Cell::Concerned(by) = c { Some(*by) } else { None })
     }
 
     /// The columns that a statement must give, the version last.
     pub(super) fn needed(&self) -> Vec<Column> {
-        let mut needed: Vec<&'static Field> = vec![&self.object.fields[0]];
+        let mut needed: Vec<&'static Field> = vec![self.object.id()];
         for cell in &self.cells {
             let fields: Vec<&'static Field> = match cell {
                 Cell::Column(field) if field.kind == Kind::Money => {
                     std::iter::once(*field).chain(currency(self.object)).collect()
                 }
                 Cell::Column(field) => vec![*field],
-                Cell::Concerned(from) => from.iter().filter_map(|name| self.object.field(name)).collect(),
+                Cell::Concerned(by) => vec![by.person, by.deal, by.lead],
                 Cell::Custom(..) | Cell::External => Vec::new(),
             };
             for field in fields {
@@ -144,7 +157,7 @@ impl Layout {
     pub(super) fn record(&self, company: CompanyId, row: &dyn Row, beside: &Beside) -> Record {
         let custom: Map<String, Json> =
             row.custom().text().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-        let id = row.field(&self.object.fields[0]).int().unwrap_or(0);
+        let id = row.field(self.object.id()).int().unwrap_or(0);
         let value = |cell: &Cell| match cell {
             Cell::Column(field) if field.kind == Kind::Money => self.money(row, field),
             Cell::Column(field) => normal::value(company, field.kind, row.field(field)),

@@ -77,7 +77,7 @@ pub(super) fn get(reader: &mut Reader<'_>, object: &'static Object, key: &Key, d
     };
     let layout = Layout::whole(object, &reader.schema);
     let columns = layout.needed();
-    let mut wanted = Expr::eq(&object.fields[0], id);
+    let mut wanted = Expr::eq(object.id(), id);
     if deleted {
         wanted = wanted.and(readable(object, reader.now));
     }

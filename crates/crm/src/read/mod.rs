@@ -225,6 +225,6 @@ pub fn needed(object: &'static Object, field: &'static Field, into: &mut Vec<Col
         Source::Column | Source::Subquery(_) => add(field.name),
         Source::Alias(name) => add(name),
         Source::Joined { via, .. } => add(via),
-        Source::Computed(_, from) => from.iter().for_each(|name| add(name)),
+        Source::Computed(how) => how.inputs().into_iter().for_each(add),
     }
 }

@@ -1,7 +1,7 @@
 //! A new company: its row, its first user, and what every company starts with.
 
 use penstock_model::{Access, CompanyId, Micros, Object, Result, Value, ValueRef, objects};
-use penstock_store::{Conn, flush, one_int, sql::Record};
+use penstock_store::{Conn, flush, one_int, sql::Record, system};
 
 use crate::{Crm, Patch, Tx, create};
 
@@ -134,14 +134,8 @@ pub fn clear(conn: &mut dyn Conn, company: CompanyId) -> Result<()> {
     // Counters that an earlier write of the same transaction hands on would come back.
     flush(conn)?;
     let key = [company.into()];
-    if conn.engine() == penstock_store::Engine::Sqlite {
-        conn.defer("DELETE FROM search WHERE rowid IN (SELECT doc FROM search_doc WHERE company_id = ?1)", &key)?;
-    }
-    let system = ["search_doc", "counter", "event", "field_value", "former_link"];
-    let system = system.into_iter().chain(["import", "import_record", "import_refusal"]);
-    let tables = objects::ALL.iter().filter(|o| o.name != "company").map(|o| o.table()).chain(system);
-    for table in tables {
-        conn.defer(&format!("DELETE FROM {table} WHERE company_id = ?1"), &key)?;
+    for text in system::removals(conn.engine(), system::Removal::Reset) {
+        conn.defer(&text, &key)?;
     }
     Ok(())
 }

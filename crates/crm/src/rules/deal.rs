@@ -1,13 +1,12 @@
 //! Deals: their stage and pipeline, their status and its times, and what hangs on them (pipedrive-contract 12.3-12.6).
 
-use penstock_model::{Code, Error, Result, Value, ValueRef, objects, schema::Stage};
+use penstock_model::{Code, Error, Object, Result, Value, ValueRef, objects, schema::Stage};
 use penstock_store::sql::{self, Record};
 
 use super::{Rules, begin, check, origin, zeroes};
 use crate::{Patch, Tx, followers, participants};
 
-pub(super) static RULES: Rules =
-    Rules { before_write, initial_counters, after_write, can_restore: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, initial_links, after_write, can_restore: true, ..Rules::NONE };
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
@@ -153,10 +152,10 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
     Ok(())
 }
 
-fn initial_counters(deal: &Record) -> Vec<(&'static str, i64)> {
-    let mut steps = followers::initial_counters(deal);
-    steps.extend(deal.get("person_id").int().map(|_| ("participants_count", 1)));
-    steps
+fn initial_links(deal: &Record) -> Vec<&'static Object> {
+    let mut links = followers::initial_links(deal);
+    links.extend(deal.get("person_id").int().map(|_| &objects::PARTICIPANT));
+    links
 }
 
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {

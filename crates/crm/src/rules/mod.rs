@@ -40,9 +40,9 @@ pub(crate) struct Rules {
     /// Finishes and checks a record before it is written: defaults, derived values, refusals.
     /// Called with the record as it was (`None`: it is new), as it is to be, and what the caller asked for.
     pub(crate) before_write: fn(&mut Tx<'_>, Option<&Record>, &mut Record, &Patch) -> Result<()>,
-    /// The counters of a new record that what follows from its making moves from zero, and how far: they are written with it. What
+    /// The links that making a record makes, one of each object: the counters that they move are written with it. What
     /// turns out otherwise is written later, as for any counter.
-    pub(crate) initial_counters: fn(&Record) -> Vec<(&'static str, i64)>,
+    pub(crate) initial_links: fn(&Record) -> Vec<&'static Object>,
     /// Does what follows from a change that was written: links, visits, values of other records.
     pub(crate) after_write: fn(&mut Tx<'_>, Option<&Record>, Option<&Record>) -> Result<()>,
     /// Whether an update may bring a deleted record back.
@@ -55,7 +55,7 @@ impl Rules {
         validate: |_, _| Ok(()),
         normalize: |_, _, _| Ok(()),
         before_write: plain,
-        initial_counters: |_| Vec::new(),
+        initial_links: |_| Vec::new(),
         after_write: |_, _, _| Ok(()),
         can_restore: false,
     };

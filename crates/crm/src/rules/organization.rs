@@ -6,13 +6,8 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, check, zeroes};
 use crate::{Patch, Tx, followers};
 
-pub(super) static RULES: Rules = Rules {
-    before_write,
-    initial_counters: followers::initial_counters,
-    after_write,
-    can_restore: true,
-    ..Rules::NONE
-};
+pub(super) static RULES: Rules =
+    Rules { before_write, initial_links: followers::initial_links, after_write, can_restore: true, ..Rules::NONE };
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);

@@ -9,7 +9,7 @@ use crate::{Patch, Tx, followers};
 pub(super) static RULES: Rules = Rules {
     normalize,
     before_write,
-    initial_counters: followers::initial_counters,
+    initial_links: followers::initial_links,
     after_write,
     can_restore: true,
     ..Rules::NONE

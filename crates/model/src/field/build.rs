@@ -1,9 +1,9 @@
 //! How the tables of objects write their fields.
 
 use super::{Compute, Count, Field, Form, Shown, Source, Subquery, When, Writable};
-use crate::{Codec, Kind};
+use crate::{Code, Codec, Kind};
 
-const NO_FORM: Form = Form { key: "", codec: Codec::Plain, shown: Shown::Never, read_only: true };
+const NO_FORM: Form = Form { key: "", codec: Codec::Plain, shown: Shown::Never, read_only: true, fixed: None };
 
 /// A field with a column that no face shows yet; the builders below add to it.
 #[must_use]
@@ -17,10 +17,12 @@ pub const fn field(number: u16, name: &'static str, kind: Kind, label: &'static 
         writable: Writable::Never,
         writes_to: "",
         required: false,
+        instead: &[],
         never_null: false,
         filterable: false,
         sortable: false,
         search_weight: 0,
+        names: "",
         count: None,
         v1: NO_FORM,
         v2: NO_FORM,
@@ -62,6 +64,18 @@ impl Field {
         self.never_null = true;
         self
     }
+    /// A create may give these instead.
+    #[must_use]
+    pub const fn instead(mut self, fields: &'static [&'static str]) -> Self {
+        self.instead = fields;
+        self
+    }
+    /// Names records of an object by a word of theirs.
+    #[must_use]
+    pub const fn names(mut self, object: &'static str) -> Self {
+        self.names = object;
+        self
+    }
     /// Never unset: the rules give it a value.
     #[must_use]
     pub const fn never_null(mut self) -> Self {
@@ -95,8 +109,8 @@ impl Field {
     }
     /// Made on output.
     #[must_use]
-    pub const fn computed(mut self, how: Compute, from: &'static [&'static str]) -> Self {
-        self.source = Source::Computed(how, from);
+    pub const fn computed(mut self, how: Compute) -> Self {
+        self.source = Source::Computed(how);
         self
     }
     /// Asked of the engine per row.
@@ -121,43 +135,43 @@ impl Field {
     /// Its v1 form, in every answer, accepted in bodies if the field is writable.
     #[must_use]
     pub const fn v1(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Always, read_only: false };
+        self.v1 = Form { key, codec, shown: Shown::Always, read_only: false, fixed: None };
         self
     }
     /// Its v1 form, shown also by `/collection`.
     #[must_use]
     pub const fn v1_collected(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Collected, read_only: false };
+        self.v1 = Form { key, codec, shown: Shown::Collected, read_only: false, fixed: None };
         self
     }
     /// Its v1 form, only when the record is read alone.
     #[must_use]
     pub const fn v1_alone(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Alone, read_only: true };
+        self.v1 = Form { key, codec, shown: Shown::Alone, read_only: true, fixed: None };
         self
     }
     /// Accepted in v1 bodies, never shown.
     #[must_use]
     pub const fn v1_written(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Never, read_only: false };
+        self.v1 = Form { key, codec, shown: Shown::Never, read_only: false, fixed: None };
         self
     }
     /// Its v2 form, in every answer, accepted in bodies if the field is writable.
     #[must_use]
     pub const fn v2(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v2 = Form { key, codec, shown: Shown::Always, read_only: false };
+        self.v2 = Form { key, codec, shown: Shown::Always, read_only: false, fixed: None };
         self
     }
     /// Its v2 form, only when `include_fields` names it.
     #[must_use]
     pub const fn v2_asked(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: true };
+        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: true, fixed: None };
         self
     }
     /// Its v2 form, shown only when `include_fields` names it, yet accepted in bodies.
     #[must_use]
     pub const fn v2_asked_written(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: false };
+        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: false, fixed: None };
         self
     }
     /// Shown by its versions, but not accepted in their bodies though the Virtual API may write it.
@@ -165,6 +179,13 @@ impl Field {
     pub const fn wire_read_only(mut self) -> Self {
         self.v1.read_only = true;
         self.v2.read_only = true;
+        self
+    }
+    /// Bodies of its versions may give it only as it stands in every record; anything else is refused with these.
+    #[must_use]
+    pub const fn fixed(mut self, code: Code, why: &'static str) -> Self {
+        self.v1.fixed = Some((code, why));
+        self.v2.fixed = Some((code, why));
         self
     }
     /// Its name in the Virtual API.

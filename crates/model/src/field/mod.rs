@@ -1,10 +1,13 @@
 //! A field of an object, as data.
 
 mod build;
+mod compute;
+pub mod listing;
 
 pub use build::field;
+pub use compute::Compute;
 
-use crate::{Codec, Kind};
+use crate::{Code, Codec, Kind};
 
 /// One field. Built by the `const fn`s of `build.rs` in `objects/*.rs`; nothing else makes one.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Field {
     pub writes_to: &'static str,
     /// Whether a create must give it.
     pub required: bool,
+    /// The fields that a create may give instead of it: its value is made from them.
+    pub instead: &'static [&'static str],
     /// Whether `null` is refused, and the column is `NOT NULL`.
     pub never_null: bool,
     /// Whether filters may name it.
@@ -34,6 +39,8 @@ pub struct Field {
     pub sortable: bool,
     /// How much a word found in it counts in search; 0: not searched.
     pub search_weight: u8,
+    /// The object whose records it names by a word of theirs, not by their number; empty: none.
+    pub names: &'static str,
     /// What it counts, for stored counters: changed by the same write as the counted record.
     pub count: Option<Count>,
     /// Its form in Pipedrive's v1.
@@ -61,72 +68,9 @@ pub enum Source {
         field: &'static str,
     },
     /// Made on output from other columns.
-    Computed(Compute, &'static [&'static str]),
+    Computed(Compute),
     /// Asked of the engine per row, in the same statement.
     Subquery(Subquery),
-}
-
-/// The values that are made on output. The columns they need stand beside them in [`Source::Computed`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compute {
-    /// Open and not deleted; from `status`, `is_deleted`.
-    Active,
-    /// `deleted` in place of the status of a deleted deal; from `status`, `is_deleted`.
-    Status,
-    /// The first character, lower case; from a text.
-    FirstCharacter,
-    /// An amount with its sign; from money, currency.
-    Formatted,
-    /// Value times probability; from value, probability, stage, pipeline (pipedrive-contract 12.5).
-    Weighted,
-    /// The weighted value with its sign; from value, probability, stage, pipeline, currency.
-    FormattedWeighted,
-    /// The smart-BCC address of the record, from `id`; or of another, from a reference, and unset with it.
-    RecordMail,
-    /// The smart-BCC address of the company.
-    CompanyMail,
-    /// The day of a moment in the company's time zone; from a moment.
-    LocalDay,
-    /// Whether the referenced record is one that the reader can't see; from a reference.
-    Hidden,
-    /// The company's number.
-    CompanyId,
-    /// Always unset.
-    Nothing,
-    /// Always false.
-    No,
-    /// Always true.
-    Yes,
-    /// Always this word.
-    Word(&'static str),
-    /// The time after which an untouched open deal counts as rotten; from stage, status, last change.
-    RottenTime,
-    /// The next or last activity as a whole, when the record is read alone; from its number.
-    Activity,
-    /// How long the deal has been, or was, open; from `add_time`, `close_time`.
-    Age,
-    /// How long the deal took until it was won; from `add_time`, `won_time`.
-    TimeToWon,
-    /// Seconds in each stage of the pipeline; from `id`, `close_time`.
-    StageTimes,
-    /// The share of the pipeline's stages that the deal has passed; from `stage_id`, `pipeline_id`.
-    StageProgress,
-    /// The name of an activity's type; from its key string. That of a type that can't be used any more is its key.
-    ActivityTypeName,
-    /// The display name of a participant or linked record for a note: `{name}` or `{title}`; from a reference.
-    LinkedName,
-    /// The persons that a note concerns, for the Virtual API; from its person, its deal, its lead.
-    Concerned,
-    /// The author of a note as `{email, name, icon_url, is_you}`; from a user reference.
-    Author,
-    /// Whether the record is the asking user; from `id`.
-    IsYou,
-    /// The offset of a named time zone as `+03:00`; from the zone.
-    ZoneOffset,
-    /// The applications that a user has, from `is_admin`.
-    AppAccess,
-    /// A stored amount in whole currency units beside its currency, for leads; from value, currency.
-    MoneyPair,
 }
 
 /// The values that are asked of the engine per row.
@@ -201,6 +145,8 @@ pub struct Form {
     pub shown: Shown,
     /// Whether a body may give it (if the field is writable at all).
     pub read_only: bool,
+    /// Why a body may give it only as it stands in every record: unset or false. Otherwise it is refused with these.
+    pub fixed: Option<(Code, &'static str)>,
 }
 
 /// When a field is part of an answer.

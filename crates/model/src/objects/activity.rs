@@ -1,10 +1,14 @@
 //! An activity: a call, meeting, task or the like that is planned or was done (pipedrive-contract 3.4, 4.2).
 
 use crate::{
+    Code,
     Codec::*,
     Kind, Object,
-    field::{Compute, field},
-    object::{Deletion, Visibility},
+    field::{
+        Compute, field,
+        listing::{Options, entry, in_forms},
+    },
+    object::{Deletion, Visibility, index},
 };
 
 /// The activity.
@@ -12,13 +16,12 @@ pub static ACTIVITY: Object = Object {
     name: "activity",
     plural: "activities",
     label: "Activity",
+    title: "subject",
     code: 15,
     field_base: 6000,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
-        field(2, "company_id", Kind::Integer, "Company")
-            .computed(Compute::CompanyId, &[])
-            .v1_collected("company_id", Plain),
+        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1_collected("company_id", Plain),
         field(3, "owner_id", Kind::Reference("user"), "Assigned to user")
             .never_null()
             .writable()
@@ -34,6 +37,7 @@ pub static ACTIVITY: Object = Object {
             .v2("done", Plain)
             .named("is_done"),
         field(5, "type", Kind::Text, "Type")
+            .names("activity_type")
             .never_null()
             .writable()
             .filter()
@@ -41,12 +45,8 @@ pub static ACTIVITY: Object = Object {
             .v2("type", Plain)
             .named("type")
             .help("The key of an activity type."),
-        field(6, "reference_type", Kind::Text, "Reference type")
-            .computed(Compute::Nothing, &[])
-            .v1("reference_type", Plain),
-        field(7, "reference_id", Kind::Integer, "Reference ID")
-            .computed(Compute::Nothing, &[])
-            .v1("reference_id", Plain),
+        field(6, "reference_type", Kind::Text, "Reference type").computed(Compute::Nothing).v1("reference_type", Plain),
+        field(7, "reference_id", Kind::Integer, "Reference ID").computed(Compute::Nothing).v1("reference_id", Plain),
         field(8, "conference_meeting_client", Kind::Text, "Meeting client")
             .writable()
             .v1_collected("conference_meeting_client", Plain)
@@ -104,13 +104,13 @@ pub static ACTIVITY: Object = Object {
             .v2("marked_as_done_time", RfcTime)
             .named("done_time"),
         field(17, "last_notification_time", Kind::DateTime, "Last notification time")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("last_notification_time", SpaceTime),
         field(18, "last_notification_user_id", Kind::Integer, "Last notified user")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("last_notification_user_id", Plain),
         field(19, "notification_language_id", Kind::Integer, "Notification language")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("notification_language_id", Plain),
         field(20, "subject", Kind::Text, "Subject")
             .never_null()
@@ -129,7 +129,7 @@ pub static ACTIVITY: Object = Object {
             .named("public_description")
             .help("What invited people may read."),
         field(22, "calendar_sync_include_context", Kind::Text, "Context in the calendar")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("calendar_sync_include_context", Plain),
         field(23, "location", Kind::Address, "Location")
             .writable()
@@ -148,6 +148,7 @@ pub static ACTIVITY: Object = Object {
             .writable()
             .sort()
             .v2("person_id", Plain)
+            .fixed(Code::FieldInvalid, "is read-only; the primary one of the participants is the person")
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("person_id", Plain)
             .named("person")
@@ -187,23 +188,23 @@ pub static ACTIVITY: Object = Object {
             .v1_collected("update_user_id", Plain)
             .named("updater"),
         field(32, "gcal_event_id", Kind::Text, "Google Calendar event")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("gcal_event_id", Plain),
         field(33, "google_calendar_id", Kind::Text, "Google Calendar")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("google_calendar_id", Plain),
         field(34, "google_calendar_etag", Kind::Text, "Google Calendar version")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("google_calendar_etag", Plain),
         field(35, "source_timezone", Kind::Text, "Time zone of the source")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1_collected("source_timezone", Plain),
-        field(36, "rec_rule", Kind::Text, "Recurrence rule").computed(Compute::Nothing, &[]).v1("rec_rule", Plain),
+        field(36, "rec_rule", Kind::Text, "Recurrence rule").computed(Compute::Nothing).v1("rec_rule", Plain),
         field(37, "rec_rule_extension", Kind::Text, "Recurrence rule extension")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("rec_rule_extension", Plain),
         field(38, "rec_master_activity_id", Kind::Integer, "First of the recurring activities")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v1("rec_master_activity_id", Plain),
         field(39, "note", Kind::Html, "Note").writable().search(3).v1("note", Plain).v2("note", Plain).named("note"),
         field(40, "creator_user_id", Kind::Reference("user"), "Creator")
@@ -226,27 +227,27 @@ pub static ACTIVITY: Object = Object {
             .v1("participants", ParticipantFlags)
             .v2("participants", List)
             .named("participants"),
-        field(44, "series", Kind::Json, "Recurring activities").computed(Compute::Nothing, &[]).v1("series", Plain),
-        field(45, "is_recurring", Kind::Boolean, "Recurring").computed(Compute::Nothing, &[]).v1("is_recurring", Plain),
+        field(44, "series", Kind::Json, "Recurring activities").computed(Compute::Nothing).v1("series", Plain),
+        field(45, "is_recurring", Kind::Boolean, "Recurring").computed(Compute::Nothing).v1("is_recurring", Plain),
         field(46, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
         field(47, "person_name", Kind::Text, "Person's name").joined("person_id", "name").v1("person_name", Plain),
         field(48, "deal_title", Kind::Text, "Deal's title").joined("deal_id", "title").v1("deal_title", Plain),
         field(49, "lead_title", Kind::Text, "Lead's title").joined("lead_id", "title").v1("lead_title", Plain),
         field(50, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(51, "person_dropbox_bcc", Kind::Text, "Person's smart BCC address")
-            .computed(Compute::RecordMail, &["person_id"])
+            .computed(Compute::RecordMail { record: "person_id" })
             .v1("person_dropbox_bcc", Plain),
         field(52, "deal_dropbox_bcc", Kind::Text, "Deal's smart BCC address")
-            .computed(Compute::RecordMail, &["deal_id"])
+            .computed(Compute::RecordMail { record: "deal_id" })
             .v1("deal_dropbox_bcc", Plain),
         field(53, "assigned_to_user_id", Kind::Reference("user"), "Assigned to user")
             .alias("owner_id")
             .v1("assigned_to_user_id", Plain)
             .wire_read_only(),
         field(54, "type_name", Kind::Text, "Name of the type")
-            .computed(Compute::ActivityTypeName, &["type"])
+            .computed(Compute::ActivityTypeName { key: "type" })
             .v1("type_name", Plain),
-        field(55, "file", Kind::Json, "File").computed(Compute::Nothing, &[]).v1("file", Plain),
+        field(55, "file", Kind::Json, "File").computed(Compute::Nothing).v1("file", Plain),
         field(56, "priority", Kind::Choice, "Priority").writable().sort().v2("priority", Plain).named("priority"),
         field(57, "outcome", Kind::Choice, "Outcome").writable().filter().v2("outcome", Plain).named("outcome"),
         field(58, "delete_time", Kind::DateTime, "Deleted on"),
@@ -258,20 +259,49 @@ pub static ACTIVITY: Object = Object {
         ("org_id", "organization"),
     ]),
     deletion: Deletion::Soft,
-    custom: None,
     indexes: &[
-        &["owner_id", "due_date", "id"],
-        &["owner_id", "id"],
-        &["done", "due_date", "id"],
-        &["deal_id", "done", "due_date", "due_time", "id"],
-        &["lead_id", "done", "due_date", "due_time", "id"],
-        &["person_id", "done", "due_date", "due_time", "id"],
-        &["org_id", "done", "due_date", "due_time", "id"],
-        &["due_date", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["owner_id", "due_date", "id"]),
+        index(&["owner_id", "id"]),
+        index(&["done", "due_date", "id"]),
+        index(&["deal_id", "done", "due_date", "due_time", "id"]),
+        index(&["lead_id", "done", "due_date", "due_time", "id"]),
+        index(&["person_id", "done", "due_date", "due_time", "id"]),
+        index(&["org_id", "done", "due_date", "due_time", "id"]),
+        index(&["due_date", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "activity",
+    virtual_order: 50,
+    listing: &[
+        entry("id"),
+        entry("creator_user_id"),
+        entry("update_user_id"),
+        entry("add_time"),
+        entry("update_time"),
+        entry("marked_as_done_time"),
+        entry("last_notification_time"),
+        entry("conference_meeting_client"),
+        entry("conference_meeting_url"),
+        entry("conference_meeting_id"),
+        in_forms(1, "subject").mandatory(),
+        in_forms(2, "type").typed("enum").mandatory(),
+        in_forms(3, "due_date"),
+        in_forms(4, "due_time"),
+        in_forms(5, "duration"),
+        in_forms(6, "owner_id").mandatory(),
+        in_forms(7, "done").options(Options::Flag("To do", "Done")),
+        in_forms(8, "busy").options(Options::Flag("Free", "Busy")),
+        in_forms(9, "deal_id"),
+        in_forms(10, "lead_id"),
+        in_forms(11, "person_id"),
+        in_forms(12, "org_id"),
+        in_forms(13, "project_id").typed("project"),
+        in_forms(14, "participants"),
+        in_forms(15, "attendees"),
+        in_forms(16, "location"),
+        in_forms(17, "note"),
+        in_forms(18, "public_description"),
+    ],
+    ..Object::PLAIN
 };

@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The icons of activity types.
@@ -101,9 +101,8 @@ pub static ACTIVITY_TYPE: Object = Object {
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["order_nr", "id"], &["key_string"]],
+    indexes: &[index(&["order_nr", "id"]), index(&["key_string"])],
     is_schema: true,
-    uuid: false,
     virtual_name: "activity_type",
+    ..Object::PLAIN
 };

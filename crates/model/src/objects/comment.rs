@@ -4,7 +4,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The comment.
@@ -40,19 +40,16 @@ pub static COMMENT: Object = Object {
             .v1("object_id", DigitText)
             .wire_read_only()
             .named("note"),
-        field(7, "object_type", Kind::Text, "What it is on")
-            .computed(Compute::Word("note"), &[])
-            .v1("object_type", Plain),
+        field(7, "object_type", Kind::Text, "What it is on").computed(Compute::Word("note")).v1("object_type", Plain),
         field(8, "owner_id", Kind::Reference("user"), "User").never_null().filter().v1("user_id", Plain).named("owner"),
         field(9, "updater_id", Kind::Reference("user"), "Last updated by").v1("updater_id", Plain).named("updater"),
-        field(10, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+        field(10, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(11, "delete_time", Kind::DateTime, "Deleted on"),
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["note_id", "id"]],
-    is_schema: false,
+    indexes: &[index(&["note_id", "id"])],
     uuid: true,
     virtual_name: "comment",
+    ..Object::PLAIN
 };

@@ -31,9 +31,6 @@ pub static COMPANY: Object = Object {
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Never,
-    custom: None,
-    indexes: &[],
     is_schema: true,
-    uuid: false,
-    virtual_name: "",
+    ..Object::PLAIN
 };

@@ -6,7 +6,7 @@
 use crate::{
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index, unique},
 };
 
 /// The custom field.
@@ -59,9 +59,7 @@ pub static CUSTOM_FIELD: Object = Object {
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["object", "order_nr", "id"], &["object", "key"], &["object", "api_name"]],
+    indexes: &[index(&["object", "order_nr", "id"]), index(&["object", "key"]), unique(&["object", "api_name"])],
     is_schema: true,
-    uuid: false,
-    virtual_name: "",
+    ..Object::PLAIN
 };

@@ -1,20 +1,34 @@
 //! A deal (pipedrive-contract 3.1, 4.2).
 
+use super::origin::{CHANNEL, CHANNEL_ID, ORIGIN, ORIGIN_ID};
 use crate::{
+    Code,
     Codec::*,
     Kind, Object,
-    field::{Compute, When, field},
-    object::{Deletion, Visibility},
+    field::{
+        Compute, When, field,
+        listing::{Options, Place, entry, in_forms},
+    },
+    object::{Beside, Deletion, Visibility, index},
+    reference::{ReferenceForm, own},
 };
 
 /// The words of a deal's stored status. `deleted` is `is_deleted` and appears on the wire only.
 pub const DEAL_STATUS: &[&str] = &["open", "won", "lost"];
+
+/// Why nobody archives a deal.
+const NOT_ARCHIVED: &str = "archived deals are not part of Penstock yet";
+
+/// The words of a deal's status on the wire, as field metadata lists them.
+const STATUS: &[(&str, &str)] = &[("open", "Open"), ("lost", "Lost"), ("won", "Won"), ("deleted", "Deleted")];
 
 /// The deal.
 pub static DEAL: Object = Object {
     name: "deal",
     plural: "deals",
     label: "Deal",
+    title: "title",
+    has_mail_address: true,
     code: 5,
     field_base: 12_000,
     fields: &[
@@ -100,17 +114,18 @@ pub static DEAL: Object = Object {
         field(14, "status", Kind::Enumeration(DEAL_STATUS), "Status").never_null().writable().sort().named("status"),
         field(15, "wire_status", Kind::Enumeration(&["open", "won", "lost", "deleted"]), "Status")
             .writes("status")
-            .computed(Compute::Status, &["status", "is_deleted"])
+            .computed(Compute::Status { status: "status", is_deleted: "is_deleted" })
             .v1_collected("status", Plain)
             .v2("status", Plain),
         field(16, "active", Kind::Boolean, "Active")
-            .computed(Compute::Active, &["status", "is_deleted"])
+            .computed(Compute::Active { status: "status", is_deleted: "is_deleted" })
             .v1("active", Plain),
         field(17, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
             .writable()
             .filter()
             .v2("is_deleted", Plain)
+            .fixed(Code::FieldInvalid, "must be false; a deal is deleted by an operation of its own")
             .wire_read_only() // in v2: what follows is v1's
             .v1("deleted", Plain),
         field(18, "is_archived", Kind::Boolean, "Archived")
@@ -118,10 +133,12 @@ pub static DEAL: Object = Object {
             .filter()
             .v1("is_archived", Plain)
             .v2("is_archived", Plain)
+            .fixed(Code::NotImplemented, NOT_ARCHIVED)
             .named("is_archived"),
         field(19, "archive_time", Kind::DateTime, "Archived on")
             .v1("archive_time", SpaceTime)
             .v2("archive_time", RfcTime)
+            .fixed(Code::NotImplemented, NOT_ARCHIVED)
             .named("archived_time"),
         field(20, "probability", Kind::Number, "Probability")
             .writable()
@@ -198,15 +215,15 @@ pub static DEAL: Object = Object {
             .v2_asked("first_won_time", RfcTime)
             .named("first_won_time"),
         field(36, "local_won_date", Kind::Date, "Local won date")
-            .computed(Compute::LocalDay, &["won_time"])
+            .computed(Compute::LocalDay { moment: "won_time" })
             .v1("local_won_date", Plain)
             .v2("local_won_date", Plain),
         field(37, "local_lost_date", Kind::Date, "Local lost date")
-            .computed(Compute::LocalDay, &["lost_time"])
+            .computed(Compute::LocalDay { moment: "lost_time" })
             .v1("local_lost_date", Plain)
             .v2("local_lost_date", Plain),
         field(38, "local_close_date", Kind::Date, "Local close date")
-            .computed(Compute::LocalDay, &["close_time"])
+            .computed(Compute::LocalDay { moment: "close_time" })
             .v1("local_close_date", Plain)
             .v2("local_close_date", Plain),
         field(39, "products_count", Kind::Integer, "Number of products")
@@ -279,41 +296,49 @@ pub static DEAL: Object = Object {
         field(54, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
         field(55, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(56, "formatted_value", Kind::Text, "Formatted value")
-            .computed(Compute::Formatted, &["value", "currency"])
+            .computed(Compute::Formatted { amount: "value", currency: "currency" })
             .v1("formatted_value", Plain),
         field(57, "weighted_value", Kind::Money, "Weighted value")
-            .computed(Compute::Weighted, &["value", "probability", "stage_id", "pipeline_id"])
+            .computed(Compute::Weighted {
+                value: "value",
+                probability: "probability",
+                stage: "stage_id",
+                pipeline: "pipeline_id",
+            })
             .v1("weighted_value", Plain),
         field(58, "formatted_weighted_value", Kind::Text, "Formatted weighted value")
-            .computed(Compute::FormattedWeighted, &["value", "probability", "stage_id", "pipeline_id", "currency"])
+            .computed(Compute::FormattedWeighted {
+                value: "value",
+                probability: "probability",
+                stage: "stage_id",
+                pipeline: "pipeline_id",
+                currency: "currency",
+            })
             .v1("formatted_weighted_value", Plain),
         field(59, "weighted_value_currency", Kind::Text, "Currency of weighted value")
             .alias("currency")
             .v1("weighted_value_currency", Plain)
             .wire_read_only(),
         field(60, "rotten_time", Kind::DateTime, "Rotten time")
-            .computed(
-                Compute::RottenTime,
-                &[
-                    "status",
-                    "is_deleted",
-                    "stage_id",
-                    "next_activity_id",
-                    "stage_change_time",
-                    "add_time",
-                    "update_time",
-                ],
-            )
+            .computed(Compute::RottenTime {
+                status: "status",
+                is_deleted: "is_deleted",
+                stage: "stage_id",
+                next_activity: "next_activity_id",
+                stage_change_time: "stage_change_time",
+                add_time: "add_time",
+                update_time: "update_time",
+            })
             .v1("rotten_time", SpaceTime),
         field(61, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::RecordMail, &["id"])
+            .computed(Compute::RecordMail { record: "id" })
             .v1("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
         field(62, "org_hidden", Kind::Boolean, "Organization hidden")
-            .computed(Compute::Hidden, &["org_id"])
+            .computed(Compute::Hidden { reference: "org_id" })
             .v1("org_hidden", Plain),
         field(63, "person_hidden", Kind::Boolean, "Person hidden")
-            .computed(Compute::Hidden, &["person_id"])
+            .computed(Compute::Hidden { reference: "person_id" })
             .v1("person_hidden", Plain),
         field(64, "origin", Kind::Text, "Origin").never_null().v1("origin", Plain).v2("origin", Plain).named("origin"),
         field(65, "origin_id", Kind::Text, "Origin ID")
@@ -334,53 +359,101 @@ pub static DEAL: Object = Object {
         field(68, "arr", Kind::Money, "Annual recurring revenue").v1("arr", Plain).v2("arr", Plain),
         field(69, "mrr", Kind::Money, "Monthly recurring revenue").v1("mrr", Plain).v2("mrr", Plain),
         field(70, "acv", Kind::Money, "Annual contract value").v1("acv", Plain).v2("acv", Plain),
-        field(71, "arr_currency", Kind::Text, "Currency of ARR")
-            .computed(Compute::Nothing, &[])
-            .v1("arr_currency", Plain),
-        field(72, "mrr_currency", Kind::Text, "Currency of MRR")
-            .computed(Compute::Nothing, &[])
-            .v1("mrr_currency", Plain),
-        field(73, "acv_currency", Kind::Text, "Currency of ACV")
-            .computed(Compute::Nothing, &[])
-            .v1("acv_currency", Plain),
+        field(71, "arr_currency", Kind::Text, "Currency of ARR").computed(Compute::Nothing).v1("arr_currency", Plain),
+        field(72, "mrr_currency", Kind::Text, "Currency of MRR").computed(Compute::Nothing).v1("mrr_currency", Plain),
+        field(73, "acv_currency", Kind::Text, "Currency of ACV").computed(Compute::Nothing).v1("acv_currency", Plain),
         field(74, "source_lead_id", Kind::Reference("lead"), "Lead that the deal was made from")
             .v2_asked("source_lead_id", Uuid),
         field(75, "delete_time", Kind::DateTime, "Deleted on"),
         field(76, "next_activity", Kind::Json, "Next activity")
-            .computed(Compute::Activity, &["next_activity_id"])
+            .computed(Compute::Activity { activity: "next_activity_id" })
             .v1_alone("next_activity", Plain),
         field(77, "last_activity", Kind::Json, "Last activity")
-            .computed(Compute::Activity, &["last_activity_id"])
+            .computed(Compute::Activity { activity: "last_activity_id" })
             .v1_alone("last_activity", Plain),
-        field(78, "age", Kind::Json, "Age").computed(Compute::Age, &["add_time", "close_time"]).v1_alone("age", Plain),
+        field(78, "age", Kind::Json, "Age")
+            .computed(Compute::Age { add_time: "add_time", close_time: "close_time" })
+            .v1_alone("age", Plain),
         field(79, "average_time_to_won", Kind::Json, "Time to won")
-            .computed(Compute::TimeToWon, &["add_time", "won_time"])
+            .computed(Compute::TimeToWon { add_time: "add_time", won_time: "won_time" })
             .v1_alone("average_time_to_won", Plain),
         field(80, "average_stage_progress", Kind::Number, "Stage progress")
-            .computed(Compute::StageProgress, &["stage_id", "pipeline_id"])
+            .computed(Compute::StageProgress { stage: "stage_id", pipeline: "pipeline_id" })
             .v1_alone("average_stage_progress", Plain),
         field(81, "stay_in_pipeline_stages", Kind::Json, "Stay in stages")
-            .computed(Compute::StageTimes, &["id", "close_time"])
+            .computed(Compute::StageTimes { deal: "id", close_time: "close_time" })
             .v1_alone("stay_in_pipeline_stages", Plain),
     ],
     visibility: Visibility::Owned,
     deletion: Deletion::Soft,
     custom: Some("deal"),
     indexes: &[
-        &["pipeline_id", "status", "shared", "add_time", "id"],
-        &["pipeline_id", "status", "shared", "update_time", "id"],
-        &["stage_id", "status", "shared", "add_time", "id"],
-        &["stage_id", "status", "shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["person_id", "id"],
-        &["org_id", "id"],
-        &["update_time", "id"],
-        &["add_time", "id"],
-        &["shared", "id"],
-        &["shared", "add_time", "id"],
-        &["shared", "update_time", "id"],
+        index(&["pipeline_id", "status", "shared", "add_time", "id"]),
+        index(&["pipeline_id", "status", "shared", "update_time", "id"]),
+        index(&["stage_id", "status", "shared", "add_time", "id"]),
+        index(&["stage_id", "status", "shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["person_id", "id"]),
+        index(&["org_id", "id"]),
+        index(&["update_time", "id"]),
+        index(&["add_time", "id"]),
+        index(&["shared", "id"]),
+        index(&["shared", "add_time", "id"]),
+        index(&["shared", "update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "deal",
+    virtual_order: 10,
+    reference: Some(ReferenceForm::of(&[
+        own("title"),
+        own("status"),
+        own("value"),
+        own("currency"),
+        own("stage_id"),
+        own("pipeline_id"),
+    ])),
+    flags_pictures: true,
+    beside: &[Beside::MailAddress],
+    listing: &[
+        entry("id"),
+        entry("title").adds().link("id", "/deal/"),
+        entry("creator_user_id"),
+        entry("owner_id").details(),
+        entry("weighted_value").currency("weighted_value_currency"),
+        entry("pipeline_id").key("pipeline").typed("double").adds(),
+        entry("stage_id").adds(),
+        entry("status").key("status").typed("status").options(Options::Words(STATUS)),
+        entry("add_time"),
+        entry("update_time"),
+        entry("stage_change_time"),
+        entry("next_activity_date"),
+        entry("last_activity_date"),
+        entry("won_time").when("status", "=won"),
+        entry("last_incoming_mail_time"),
+        entry("last_outgoing_mail_time"),
+        entry("lost_time").when("status", "=lost"),
+        entry("close_time"),
+        entry("lost_reason").typed("varchar_options").when("status", "=lost"),
+        entry("visible_to").adds().details(),
+        entry("activities_count"),
+        entry("done_activities_count"),
+        entry("undone_activities_count"),
+        entry("email_messages_count"),
+        entry("mrr").called("MRR").currency("mrr_currency"),
+        entry("arr").called("ARR").currency("arr_currency"),
+        entry("acv").called("ACV").currency("acv_currency"),
+        ORIGIN,
+        ORIGIN_ID,
+        CHANNEL,
+        CHANNEL_ID,
+        entry("is_archived").called("Archive status").options(Options::Truth("Not archived", "Archived")),
+        entry("archive_time").called("Archive time"),
+        in_forms(1, "value").currency("currency").aside(),
+        in_forms(2, "probability").typed("int").aside(),
+        in_forms(3, "org_id").when("person_id", "<=0"),
+        in_forms(4, "person_id").when("org_id", "<=0"),
+        in_forms(5, "expected_close_date"),
+        in_forms(6, "label_ids"),
+    ],
+    places: &[Place::ProjectPage, Place::Pipelines],
+    ..Object::PLAIN
 };

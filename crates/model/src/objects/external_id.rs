@@ -3,7 +3,7 @@
 use crate::{
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index, unique},
 };
 
 /// The external id.
@@ -26,9 +26,6 @@ pub static EXTERNAL_ID: Object = Object {
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Hard,
-    custom: None,
-    indexes: &[&["object", "source", "key"], &["object", "record_id"]],
-    is_schema: false,
-    uuid: false,
-    virtual_name: "",
+    indexes: &[unique(&["object", "source", "key"]), index(&["object", "record_id"])],
+    ..Object::PLAIN
 };

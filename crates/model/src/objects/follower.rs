@@ -7,7 +7,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index, unique},
 };
 
 /// The follower.
@@ -33,9 +33,11 @@ pub static FOLLOWER: Object = Object {
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Hard,
-    custom: None,
-    indexes: &[&["object", "record_id", "user_id"], &["user_id", "object", "record_id"]],
-    is_schema: false,
-    uuid: false,
-    virtual_name: "",
+    indexes: &[
+        unique(&["object", "record_id", "user_id"]),
+        index(&["user_id", "object", "record_id"]),
+        // The few follows by which somebody sees a record.
+        index(&["user_id", "object", "record_id"]).only("grants"),
+    ],
+    ..Object::PLAIN
 };

@@ -1,10 +1,14 @@
 //! A lead: what may become a deal, and carries deals' custom fields (pipedrive-contract 3.5).
 
+use super::origin::{CHANNEL, CHANNEL_ID, ORIGIN, ORIGIN_ID};
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, field},
-    object::{Deletion, Visibility},
+    field::{
+        Compute, field,
+        listing::{Options, entry, in_forms},
+    },
+    object::{Deletion, Visibility, index},
 };
 
 /// The lead.
@@ -12,6 +16,8 @@ pub static LEAD: Object = Object {
     name: "lead",
     plural: "leads",
     label: "Lead",
+    title: "title",
+    has_mail_address: true,
     code: 12,
     field_base: 15_000,
     fields: &[
@@ -98,7 +104,7 @@ pub static LEAD: Object = Object {
             .v1("visible_to", DigitText)
             .named("visible_to"),
         field(22, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::RecordMail, &["id"])
+            .computed(Compute::RecordMail { record: "id" })
             .v1("cc_email", Plain),
         field(23, "is_deleted", Kind::Boolean, "Deleted").never_null().filter(),
         field(24, "delete_time", Kind::DateTime, "Deleted on"),
@@ -107,15 +113,39 @@ pub static LEAD: Object = Object {
     deletion: Deletion::Marked,
     custom: Some("deal"),
     indexes: &[
-        &["is_archived", "shared", "id"],
-        &["is_archived", "shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["person_id", "id"],
-        &["org_id", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["is_archived", "shared", "id"]),
+        index(&["is_archived", "shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["person_id", "id"]),
+        index(&["org_id", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
     uuid: true,
     virtual_name: "lead",
+    virtual_order: 40,
+    shows_set_custom_only: true,
+    listing: &[
+        entry("id").typed("varchar"),
+        entry("title").adds(),
+        entry("creator_user_id"),
+        entry("owner_id").details(),
+        entry("add_time"),
+        entry("update_time"),
+        entry("next_activity_id"),
+        entry("source_name").details(),
+        entry("visible_to").adds().details(),
+        ORIGIN,
+        ORIGIN_ID,
+        CHANNEL,
+        CHANNEL_ID,
+        entry("is_archived").called("Archive status").options(Options::Truth("Not archived", "Archived")),
+        entry("was_seen"),
+        in_forms(1, "value").aside(),
+        in_forms(2, "org_id").when("person_id", "<=0"),
+        in_forms(3, "person_id").when("organization_id", "<=0"),
+        in_forms(4, "expected_close_date"),
+        in_forms(5, "label_ids"),
+    ],
+    ..Object::PLAIN
 };

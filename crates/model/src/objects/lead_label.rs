@@ -40,9 +40,7 @@ pub static LEAD_LABEL: Object = Object {
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Hard,
-    custom: None,
-    indexes: &[],
-    is_schema: false,
     uuid: true,
     virtual_name: "lead_label",
+    ..Object::PLAIN
 };

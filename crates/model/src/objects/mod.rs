@@ -14,6 +14,7 @@ mod lead;
 mod lead_label;
 mod note;
 mod organization;
+mod origin;
 mod participant;
 mod person;
 mod pipeline;
@@ -92,9 +93,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        Codec, Kind, Source,
-        field::{Shown, Subquery},
+        Codec, Field, Kind, Source,
+        field::{Compute, Shown, Subquery},
         object::Visibility,
+        reference::ReferenceForm,
     };
 
     #[test]
@@ -130,12 +132,9 @@ mod tests {
                 }
                 match field.source {
                     Source::Column | Source::Subquery(Subquery::ParticipantDeals(_)) => {}
-                    Source::Alias(column) => assert!(
-                        object.field(column).is_some_and(crate::Field::is_column),
-                        "{}.{}",
-                        object.name,
-                        field.name
-                    ),
+                    Source::Alias(column) => {
+                        assert!(object.field(column).is_some_and(Field::is_column), "{}.{}", object.name, field.name)
+                    }
                     Source::Joined { via, field: other } => {
                         let via = object
                             .field(via)
@@ -144,16 +143,16 @@ mod tests {
                             panic!("{}.{} is no reference", object.name, via.name)
                         };
                         assert!(
-                            get(to).field(other).is_some_and(crate::Field::is_column),
+                            get(to).field(other).is_some_and(Field::is_column),
                             "{}.{} reads {to}.{other}",
                             object.name,
                             field.name
                         );
                     }
-                    Source::Computed(_, from) => {
-                        for name in from {
+                    Source::Computed(how) => {
+                        for name in how.inputs() {
                             assert!(
-                                object.field(name).is_some_and(crate::Field::is_column),
+                                object.field(name).is_some_and(Field::is_column),
                                 "{}.{} needs {name}",
                                 object.name,
                                 field.name
@@ -169,12 +168,36 @@ mod tests {
                         );
                     }
                 }
+                for name in field.instead {
+                    assert!(object.field(name).is_some(), "{}.{}", object.name, field.name);
+                }
+                assert!(field.names.is_empty() || find(field.names).is_some(), "{}.{}", object.name, field.name);
                 if let Some(count) = field.count {
                     assert!(get(count.object).field(count.link).is_some(), "{}.{}", object.name, field.name);
                 }
             }
+            assert!(object.field(object.title).is_some_and(|f| f.kind == Kind::Text) || !needs_title(object));
+            for name in object.reference.iter().flat_map(ReferenceForm::fields) {
+                assert!(object.field(name).is_some(), "references to {} show {name}", object.name);
+            }
+            for entry in object.listing {
+                let field = object.field(entry.name);
+                let is_shown = |f: &Field| matches!(f.v1.shown, Shown::Always | Shown::Collected);
+                assert!(
+                    field.is_some_and(|f| is_shown(f) || !entry.key.is_empty()),
+                    "{}.{} is in every record",
+                    object.name,
+                    entry.name
+                );
+            }
             for index in object.indexes {
-                for column in *index {
+                let flag = (!index.only.is_empty()).then_some(&index.only);
+                assert!(
+                    flag.is_none_or(|f| object.field(f).is_some_and(|f| f.kind == Kind::Boolean)),
+                    "{}",
+                    object.name
+                );
+                for column in index.columns.iter().chain(flag) {
                     let key = column.strip_suffix("_key").unwrap_or(column);
                     assert!(
                         ["shared", "version"].contains(column) || object.field(key).is_some(),
@@ -232,6 +255,17 @@ mod tests {
         }
     }
 
+    /// Whether records of an object are shown by their title somewhere.
+    fn needs_title(object: &Object) -> bool {
+        object.reference.is_some()
+            || ALL.iter().flat_map(|o| o.fields.iter().map(move |f| (o, f))).any(|(o, f)| match f.source {
+                Source::Computed(Compute::LinkedName { reference }) => {
+                    o.target(reference).is_some_and(|to| to.name == object.name)
+                }
+                _ => false,
+            })
+    }
+
     /// Whether a codec can spell a field of a kind.
     fn spells(codec: Codec, object: &Object, kind: Kind) -> bool {
         match codec {
@@ -252,7 +286,7 @@ mod tests {
             Codec::NumberOrZero => matches!(kind, Kind::Integer | Kind::Number | Kind::Money),
             Codec::Contacts => matches!(kind, Kind::Emails | Kind::Phones | Kind::Messengers),
             Codec::PrimaryContact => kind == Kind::Text,
-            Codec::Embedded => matches!(kind, Kind::Reference("user" | "person" | "organization")),
+            Codec::Embedded => matches!(kind, Kind::Reference(to) if get(to).reference.is_some()),
             Codec::AddressLine | Codec::AddressParts | Codec::AddressPartsOnly => kind == Kind::Address,
             Codec::Uuid => match kind {
                 Kind::Id => object.uuid,

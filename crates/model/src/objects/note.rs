@@ -3,8 +3,8 @@
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, field},
-    object::{Deletion, Visibility},
+    field::{Compute, field, listing::entry},
+    object::{Deletion, Visibility, index},
 };
 
 /// The note.
@@ -88,17 +88,21 @@ pub static NOTE: Object = Object {
             .v1("last_update_user_id", Plain)
             .named("updater"),
         field(18, "organization", Kind::Json, "Organization's name")
-            .computed(Compute::LinkedName, &["org_id"])
+            .computed(Compute::LinkedName { reference: "org_id" })
             .v1("organization", Plain),
         field(19, "person", Kind::Json, "Person's name")
-            .computed(Compute::LinkedName, &["person_id"])
+            .computed(Compute::LinkedName { reference: "person_id" })
             .v1("person", Plain),
-        field(20, "deal", Kind::Json, "Deal's title").computed(Compute::LinkedName, &["deal_id"]).v1("deal", Plain),
-        field(21, "lead", Kind::Json, "Lead's title").computed(Compute::LinkedName, &["lead_id"]).v1("lead", Plain),
-        field(22, "project", Kind::Json, "Project's title").computed(Compute::Nothing, &[]).v1("project", Plain),
-        field(23, "user", Kind::Json, "Author").computed(Compute::Author, &["owner_id"]).v1("user", Plain),
+        field(20, "deal", Kind::Json, "Deal's title")
+            .computed(Compute::LinkedName { reference: "deal_id" })
+            .v1("deal", Plain),
+        field(21, "lead", Kind::Json, "Lead's title")
+            .computed(Compute::LinkedName { reference: "lead_id" })
+            .v1("lead", Plain),
+        field(22, "project", Kind::Json, "Project's title").computed(Compute::Nothing).v1("project", Plain),
+        field(23, "user", Kind::Json, "Author").computed(Compute::Author { user: "owner_id" }).v1("user", Plain),
         field(24, "participants", Kind::References("person"), "Participants")
-            .computed(Compute::Concerned, &["person_id", "deal_id", "lead_id"])
+            .computed(Compute::Concerned { person: "person_id", deal: "deal_id", lead: "lead_id" })
             .named("participants")
             .help("Whom it concerns: its person, then those who take part in its deal, then its lead's person."),
         field(25, "delete_time", Kind::DateTime, "Deleted on"),
@@ -110,18 +114,36 @@ pub static NOTE: Object = Object {
         ("org_id", "organization"),
     ]),
     deletion: Deletion::Marked,
-    custom: None,
     indexes: &[
-        &["owner_id", "id"],
-        &["deal_id", "id"],
-        &["lead_id", "id"],
-        &["person_id", "id"],
-        &["org_id", "id"],
-        &["project_id", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["owner_id", "id"]),
+        index(&["deal_id", "id"]),
+        index(&["lead_id", "id"]),
+        index(&["person_id", "id"]),
+        index(&["org_id", "id"]),
+        index(&["project_id", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "note",
+    virtual_order: 60,
+    listing: &[
+        entry("id"),
+        entry("content"),
+        entry("owner_id"),
+        entry("deal_id"),
+        entry("person_id"),
+        entry("org_id"),
+        entry("lead_id"),
+        entry("project_id").typed("project"),
+        entry("add_time"),
+        entry("update_time"),
+        entry("last_update_user_id"),
+        entry("pinned_to_deal_flag"),
+        entry("pinned_to_person_flag"),
+        entry("pinned_to_organization_flag"),
+        entry("pinned_to_lead_flag"),
+        entry("pinned_to_project_flag"),
+    ],
+    is_listed_briefly: true,
+    ..Object::PLAIN
 };

@@ -3,8 +3,12 @@
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, Subquery, When, field},
-    object::{Deletion, Visibility},
+    field::{
+        Compute, Subquery, When, field,
+        listing::{Place, entry, in_forms},
+    },
+    object::{Beside, Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// The sum of a counter over the organization's people.
@@ -21,7 +25,7 @@ pub static ORGANIZATION: Object = Object {
     field_base: 4000,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
-        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(3, "owner_id", Kind::Reference("user"), "Owner")
             .never_null()
             .writable()
@@ -126,11 +130,11 @@ pub static ORGANIZATION: Object = Object {
             .v2("is_deleted", Plain)
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("active_flag", Negated),
-        field(22, "category_id", Kind::Integer, "Category").computed(Compute::Nothing, &[]).v1("category_id", Plain),
+        field(22, "category_id", Kind::Integer, "Category").computed(Compute::Nothing).v1("category_id", Plain),
         field(23, "picture_id", Kind::Integer, "Profile picture").v1("picture_id", Plain),
-        field(24, "country_code", Kind::Text, "Country code").computed(Compute::Nothing, &[]).v1("country_code", Plain),
+        field(24, "country_code", Kind::Text, "Country code").computed(Compute::Nothing).v1("country_code", Plain),
         field(25, "first_char", Kind::Text, "First character")
-            .computed(Compute::FirstCharacter, &["name"])
+            .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
         field(26, "update_time", Kind::DateTime, "Update time")
             .never_null()
@@ -209,32 +213,68 @@ pub static ORGANIZATION: Object = Object {
             .named("employee_count"),
         field(43, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(44, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::CompanyMail, &[])
+            .computed(Compute::CompanyMail)
             .v1_collected("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
-        field(45, "edit_name", Kind::Boolean, "Name can be edited")
-            .computed(Compute::Yes, &[])
-            .v1_alone("edit_name", Plain),
+        field(45, "edit_name", Kind::Boolean, "Name can be edited").computed(Compute::Yes).v1_alone("edit_name", Plain),
         field(46, "last_activity", Kind::Json, "Last activity")
-            .computed(Compute::Activity, &["last_activity_id"])
+            .computed(Compute::Activity { activity: "last_activity_id" })
             .v1_alone("last_activity", Plain),
         field(47, "next_activity", Kind::Json, "Next activity")
-            .computed(Compute::Activity, &["next_activity_id"])
+            .computed(Compute::Activity { activity: "next_activity_id" })
             .v1_alone("next_activity", Plain),
     ],
     visibility: Visibility::Owned,
     deletion: Deletion::Soft,
     custom: Some("organization"),
     indexes: &[
-        &["shared", "id"],
-        &["shared", "add_time", "id"],
-        &["shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["name_key", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["shared", "id"]),
+        index(&["shared", "add_time", "id"]),
+        index(&["shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["name_key", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "organization",
+    virtual_order: 30,
+    reference: Some(
+        ReferenceForm::of(&[
+            own("name"),
+            own("people_count"),
+            own("owner_id"),
+            of("address", "address", AddressLine),
+            of("label_ids", "label_ids", List),
+            of("active_flag", "is_deleted", Negated),
+            key("cc_email", Shows::CompanyMail),
+            own("owner_name"),
+        ])
+        .without_id()
+        .itself_too(),
+    ),
+    beside: &[Beside::Followers, Beside::MailAddress],
+    listing: &[
+        entry("id"),
+        entry("owner_id").adds().details(),
+        entry("add_time"),
+        entry("update_time"),
+        entry("people_count"),
+        entry("open_deals_count"),
+        entry("closed_deals_count"),
+        entry("won_deals_count"),
+        entry("lost_deals_count"),
+        entry("visible_to").adds().details(),
+        entry("next_activity_date"),
+        entry("last_activity_date"),
+        entry("activities_count"),
+        entry("done_activities_count"),
+        entry("undone_activities_count"),
+        entry("email_messages_count"),
+        entry("picture_id").typed("picture"),
+        in_forms(1, "name").mandatory().link("id", "/organization/"),
+        in_forms(2, "label_ids").key("label").called("Label"),
+        in_forms(3, "address"),
+    ],
+    places: &[Place::OrganizationPage, Place::PersonPage, Place::DealPage, Place::DealDialog, Place::PersonDialog],
+    ..Object::PLAIN
 };

@@ -7,7 +7,7 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index, unique},
 };
 
 /// The participant.
@@ -31,13 +31,13 @@ pub static PARTICIPANT: Object = Object {
             .sort()
             .v1("add_time", SpaceTime)
             .named("created_time"),
-        field(5, "active", Kind::Boolean, "Active").computed(Compute::Yes, &[]).v1("active_flag", Plain),
+        field(5, "active", Kind::Boolean, "Active").computed(Compute::Yes).v1("active_flag", Plain),
         field(6, "added_by_user_id", Kind::Reference("user"), "Added by")
             .never_null()
             .v1("added_by_user_id", Embedded)
             .named("creator"),
         field(7, "related_item_type", Kind::Text, "What it is part of")
-            .computed(Compute::Word("deal"), &[])
+            .computed(Compute::Word("deal"))
             .v1("related_item_type", Plain),
         field(8, "related_item_id", Kind::Reference("deal"), "Number of what it is part of")
             .alias("deal_id")
@@ -46,9 +46,7 @@ pub static PARTICIPANT: Object = Object {
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Hard,
-    custom: None,
-    indexes: &[&["deal_id", "person_id"], &["person_id", "deal_id"]],
-    is_schema: false,
-    uuid: false,
+    indexes: &[unique(&["deal_id", "person_id"]), index(&["person_id", "deal_id"])],
     virtual_name: "participant",
+    ..Object::PLAIN
 };

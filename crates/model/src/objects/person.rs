@@ -3,8 +3,12 @@
 use crate::{
     Codec::*,
     Kind, Object,
-    field::{Compute, Subquery, When, field},
-    object::{Deletion, Visibility},
+    field::{
+        Compute, Subquery, When, field,
+        listing::{Place, entry, in_forms},
+    },
+    object::{Beside, Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// Whether a person may be sent marketing mail.
@@ -19,7 +23,7 @@ pub static PERSON: Object = Object {
     field_base: 9000,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1_collected("id", Plain).v2("id", Plain).named("id"),
-        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId, &[]).v1("company_id", Plain),
+        field(2, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(3, "owner_id", Kind::Reference("user"), "Owner")
             .never_null()
             .writable()
@@ -35,6 +39,7 @@ pub static PERSON: Object = Object {
             .named("organization"),
         field(5, "name", Kind::Text, "Name")
             .required()
+            .instead(&["first_name", "last_name"])
             .writable()
             .sort()
             .search(9)
@@ -164,7 +169,7 @@ pub static PERSON: Object = Object {
             .v2("emails", List)
             .named("emails"),
         field(28, "first_char", Kind::Text, "First character")
-            .computed(Compute::FirstCharacter, &["name"])
+            .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
         field(29, "update_time", Kind::DateTime, "Update time")
             .never_null()
@@ -260,10 +265,10 @@ pub static PERSON: Object = Object {
             .v2_asked_written("marketing_status", Plain)
             .named("marketing_status"),
         field(50, "doi_status", Kind::Integer, "Double opt-in status")
-            .computed(Compute::Nothing, &[])
+            .computed(Compute::Nothing)
             .v2_asked("doi_status", Plain),
         field(51, "cc_email", Kind::Text, "Smart BCC address")
-            .computed(Compute::CompanyMail, &[])
+            .computed(Compute::CompanyMail)
             .v1_collected("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
         field(52, "primary_email", Kind::Text, "Primary email")
@@ -276,16 +281,62 @@ pub static PERSON: Object = Object {
     deletion: Deletion::Soft,
     custom: Some("person"),
     indexes: &[
-        &["shared", "id"],
-        &["shared", "add_time", "id"],
-        &["shared", "update_time", "id"],
-        &["owner_id", "shared", "id"],
-        &["org_id", "id"],
-        &["name_key", "id"],
-        &["add_time", "id"],
-        &["update_time", "id"],
+        index(&["shared", "id"]),
+        index(&["shared", "add_time", "id"]),
+        index(&["shared", "update_time", "id"]),
+        index(&["owner_id", "shared", "id"]),
+        index(&["org_id", "id"]),
+        index(&["name_key", "id"]),
+        index(&["add_time", "id"]),
+        index(&["update_time", "id"]),
     ],
-    is_schema: false,
-    uuid: false,
     virtual_name: "person",
+    virtual_order: 20,
+    reference: Some(
+        ReferenceForm::of(&[
+            of("active_flag", "is_deleted", Negated),
+            own("name"),
+            of("email", "emails", Contacts),
+            of("phone", "phones", Contacts),
+            own("owner_id"),
+            key("company_id", Shows::CompanyId),
+        ])
+        .without_id(),
+    ),
+    beside: &[Beside::MailAddress],
+    listing: &[
+        entry("id"),
+        entry("owner_id").adds().details(),
+        entry("first_name"),
+        entry("last_name"),
+        entry("add_time"),
+        entry("update_time"),
+        entry("open_deals_count"),
+        entry("closed_deals_count"),
+        entry("won_deals_count"),
+        entry("lost_deals_count"),
+        entry("visible_to").adds().details(),
+        entry("next_activity_date"),
+        entry("last_activity_date"),
+        entry("activities_count"),
+        entry("done_activities_count"),
+        entry("undone_activities_count"),
+        entry("email_messages_count"),
+        entry("last_incoming_mail_time"),
+        entry("last_outgoing_mail_time"),
+        entry("picture_id").typed("picture"),
+        entry("marketing_status"),
+        in_forms(1, "name").mandatory().link("id", "/person/"),
+        in_forms(2, "label_ids").key("label").called("Label"),
+        in_forms(3, "org_id"),
+        in_forms(4, "phones"),
+        in_forms(5, "emails").typed("varchar"),
+        in_forms(6, "im").typed("varchar"),
+        in_forms(7, "postal_address"),
+        in_forms(8, "notes"),
+        in_forms(9, "birthday"),
+        in_forms(10, "job_title"),
+    ],
+    places: &[Place::DealDialog],
+    ..Object::PLAIN
 };

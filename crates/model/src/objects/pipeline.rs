@@ -4,7 +4,8 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
+    reference::{ReferenceForm, of, own},
 };
 
 /// The pipeline.
@@ -57,13 +58,22 @@ pub static PIPELINE: Object = Object {
             .v1("update_time", SpaceTime)
             .v2("update_time", RfcTime)
             .named("updated_time"),
-        field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No, &[]).v1("selected", Plain),
+        field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No).v1("selected", Plain),
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["order_nr", "id"]],
+    indexes: &[index(&["order_nr", "id"])],
     is_schema: true,
-    uuid: false,
     virtual_name: "pipeline",
+    virtual_order: 70,
+    reference: Some(ReferenceForm::of(&[
+        own("name"),
+        own("url_title"),
+        own("order_nr"),
+        of("active", "is_deleted", Negated),
+        own("deal_probability"),
+        of("add_time", "add_time", SpaceTime),
+        of("update_time", "update_time", SpaceTime),
+    ])),
+    ..Object::PLAIN
 };

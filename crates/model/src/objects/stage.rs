@@ -4,7 +4,8 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// The stage.
@@ -84,9 +85,23 @@ pub static STAGE: Object = Object {
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Marked,
-    custom: None,
-    indexes: &[&["pipeline_id", "order_nr", "id"]],
+    indexes: &[index(&["pipeline_id", "order_nr", "id"])],
     is_schema: true,
-    uuid: false,
     virtual_name: "stage",
+    virtual_order: 80,
+    reference: Some(ReferenceForm::of(&[
+        key("company_id", Shows::CompanyId),
+        own("order_nr"),
+        own("name"),
+        of("active_flag", "is_deleted", Negated),
+        own("deal_probability"),
+        own("pipeline_id"),
+        of("rotten_flag", "rot_enabled", Plain),
+        own("rotten_days"),
+        of("add_time", "add_time", SpaceTime),
+        of("update_time", "update_time", SpaceTime),
+        own("pipeline_name"),
+        own("pipeline_deal_probability"),
+    ])),
+    ..Object::PLAIN
 };

@@ -3,7 +3,7 @@
 use crate::{
     Kind, Object,
     field::field,
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
 };
 
 /// The stay of a deal in a stage.
@@ -22,9 +22,6 @@ pub static DEAL_STAGE_VISIT: Object = Object {
     ],
     visibility: Visibility::Parent,
     deletion: Deletion::Hard,
-    custom: None,
-    indexes: &[&["deal_id", "entered"], &["stage_id", "deal_id"]],
-    is_schema: false,
-    uuid: false,
-    virtual_name: "",
+    indexes: &[index(&["deal_id", "entered"]), index(&["stage_id", "deal_id"])],
+    ..Object::PLAIN
 };

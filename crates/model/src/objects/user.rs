@@ -4,7 +4,8 @@ use crate::{
     Codec::*,
     Kind, Object,
     field::{Compute, field},
-    object::{Deletion, Visibility},
+    object::{Deletion, Visibility, index},
+    reference::{ReferenceForm, Shows, key, of, own},
 };
 
 /// The user.
@@ -35,7 +36,9 @@ pub static USER: Object = Object {
         field(12, "has_created_company", Kind::Boolean, "Has created the company")
             .never_null()
             .v1("has_created_company", Plain),
-        field(13, "access", Kind::Json, "Access").computed(Compute::AppAccess, &["is_admin"]).v1("access", Plain),
+        field(13, "access", Kind::Json, "Access")
+            .computed(Compute::AppAccess { is_admin: "is_admin" })
+            .v1("access", Plain),
         field(14, "is_active", Kind::Boolean, "Active")
             .never_null()
             .filter()
@@ -43,20 +46,26 @@ pub static USER: Object = Object {
             .named("is_active"),
         field(15, "timezone", Kind::Text, "Time zone").never_null().v1("timezone_name", Plain).named("timezone"),
         field(16, "timezone_offset", Kind::Text, "Time zone offset")
-            .computed(Compute::ZoneOffset, &["timezone"])
+            .computed(Compute::ZoneOffset { zone: "timezone" })
             .v1("timezone_offset", Plain),
         field(17, "role_id", Kind::Integer, "Role").never_null().v1("role_id", Plain),
         field(18, "icon_url", Kind::Text, "Picture").v1("icon_url", Plain),
-        field(19, "is_you", Kind::Boolean, "Is you").computed(Compute::IsYou, &["id"]).v1("is_you", Plain),
-        field(20, "is_deleted", Kind::Boolean, "Deleted").computed(Compute::No, &[]).v1("is_deleted", Plain),
+        field(19, "is_you", Kind::Boolean, "Is you").computed(Compute::IsYou { user: "id" }).v1("is_you", Plain),
+        field(20, "is_deleted", Kind::Boolean, "Deleted").computed(Compute::No).v1("is_deleted", Plain),
         field(21, "is_admin", Kind::Boolean, "Admin").never_null().v1("is_admin", ZeroOne).named("is_admin"),
         field(22, "rights_version", Kind::Integer, "Rights version").never_null(),
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Never,
-    custom: None,
-    indexes: &[&["email"]],
-    is_schema: false,
-    uuid: false,
+    indexes: &[index(&["email"])],
     virtual_name: "user",
+    virtual_order: 90,
+    reference: Some(ReferenceForm::of(&[
+        own("name"),
+        own("email"),
+        key("has_pic", Shows::NoPicture),
+        key("pic_hash", Shows::Null),
+        of("active_flag", "is_active", Plain),
+    ])),
+    ..Object::PLAIN
 };

@@ -84,7 +84,7 @@ fn window(call: &Call) -> Result<(Option<i64>, i64)> {
     if call.operation.paging != Paging::Cursor {
         return Ok((None, ALL));
     }
-    let id = &objects::FOLLOWER.fields[0];
+    let id = objects::FOLLOWER.id();
     let after =
         call.param("cursor").map(|c| cursor::read(c, id, penstock_store::sql::Direction::Ascending)).transpose()?;
     Ok((after.map(|(_, id)| id), crate::query::limit(call)?))
@@ -97,7 +97,7 @@ fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Jso
     if call.operation.paging == Paging::Cursor {
         let next = (page.len() > shown && shown > 0).then(|| {
             let id = page.id(shown - 1);
-            let field = &objects::FOLLOWER.fields[0];
+            let field = objects::FOLLOWER.id();
             cursor::write(field, penstock_store::sql::Direction::Ascending, &penstock_model::Value::Int(id), id)
         });
         return data_with(call.operation.success, &list, &json!({ "next_cursor": next }));
@@ -143,7 +143,7 @@ pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let record = call.id(reader.access.company())?;
     let limit = crate::query::limit(call)?;
-    let field = &objects::FOLLOWER.fields[0];
+    let field = objects::FOLLOWER.id();
     let direction = penstock_store::sql::Direction::Descending;
     let before = call.param("cursor").map(|c| cursor::read(c, field, direction)).transpose()?.map(|(_, seq)| seq);
     let mut changes = followers::changes(reader, call.object(), record, before, limit + 1)?;

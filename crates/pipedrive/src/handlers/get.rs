@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use penstock_crm::{Page, Reader};
-use penstock_model::{Object, Result, operation::Version};
+use penstock_model::{Object, Result, object::Beside, operation::Version};
 use penstock_store::sql::Record;
 
 use super::list::wishes;
 use crate::{
     call::Call,
     envelope::{Answer, begin},
-    wire::{MAIL_HOST, Plan, Shape, Writer, scalar},
+    wire::{Plan, Shape, Writer, mail_address, scalar},
 };
 
 /// The record in the path.
@@ -34,7 +34,7 @@ pub(super) fn show(reader: &mut Reader<'_>, call: &Call, id: i64) -> Result<Answ
     let plan = plan(call, Shape::Alone)?;
     let page = reader.one(&plan.single, id)?;
     answer(reader, call, &plan, &page, |out, reader| {
-        if call.version() == Version::V1 && matches!(plan.object.name, "deal" | "person" | "organization") {
+        if call.version() == Version::V1 && !plan.object.beside.is_empty() {
             additional(out, reader, plan.object, id)?;
         }
         Ok(())
@@ -75,19 +75,22 @@ fn answer(
     Ok(Answer { status: call.operation.success, body: out })
 }
 
-/// What stands beside a record that is read alone: its address for copies of mails, and who follows an organization
-/// (pipedrive-contract 3.3).
+/// What stands beside a record that is read alone, as its object says (pipedrive-contract 3.3).
 fn additional(out: &mut Vec<u8>, reader: &mut Reader<'_>, object: &'static Object, id: i64) -> Result<()> {
-    let domain = Arc::clone(&reader.schema).domain.clone();
     scalar::key(out, "additional_data");
     out.push(b'{');
-    if object.name == "organization" {
-        scalar::key(out, "followers");
-        let _ = serde_json::to_writer(&mut *out, &super::followers::named(reader, object, id)?);
+    for beside in object.beside {
+        match beside {
+            Beside::Followers => {
+                scalar::key(out, "followers");
+                let _ = serde_json::to_writer(&mut *out, &super::followers::named(reader, object, id)?);
+            }
+            Beside::MailAddress => {
+                scalar::key(out, "dropbox_email");
+                scalar::string(out, &mail_address(&reader.schema.domain, object, id));
+            }
+        }
     }
-    scalar::key(out, "dropbox_email");
-    let about = if object.name == "deal" { format!("+deal{id}") } else { String::new() };
-    scalar::string(out, &format!("{domain}{about}@{MAIL_HOST}"));
     out.push(b'}');
     Ok(())
 }

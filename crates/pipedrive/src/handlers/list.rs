@@ -61,7 +61,7 @@ pub(super) fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
         return Err(Error::not_found(parent.name));
     }
     let object = call.object();
-    Ok(Expr::eq(&object.fields[object.at(link)], id))
+    Ok(Expr::eq(object.known(link)?, id))
 }
 
 /// What the query asks to see: `include_fields` and `custom_fields` on v2, a selector on v1.

@@ -55,7 +55,7 @@ pub(crate) fn find_users(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
     let ids: Vec<penstock_model::Value> =
         (0..page.len()).filter(|row| matches(*row)).map(|row| penstock_model::Value::Int(page.id(row))).collect();
     let mut list = List::all(object, &plan.columns, 10_000);
-    list.filter = Expr::In(Operand::Column(&object.fields[0]), ids);
+    list.filter = Expr::In(Operand::Column(object.id()), ids);
     let found = reader.list(&list)?;
     let mut out = crate::envelope::begin();
     if found.is_empty() && call.operation.empty == Empty::Null {
@@ -109,7 +109,7 @@ pub(crate) fn lead_sources(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 /// The open deals of a pipeline or stage.
 pub(crate) fn open_under(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let object = call.object();
-    let open = Expr::eq(&object.fields[object.at("status")], "open");
+    let open = Expr::eq(object.known("status")?, "open");
     let base = super::list::under(reader, call)?.and(open);
     list_of(reader, call, base)
 }
@@ -122,14 +122,9 @@ pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Res
         return Err(Error::not_found(organization.name));
     }
     let object = call.object();
-    let mut any = vec![Expr::eq(&object.fields[object.at("org_id")], id)];
+    let mut any = vec![Expr::eq(object.known("org_id")?, id)];
     if call.flag("only_primary_association")? != Some(true) {
-        any.push(Expr::Within {
-            link: &object.fields[object.at("person_id")],
-            object: "person",
-            column: "org_id",
-            value: id,
-        });
+        any.push(Expr::Within { link: object.known("person_id")?, object: "person", column: "org_id", value: id });
         for field in reader.schema.custom(object) {
             if field.kind == penstock_model::Kind::Reference("organization") {
                 any.push(Expr::Is(Operand::Custom(field.number), Op::Eq, id.into()));

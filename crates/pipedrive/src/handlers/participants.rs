@@ -2,7 +2,7 @@
 
 use penstock_crm::{List, Page, Reader, Tx, participants};
 use penstock_model::{
-    Object, Result, Value,
+    Object, Result, Value, field,
     filter::{Expr, Operand},
     objects,
     operation::{References, Version},
@@ -93,8 +93,9 @@ impl Mentioned {
         let users = reference::find(reader, &objects::USER, &self.users)?;
         let persons = reference::find(reader, &objects::PERSON, &self.persons)?;
         let organizations = reference::find(reader, &objects::ORGANIZATION, &self.organizations)?;
-        let found = vec![("user", users), ("person", persons), ("organization", organizations)];
-        let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about: "participant" };
+        let found = vec![(&objects::USER, users), (&objects::PERSON, persons), (&objects::ORGANIZATION, organizations)];
+        let facts =
+            Facts { company: reader.schema.company, domain: &reader.schema.domain, about: &objects::PARTICIPANT };
         reference::References::of(found).related(out, |_| true, facts);
         Ok(())
     }
@@ -119,7 +120,7 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
     mentioned.users.extend(people.numbers(people_plan.column("owner_id")));
     mentioned.organizations.extend(people.numbers(people_plan.column("org_id")));
     let deal = page.get(0, deal_at).int().unwrap_or(0);
-    let titles = reader.lookup(&objects::DEAL, &[deal], &[&objects::DEAL.fields[1]])?;
+    let titles = reader.lookup(&objects::DEAL, &[deal], &[field!(objects::DEAL, "title")])?;
     let title = titles.row(deal).and_then(|at| titles.get(at, "title").text()).unwrap_or("");
     let about = json!({ "deal_id": deal, "title": title });
     let mut writer = Writer::read(reader, &plan, &page)?;
@@ -149,6 +150,6 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
 fn by_number(reader: &mut Reader<'_>, object: &'static Object, plan: &Plan, ids: &[i64]) -> Result<Page> {
     let ids = ids.iter().copied().map(Value::Int).collect();
     let most = 1000;
-    let filter = Expr::In(Operand::Column(&object.fields[0]), ids);
+    let filter = Expr::In(Operand::Column(object.id()), ids);
     reader.list(&List { filter, ..List::all(object, &plan.columns, most) })
 }

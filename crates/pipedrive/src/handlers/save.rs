@@ -1,7 +1,7 @@
 //! Creating and updating records.
 
 use penstock_crm::{List, Tx};
-use penstock_model::{Result, filter::Expr, objects, operation::Version};
+use penstock_model::{Result, field, filter::Expr, objects, operation::Version};
 use penstock_store::sql::{Column, Record};
 
 use super::get::show_written;
@@ -41,13 +41,18 @@ fn in_context(tx: &mut Tx<'_>, call: &Call, record: &Record, mut answer: Answer)
     if call.version() != Version::V1 || record.object.name != object.name {
         return Ok(answer);
     }
-    let field = |name: &str| &object.fields[object.at(name)];
-    let links = ["deal_id", "lead_id", "person_id", "org_id"];
-    let same = links.iter().filter_map(|name| record.get(name).int().map(|id| Expr::eq(field(name), id)));
-    let columns = [Column::Field(field("id"))];
+    let links = [
+        field!(objects::ACTIVITY, "deal_id"),
+        field!(objects::ACTIVITY, "lead_id"),
+        field!(objects::ACTIVITY, "person_id"),
+        field!(objects::ACTIVITY, "org_id"),
+    ];
+    let same = links.iter().filter_map(|link| record.get(link.name).int().map(|id| Expr::eq(*link, id)));
+    let columns = [Column::Field(object.id())];
     let mut others = List::all(object, &columns, 1);
-    let itself = Expr::eq(field("id"), record.id());
-    others.filter = Expr::Any(same.collect()).and(Expr::eq(field("done"), false)).and(Expr::Not(Box::new(itself)));
+    let itself = Expr::eq(object.id(), record.id());
+    let undone = Expr::eq(field!(objects::ACTIVITY, "done"), false);
+    others.filter = Expr::Any(same.collect()).and(undone).and(Expr::Not(Box::new(itself)));
     let more = !tx.list(&others)?.is_empty();
     answer.body.pop();
     scalar::key(&mut answer.body, "additional_data");

@@ -68,8 +68,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     let object = call.object();
     let request = RequestBody { version: call.version(), object, schema: &schema, creating: false };
     let mut patch = request.patch(call.map()?)?;
-    let at = object.at(link);
-    patch.fields.retain(|(position, _)| *position != at);
+    let at = object.position(link);
+    patch.fields.retain(|(position, _)| Some(*position) != at);
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
     show_written(tx, call, &record)
 }

@@ -1,7 +1,9 @@
 //! What each act answers: the data's schema and the envelope around it (pipedrive-contract 2.1).
 
 use penstock_model::{
-    Object, objects,
+    Object,
+    object::Beside,
+    objects,
     operation::{Act, Empty, Operation, Paging, References, Version},
 };
 use serde_json::{Map, Value as Json, json};
@@ -10,10 +12,7 @@ use super::{
     kinds::{component, flag, int, list, nullable, number, object, space_time, text},
     records,
 };
-use crate::{
-    handlers,
-    wire::{Shape, reference::is_related},
-};
+use crate::{handlers, wire::Shape};
 
 /// A record's schema that an answer needs.
 pub(super) type Needed = (&'static Object, Shape, References);
@@ -152,22 +151,8 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
             properties.insert("additional_data".to_owned(), described(component("CursorPage"), PAGE));
             required.push("additional_data");
         }
-        Paging::None
-            if row.version == Version::V1
-                && !lists
-                && matches!(object.name, "deal" | "person" | "organization")
-                && row.act == Act::Get =>
-        {
-            let mut mail = json!({ "type": "object", "properties": { "dropbox_email": text() },
-                "description": "`dropbox_email` is the address that mail is copied to in order to file it here." });
-            if object.name == "organization" {
-                mail["properties"]["followers"] = json!({
-                    "type": "object",
-                    "description": "Who follows the organization, by user id.",
-                    "additionalProperties": object_of_follower(),
-                });
-            }
-            properties.insert("additional_data".to_owned(), mail);
+        Paging::None if row.version == Version::V1 && !lists && !object.beside.is_empty() && row.act == Act::Get => {
+            properties.insert("additional_data".to_owned(), beside(object));
         }
         Paging::None => {}
     }
@@ -175,11 +160,28 @@ pub(super) fn envelope(row: &Operation, data: Json) -> Json {
         row.act,
         Act::Delete | Act::DeleteMany | Act::RemoveParticipant | Act::Follow | Act::Unfollow | Act::Followers
     );
-    let refers = object.references().any(|(_, _, to)| is_related(to));
+    let refers = object.references().any(|(_, _, to)| objects::get(to).reference.is_some());
     if row.version == Version::V1 && row.references != References::Ids && refers && shows_records {
         properties.insert("related_objects".to_owned(), component("RelatedObjects"));
     }
     json!({ "type": "object", "required": required, "properties": properties })
+}
+
+/// What stands beside a record that is read alone.
+fn beside(object: &Object) -> Json {
+    let mut more = json!({ "type": "object", "properties": {} });
+    if object.beside.contains(&Beside::MailAddress) {
+        more["properties"]["dropbox_email"] = text();
+        more["description"] = "`dropbox_email` is the address that mail is copied to in order to file it here.".into();
+    }
+    if object.beside.contains(&Beside::Followers) {
+        more["properties"]["followers"] = json!({
+            "type": "object",
+            "description": format!("Who follows the {}, by user id.", object.name),
+            "additionalProperties": object_of_follower(),
+        });
+    }
+    more
 }
 
 fn object_of_follower() -> Json {

@@ -1,44 +1,49 @@
 //! What computed values look like: the counterpart of `wire::computed`.
 
-use penstock_model::{Object, field::Compute};
+use penstock_model::{Field, Object, field::Compute};
 use serde_json::{Value as Json, json};
 
 use super::kinds::{component, flag, int, list, nullable, number, object, shown, space_time, text};
 
 /// The value that is made on output, and what is to be said of it.
-pub(super) fn shape(how: Compute, of: &Object, from: &[&str], field: &penstock_model::Field) -> (Json, &'static str) {
-    let set = from.first().and_then(|name| of.field(name)).is_some_and(|f| f.never_null);
-    let unless_unset = |schema: Json| if set { schema } else { nullable(schema) };
+pub(super) fn shape(how: Compute, of: &'static Object, field: &Field) -> (Json, &'static str) {
+    let unless_unset = |input: &str, schema: Json| {
+        if of.field(input).is_some_and(|f| f.never_null) { schema } else { nullable(schema) }
+    };
     match how {
-        Compute::Active => (flag(), "Whether it is open and not deleted."),
-        Compute::Status => (shown(penstock_model::Codec::Plain, field.kind), "`deleted` for a deleted one."),
-        Compute::FirstCharacter => (nullable(text()), ""),
-        Compute::Formatted => (unless_unset(text()), "With the currency's sign."),
-        Compute::Weighted => (number(), "The value times the probability."),
-        Compute::FormattedWeighted => (text(), "With the currency's sign."),
-        Compute::RecordMail => (unless_unset(text()), ""),
-        Compute::CompanyMail | Compute::ZoneOffset => (text(), ""),
-        Compute::ActivityTypeName => (text(), "The key itself when the type can't be used any more."),
-        Compute::LocalDay => (nullable(json!({ "type": "string", "format": "date" })), "In the company's time zone."),
-        Compute::Hidden => (flag(), "Whether the asking user can't see the referenced record."),
-        Compute::IsYou => (flag(), "Whether it is the asking user."),
+        Compute::Active { .. } => (flag(), "Whether it is open and not deleted."),
+        Compute::Status { .. } => (shown(penstock_model::Codec::Plain, field.kind), "`deleted` for a deleted one."),
+        Compute::FirstCharacter { .. } => (nullable(text()), ""),
+        Compute::Formatted { amount, .. } => (unless_unset(amount, text()), "With the currency's sign."),
+        Compute::Weighted { .. } => (number(), "The value times the probability."),
+        Compute::FormattedWeighted { .. } => (text(), "With the currency's sign."),
+        Compute::RecordMail { record } => (unless_unset(record, text()), ""),
+        Compute::CompanyMail | Compute::ZoneOffset { .. } => (text(), ""),
+        Compute::ActivityTypeName { .. } => (text(), "The key itself when the type can't be used any more."),
+        Compute::LocalDay { .. } => {
+            (nullable(json!({ "type": "string", "format": "date" })), "In the company's time zone.")
+        }
+        Compute::Hidden { .. } => (flag(), "Whether the asking user can't see the referenced record."),
+        Compute::IsYou { .. } => (flag(), "Whether it is the asking user."),
         Compute::No | Compute::Yes => (json!({ "const": how == Compute::Yes }), ""),
         Compute::CompanyId => (int(), ""),
-        Compute::Nothing | Compute::MoneyPair | Compute::Concerned => {
+        Compute::Nothing | Compute::Concerned { .. } => {
             (nullable(shown(penstock_model::Codec::Plain, field.kind)), "Always unset.")
         }
         Compute::Word(word) => (json!({ "const": word }), ""),
-        Compute::RottenTime => (nullable(space_time()), "When the deal counts as rotten unless something happens."),
-        Compute::Activity => (nullable(component("Activity")), "The whole activity."),
-        Compute::Age | Compute::TimeToWon => (component("Span"), ""),
-        Compute::StageTimes => (component("StageTimes"), ""),
-        Compute::StageProgress => (number(), "The share of the pipeline's stages that are passed, 0 to 1."),
-        Compute::LinkedName => {
-            let key = if from.iter().any(|f| matches!(*f, "deal_id" | "lead_id")) { "title" } else { "name" };
+        Compute::RottenTime { .. } => {
+            (nullable(space_time()), "When the deal counts as rotten unless something happens.")
+        }
+        Compute::Activity { .. } => (nullable(component("Activity")), "The whole activity."),
+        Compute::Age { .. } | Compute::TimeToWon { .. } => (component("Span"), ""),
+        Compute::StageTimes { .. } => (component("StageTimes"), ""),
+        Compute::StageProgress { .. } => (number(), "The share of the pipeline's stages that are passed, 0 to 1."),
+        Compute::LinkedName { reference } => {
+            let key = of.target(reference).map_or("name", |to| to.title);
             (nullable(object(&[(key, text())])), "")
         }
-        Compute::Author => (nullable(component("Author")), ""),
-        Compute::AppAccess => (list(&component("AppAccess")), ""),
+        Compute::Author { .. } => (nullable(component("Author")), ""),
+        Compute::AppAccess { .. } => (list(&component("AppAccess")), ""),
     }
 }
 

@@ -4,7 +4,6 @@ use penstock_model::{
     Codec, Field, Kind, Object, Source,
     field::{Form, Shown, Writable},
     kind::ADDRESS_PARTS,
-    objects,
     operation::{References, Version},
 };
 use serde_json::{Map, Value as Json, json};
@@ -15,9 +14,6 @@ use super::{
     meanings, references,
 };
 use crate::wire::{Shape, plan::form_of};
-
-/// Fields that a create needs only when what stands beside them is not given either.
-const EITHER: &[(&str, &str)] = &[("person", "name")];
 
 /// The name of a record's schema.
 pub(super) fn name(object: &Object, shape: Shape, references: References) -> String {
@@ -120,12 +116,11 @@ fn spelled(object: &'static Object, field: &Field, form: Form, references: Refer
             }
         }
         (Source::Joined { via, field: other }, _) => {
-            let to = object.field(via).map_or("", |f| if let Kind::Reference(to) = f.kind { to } else { "" });
-            let kind = objects::get(to).field(other).map_or(field.kind, |f| f.kind);
+            let kind = object.target(via).and_then(|to| to.field(other)).map_or(field.kind, |f| f.kind);
             one(nulls(shown(codec, kind), false), meaning(codec, kind))
         }
-        (Source::Computed(how, from), _) => {
-            let (mut schema, said) = computed::shape(how, object, from, field);
+        (Source::Computed(how), _) => {
+            let (mut schema, said) = computed::shape(how, object, field);
             if codec == Codec::TextOrEmpty {
                 schema = text();
             }
@@ -187,7 +182,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
                 (format!("{}_{part}", form.key), schema)
             }));
         }
-        if creating && field.required && !EITHER.contains(&(object.name, field.name)) {
+        if creating && field.required && field.instead.is_empty() {
             required.push(form.key);
         }
     }

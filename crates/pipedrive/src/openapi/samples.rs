@@ -196,7 +196,7 @@ pub(super) fn curl(row: &Operation) -> String {
         None => line(row, None),
         Some(maker) => {
             let made = line(maker, None);
-            let id = &objects::get(row.object).fields[0];
+            let id = objects::get(row.object).id();
             let key = form_of(id, row.version).key;
             let kept = format!("sed 's/.*\"data\":{{\"{key}\":\"*\\([^\",]*\\).*/\\1/'");
             format!("made=$({made} | {kept})\n{}", line(row, Some("$made")))

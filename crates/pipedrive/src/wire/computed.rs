@@ -7,36 +7,35 @@ use penstock_model::{
     time::{DAY, SECOND, Spelling, local_date},
 };
 
-use super::{
-    plan::{Plan, Wanted},
-    record::Extras,
-    scalar,
-};
+use super::{plan::Plan, record::Extras, scalar};
 
 /// The host of smart-BCC addresses (pipedrive-contract 12.24).
-pub(crate) const MAIL_HOST: &str = "pipedrivemail.com";
+pub(super) const MAIL_HOST: &str = "pipedrivemail.com";
 
-/// The records that a computed value needs: `(object, reference column, fields)`.
-pub(super) fn wants(
-    how: Compute,
-    object: &'static Object,
-    from: &[&'static str],
-) -> Vec<(&'static str, &'static str, &'static [&'static str])> {
-    let target = |name: &str| match object.field(name).map(|f| f.kind) {
-        Some(Kind::Reference(to)) => Some(to),
-        _ => None,
-    };
+/// An input of a computed value, found once for all rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Input {
+    /// Its column in the page.
+    pub(crate) column: usize,
+    /// The object that it refers to.
+    pub(crate) to: Option<&'static Object>,
+    /// The number of the lookup of what it refers to, when the value needs more than its id.
+    pub(crate) lookup: Option<usize>,
+}
+
+/// The references of an object whose records a computed value needs, and which fields of them.
+pub(super) fn wants(how: Compute, object: &'static Object) -> Vec<(&'static str, &'static [&'static str])> {
     match how {
-        Compute::Weighted | Compute::FormattedWeighted => {
-            vec![("stage", "stage_id", &["deal_probability"]), ("pipeline", "pipeline_id", &["deal_probability"])]
+        Compute::Weighted { stage, pipeline, .. } | Compute::FormattedWeighted { stage, pipeline, .. } => {
+            vec![(stage, &["deal_probability"]), (pipeline, &["deal_probability"])]
         }
-        Compute::RottenTime => vec![("stage", "stage_id", &["rot_enabled", "rotten_days"])],
-        Compute::Hidden => from.iter().filter_map(|n| target(n).map(|to| (to, *n, &[] as &[_]))).collect(),
-        Compute::LinkedName => {
-            let shown = |to| if matches!(to, "deal" | "lead") { &["title"] as &'static [_] } else { &["name"] };
-            from.iter().filter_map(|n| target(n).map(|to| (to, *n, shown(to)))).collect()
+        Compute::RottenTime { stage, .. } => vec![(stage, &["rot_enabled", "rotten_days"])],
+        Compute::Hidden { reference } => vec![(reference, &[])],
+        Compute::LinkedName { reference } => {
+            let shown = object.target(reference).map_or(&[] as &[_], |to| std::slice::from_ref(&to.title));
+            vec![(reference, shown)]
         }
-        Compute::Author => from.iter().map(|n| ("user", *n, &["name", "email", "icon_url"] as &[_])).collect(),
+        Compute::Author { user } => vec![(user, &["name", "email", "icon_url"])],
         _ => Vec::new(),
     }
 }
@@ -46,7 +45,6 @@ pub(super) struct Inputs<'a> {
     pub(super) plan: &'a Plan,
     pub(super) page: &'a Page,
     pub(super) row: usize,
-    pub(super) columns: &'a [usize],
     pub(super) lookups: &'a [Lookup],
     pub(super) schema: &'a CompanySchema,
     pub(super) user: UserId,
@@ -55,77 +53,78 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    fn cell(&self, at: usize) -> ValueRef<'a> {
-        self.columns.get(at).map_or(ValueRef::Null, |column| self.page.get(self.row, *column))
+    fn cell(&self, input: Input) -> ValueRef<'a> {
+        self.page.get(self.row, input.column)
     }
-    fn text(&self, at: usize) -> Option<&'a str> {
-        self.cell(at).text()
+    fn int(&self, input: Input) -> Option<i64> {
+        self.cell(input).int()
     }
-    /// The lookup of an object and the row of the record that a cell refers to.
-    fn referenced(&self, object: &str, at: usize) -> Option<(&'a Lookup, usize)> {
-        let number = self.plan.wanted.iter().position(|w: &Wanted| w.object.name == object)?;
-        let lookup = self.lookups.get(number)?;
-        Some((lookup, lookup.row(self.cell(at).int()?)?))
+    fn text(&self, input: Input) -> Option<&'a str> {
+        self.cell(input).text()
     }
-    /// The object that a cell refers to, by the column's kind.
-    fn target(&self, at: usize) -> Option<&'static str> {
-        match self.plan.columns.get(*self.columns.get(at)?) {
-            Some(penstock_store::sql::Column::Field(field)) => match field.kind {
-                Kind::Reference(to) => Some(to),
-                _ => None,
-            },
-            _ => None,
-        }
+    /// The lookup and the row of the record that an input refers to.
+    fn referenced(&self, input: Input) -> Option<(&'a Lookup, usize)> {
+        let lookup = self.lookups.get(input.lookup?)?;
+        Some((lookup, lookup.row(self.int(input)?)?))
     }
 }
 
 /// Writes a computed value.
-pub(super) fn write(out: &mut Vec<u8>, how: Compute, inputs: &Inputs<'_>) {
+pub(super) fn write(out: &mut Vec<u8>, how: Compute<Input>, inputs: &Inputs<'_>) {
     match how {
-        Compute::Active => scalar::flag(out, inputs.text(0) == Some("open") && !inputs.cell(1).truth()),
-        Compute::Status if inputs.cell(1).truth() => scalar::string(out, "deleted"),
-        Compute::Status => scalar::string(out, inputs.text(0).unwrap_or("open")),
-        Compute::FirstCharacter => match inputs.text(0).and_then(|t| t.chars().next()) {
+        Compute::Active { status, is_deleted } => {
+            scalar::flag(out, inputs.text(status) == Some("open") && !inputs.cell(is_deleted).truth());
+        }
+        Compute::Status { is_deleted, .. } if inputs.cell(is_deleted).truth() => scalar::string(out, "deleted"),
+        Compute::Status { status, .. } => scalar::string(out, inputs.text(status).unwrap_or("open")),
+        Compute::FirstCharacter { text } => match inputs.text(text).and_then(|t| t.chars().next()) {
             Some(first) => scalar::string(out, &first.to_lowercase().collect::<String>()),
             None => scalar::null(out),
         },
-        Compute::Formatted => formatted(out, inputs.cell(0).int(), inputs.text(1)),
-        Compute::Weighted => scalar::money(out, weighted(inputs)),
-        Compute::FormattedWeighted => formatted(out, Some(weighted(inputs)), inputs.text(4)),
-        Compute::RecordMail => record_mail(out, inputs),
+        Compute::Formatted { amount, currency } => formatted(out, inputs.int(amount), inputs.text(currency)),
+        Compute::Weighted { value, probability, stage, pipeline } => {
+            scalar::money(out, weighted(inputs, value, probability, stage, pipeline));
+        }
+        Compute::FormattedWeighted { value, probability, stage, pipeline, currency } => {
+            formatted(out, Some(weighted(inputs, value, probability, stage, pipeline)), inputs.text(currency));
+        }
+        Compute::RecordMail { record } => record_mail(out, inputs, record),
         Compute::CompanyMail => scalar::string(out, &format!("{}@{MAIL_HOST}", inputs.schema.domain)),
-        Compute::LocalDay => match inputs.cell(0).int() {
+        Compute::LocalDay { moment } => match inputs.int(moment) {
             Some(moment) => scalar::string(out, &local_date(moment, &inputs.schema.timezone)),
             None => scalar::null(out),
         },
-        Compute::Hidden => {
-            let seen = inputs.target(0).and_then(|to| inputs.referenced(to, 0));
-            scalar::flag(out, seen.is_some_and(|(lookup, row)| !lookup.visible(row)));
+        Compute::Hidden { reference } => {
+            scalar::flag(out, inputs.referenced(reference).is_some_and(|(lookup, row)| !lookup.visible(row)));
         }
         Compute::CompanyId => scalar::int(out, inputs.schema.company.get()),
-        Compute::Nothing | Compute::MoneyPair | Compute::Concerned => scalar::null(out),
+        Compute::Nothing | Compute::Concerned { .. } => scalar::null(out),
         Compute::No => scalar::flag(out, false),
         Compute::Yes => scalar::flag(out, true),
         Compute::Word(word) => scalar::string(out, word),
-        Compute::RottenTime => rotten(out, inputs),
-        Compute::Activity => match inputs.cell(0).int().and_then(|id| inputs.extras.activities.get(&id)) {
+        Compute::RottenTime { .. } => rotten(out, how, inputs),
+        Compute::Activity { activity } => match inputs.int(activity).and_then(|id| inputs.extras.activities.get(&id)) {
             Some(rendered) => out.extend_from_slice(rendered),
             None => scalar::null(out),
         },
-        Compute::Age => span(out, inputs.cell(0).int(), inputs.cell(1).int().or(Some(inputs.now))),
-        Compute::TimeToWon => span(out, inputs.cell(0).int(), inputs.cell(1).int()),
-        Compute::StageTimes => stage_times(out, inputs),
-        Compute::StageProgress => scalar::real(out, inputs.extras.stage_progress),
-        Compute::ActivityTypeName => {
-            let key = inputs.text(0).unwrap_or("");
+        Compute::Age { add_time, close_time } => {
+            span(out, inputs.int(add_time), inputs.int(close_time).or(Some(inputs.now)));
+        }
+        Compute::TimeToWon { add_time, won_time } => span(out, inputs.int(add_time), inputs.int(won_time)),
+        Compute::StageTimes { .. } => stage_times(out, inputs),
+        Compute::StageProgress { .. } => scalar::real(out, inputs.extras.stage_progress),
+        Compute::ActivityTypeName { key } => {
+            let key = inputs.text(key).unwrap_or("");
             let named = inputs.schema.activity_types.iter().find(|(k, _)| &**k == key);
             scalar::string(out, named.map_or(key, |(_, name)| name));
         }
-        Compute::LinkedName => linked_name(out, inputs),
-        Compute::Author => author(out, inputs),
-        Compute::IsYou => scalar::flag(out, inputs.cell(0).int() == Some(inputs.user.get())),
-        Compute::ZoneOffset => scalar::string(out, &zone_offset(inputs.text(0).unwrap_or("UTC"), inputs.now)),
-        Compute::AppAccess => app_access(out, inputs.cell(0).truth()),
+        Compute::LinkedName { reference } => linked_name(out, inputs, reference),
+        Compute::Author { user } => author(out, inputs, user),
+        Compute::IsYou { user } => scalar::flag(out, inputs.int(user) == Some(inputs.user.get())),
+        Compute::ZoneOffset { zone } => {
+            scalar::string(out, &zone_offset(inputs.text(zone).unwrap_or("UTC"), inputs.now));
+        }
+        Compute::AppAccess { is_admin } => app_access(out, inputs.cell(is_admin).truth()),
     }
 }
 
@@ -137,16 +136,16 @@ fn formatted(out: &mut Vec<u8>, amount: Option<i64>, code: Option<&str>) {
 }
 
 /// Value times probability: the deal's own, else its stage's when the pipeline uses them (pipedrive-contract 12.5).
-fn weighted(inputs: &Inputs<'_>) -> i64 {
-    let value = inputs.cell(0).int().unwrap_or(0);
-    let uses = inputs.referenced("pipeline", 3).is_some_and(|(l, row)| l.get(row, "deal_probability").truth());
+fn weighted(inputs: &Inputs<'_>, value: Input, probability: Input, stage: Input, pipeline: Input) -> i64 {
+    let value = inputs.int(value).unwrap_or(0);
+    let uses = inputs.referenced(pipeline).is_some_and(|(l, row)| l.get(row, "deal_probability").truth());
     if !uses {
         return value;
     }
-    let percent = match inputs.cell(1) {
+    let percent = match inputs.cell(probability) {
         ValueRef::Real(p) => p,
         _ => inputs
-            .referenced("stage", 2)
+            .referenced(stage)
             .and_then(|(l, row)| l.get(row, "deal_probability").int())
             .map_or(100.0, |p| f64::from(i32::try_from(p).unwrap_or(100))),
     };
@@ -162,24 +161,38 @@ pub(crate) fn weigh(value: i64, percent: f64) -> i64 {
     i64::try_from((product + half) / 1_000_000).unwrap_or(i64::MAX)
 }
 
-fn record_mail(out: &mut Vec<u8>, inputs: &Inputs<'_>) {
-    let Some(id) = inputs.cell(0).int() else { return scalar::null(out) };
-    let domain = &inputs.schema.domain;
-    let about = inputs.target(0).unwrap_or(inputs.plan.object.name);
-    let address = match about {
-        "deal" | "lead" => format!("{domain}+{about}{id}@{MAIL_HOST}"),
-        _ => format!("{domain}@{MAIL_HOST}"),
-    };
-    scalar::string(out, &address);
+fn record_mail(out: &mut Vec<u8>, inputs: &Inputs<'_>, record: Input) {
+    match inputs.int(record) {
+        Some(id) => {
+            let about = record.to.unwrap_or(inputs.plan.object);
+            scalar::string(out, &mail_address(&inputs.schema.domain, about, id));
+        }
+        None => scalar::null(out),
+    }
+}
+
+/// The address that mails about a record are copied to: its own, or the company's.
+pub(crate) fn mail_address(domain: &str, about: &Object, id: i64) -> String {
+    if about.has_mail_address {
+        format!("{domain}+{}{id}@{MAIL_HOST}", about.name)
+    } else {
+        format!("{domain}@{MAIL_HOST}")
+    }
 }
 
 /// An open deal rots when nothing happened for the stage's days and nothing is planned.
-fn rotten(out: &mut Vec<u8>, inputs: &Inputs<'_>) {
-    let open = inputs.text(0) == Some("open") && !inputs.cell(1).truth() && inputs.cell(3).is_null();
-    let stage = inputs.referenced("stage", 2).filter(|(l, row)| l.get(*row, "rot_enabled").truth());
+fn rotten(out: &mut Vec<u8>, how: Compute<Input>, inputs: &Inputs<'_>) {
+    let Compute::RottenTime { status, is_deleted, stage, next_activity, stage_change_time, add_time, update_time } =
+        how
+    else {
+        return scalar::null(out);
+    };
+    let is_open = inputs.text(status) == Some("open") && !inputs.cell(is_deleted).truth();
+    let is_left_alone = is_open && inputs.cell(next_activity).is_null();
+    let stage = inputs.referenced(stage).filter(|(l, row)| l.get(*row, "rot_enabled").truth());
     let days = stage.and_then(|(l, row)| l.get(row, "rotten_days").int());
-    let touched = (4..=6).filter_map(|at| inputs.cell(at).int()).max();
-    match (open, days, touched) {
+    let touched = [stage_change_time, add_time, update_time].into_iter().filter_map(|time| inputs.int(time)).max();
+    match (is_left_alone, days, touched) {
         (true, Some(days), Some(touched)) => scalar::moment(out, touched + days * DAY, Spelling::Space),
         _ => scalar::null(out),
     }
@@ -225,26 +238,25 @@ fn stage_times(out: &mut Vec<u8>, inputs: &Inputs<'_>) {
     out.extend_from_slice(b"]}");
 }
 
-fn linked_name(out: &mut Vec<u8>, inputs: &Inputs<'_>) {
-    let found = inputs.target(0).and_then(|to| inputs.referenced(to, 0).map(|found| (to, found)));
+fn linked_name(out: &mut Vec<u8>, inputs: &Inputs<'_>, reference: Input) {
+    let found = reference.to.and_then(|to| Some((to, inputs.referenced(reference)?)));
     let Some((to, (lookup, row))) = found else { return scalar::null(out) };
-    let name = if matches!(to, "deal" | "lead") { "title" } else { "name" };
     out.push(b'{');
-    scalar::key(out, name);
-    let shown = if lookup.visible(row) { lookup.get(row, name).text().unwrap_or("") } else { "(hidden)" };
+    scalar::key(out, to.title);
+    let shown = if lookup.visible(row) { lookup.get(row, to.title).text().unwrap_or("") } else { "(hidden)" };
     scalar::string(out, shown);
     out.push(b'}');
 }
 
-fn author(out: &mut Vec<u8>, inputs: &Inputs<'_>) {
-    let Some((lookup, row)) = inputs.referenced("user", 0) else { return scalar::null(out) };
+fn author(out: &mut Vec<u8>, inputs: &Inputs<'_>, user: Input) {
+    let Some((lookup, row)) = inputs.referenced(user) else { return scalar::null(out) };
     out.push(b'{');
     for key in ["email", "name", "icon_url"] {
         scalar::key(out, key);
         super::codec::plain(out, Kind::Text, lookup.get(row, key));
     }
     scalar::key(out, "is_you");
-    scalar::flag(out, inputs.cell(0).int() == Some(inputs.user.get()));
+    scalar::flag(out, inputs.int(user) == Some(inputs.user.get()));
     out.push(b'}');
 }
 

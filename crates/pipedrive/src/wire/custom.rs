@@ -77,8 +77,7 @@ impl Chosen {
         let values = Stored::of(stored);
         let fields = self.fields.iter().map(|one| (&schema.fields[one.at], &self.unset[one.unset.clone()]));
         if plan.version == Version::V1 {
-            // Leads show only the fields that are set (pipedrive-contract 3.5).
-            let sparse = plan.object.name == "lead";
+            let sparse = plan.object.shows_set_custom_only;
             let first = out.last() == Some(&b'{');
             let start = out.len();
             for (field, unset) in fields {

@@ -11,7 +11,7 @@ pub(crate) mod reference;
 mod round_trip;
 pub(crate) mod scalar;
 
-pub(crate) use computed::MAIL_HOST;
+pub(crate) use computed::mail_address;
 pub(crate) use custom::parts_of;
 pub(crate) use plan::{Plan, Shape};
 pub(crate) use record::Writer;

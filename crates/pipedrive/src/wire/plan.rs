@@ -14,7 +14,10 @@ use penstock_model::{
 };
 use penstock_store::sql::Column;
 
-use super::scalar;
+use super::{
+    computed::{Input, wants},
+    scalar,
+};
 
 /// The field whose options are labels.
 pub(crate) const LABELS: &str = "label_ids";
@@ -54,7 +57,7 @@ pub(crate) enum Origin {
     /// A column of a referenced record: the reference's column, which lookup, the place of the other column there.
     Joined(usize, usize, Option<usize>),
     /// Made on output from columns.
-    Computed(Compute, Box<[usize]>),
+    Computed(Compute<Input>),
 }
 
 /// The records of one object that a page refers to.
@@ -160,7 +163,10 @@ impl Plan {
                 plan.add(field, form);
             }
         }
-        if object.name == "organization" && version == Version::V1 && references == References::Embedded {
+        if object.reference.is_some_and(|form| form.relates_itself)
+            && version == Version::V1
+            && references == References::Embedded
+        {
             plan.relate_itself();
         }
         if asked.labels
@@ -177,11 +183,11 @@ impl Plan {
         plan
     }
 
-    /// Organizations stand in their own `related_objects`, where clients look for any (pipedrive-contract 3.0).
+    /// The records stand in their own `related_objects` (pipedrive-contract 3.0).
     fn relate_itself(&mut self) {
         let id = |c: &Column| matches!(c, Column::Field(f) if f.name == "id");
         if let Some(at) = self.columns.iter().position(id) {
-            self.want(self.object.name, at, &[], true);
+            self.want(self.object, at, &[], true);
         }
     }
 
@@ -203,7 +209,7 @@ impl Plan {
                 let at = self.column(name);
                 match (form.codec, field.kind) {
                     (Codec::Embedded, Kind::Reference(to)) if self.references == References::Embedded => {
-                        Origin::Embedded(at, self.want(to, at, &[], true))
+                        Origin::Embedded(at, self.want(objects::get(to), at, &[], true))
                     }
                     (Codec::MoneyPair, _) => {
                         let currency = self.object.field("currency").map_or(at, |f| {
@@ -214,7 +220,8 @@ impl Plan {
                     }
                     (_, Kind::Reference(to)) if self.version == Version::V1 && self.references != References::Ids => {
                         // Stage, pipeline and the ids of activities appear in `related_objects`.
-                        if super::reference::is_related(to) {
+                        let to = objects::get(to);
+                        if to.reference.is_some() {
                             self.want(to, at, &[], true);
                         }
                         Origin::Cell(at)
@@ -223,22 +230,22 @@ impl Plan {
                 }
             }
             Source::Joined { via, field: other } => {
-                let at = self.column(via);
-                let to = self.object.field(via).map_or("", |f| if let Kind::Reference(to) = f.kind { to } else { "" });
-                if let Some(other) = objects::get(to).field(other) {
+                let (at, Some(to)) = (self.column(via), self.object.target(via)) else { return };
+                if let Some(other) = to.field(other) {
                     kind = other.kind;
                 }
                 let lookup = self.want(to, at, &[other], false);
                 let place = self.wanted[lookup].fields.iter().position(|f| f.name == other);
                 Origin::Joined(at, lookup, place)
             }
-            Source::Computed(how, from) => {
-                let columns: Vec<usize> = from.iter().map(|name| self.column(name)).collect();
-                for (to, via, fields) in super::computed::wants(how, self.object, from) {
-                    let at = self.column(via);
-                    self.want(to, at, fields, false);
-                }
-                Origin::Computed(how, columns.into())
+            Source::Computed(how) => {
+                let wanted = wants(how, self.object);
+                Origin::Computed(how.map(|name| {
+                    let (column, to) = (self.column(name), self.object.target(name));
+                    let fields = wanted.iter().find(|(via, _)| *via == name).map(|(_, fields)| *fields);
+                    let lookup = to.zip(fields).map(|(to, fields)| self.want(to, column, fields, false));
+                    Input { column, to, lookup }
+                }))
             }
         };
         let mut lead = Vec::with_capacity(form.key.len() + 3);
@@ -248,9 +255,8 @@ impl Plan {
     }
 
     /// Notes that records of an object are needed; gives the number of their lookup.
-    fn want(&mut self, to: &'static str, column: usize, fields: &[&'static str], related: bool) -> usize {
-        let object = objects::get(to);
-        let known = self.wanted.iter().position(|w| w.object.name == to);
+    fn want(&mut self, object: &'static Object, column: usize, fields: &[&'static str], related: bool) -> usize {
+        let known = self.wanted.iter().position(|w| w.object.name == object.name);
         let at = known.unwrap_or_else(|| {
             self.wanted.push(Wanted { object, columns: Vec::new(), fields: Vec::new(), related: false });
             self.wanted.len() - 1
@@ -260,11 +266,9 @@ impl Plan {
         if !wanted.columns.contains(&column) {
             wanted.columns.push(column);
         }
-        let own = if related { super::reference::columns(to) } else { &[] };
-        for name in fields.iter().chain(own) {
-            if let Some(field) = object.field(name)
-                && !wanted.fields.iter().any(|f| f.name == field.name)
-            {
+        let own = related.then(|| super::reference::fields(object)).into_iter().flatten();
+        for field in fields.iter().filter_map(|name| object.field(name)).chain(own) {
+            if !wanted.fields.iter().any(|f| f.name == field.name) {
                 wanted.fields.push(field);
             }
         }

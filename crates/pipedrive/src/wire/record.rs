@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use penstock_crm::{List, Page, Reader};
 use penstock_model::{
-    CompanySchema, Kind, Object, Result, ValueRef,
+    CompanySchema, Kind, Object, Result, ValueRef, field,
     field::Compute,
     filter::Expr,
-    objects,
+    objects::{ACTIVITY, DEAL_STAGE_VISIT, STAGE},
     operation::{References as Form, Version},
 };
 use penstock_store::sql::{Column, Direction};
 
 use super::{
     codec::{self, Context},
-    computed::{self, Inputs},
+    computed::{self, Input, Inputs},
     custom,
     plan::{LABELS, Origin, Plan, Projection, Shape},
     reference::{Facts, References},
@@ -36,17 +36,25 @@ impl Extras {
     fn read(reader: &mut Reader<'_>, plan: &Plan, page: &Page) -> Result<Self> {
         let mut extras = Self::default();
         for piece in &plan.pieces {
-            let Origin::Computed(how, columns) = &piece.value else { continue };
-            let cell = |at: usize| columns.get(at).and_then(|c| page.get(0, *c).int());
-            match (how, cell(0)) {
-                (Compute::Activity, Some(id)) => {
-                    if let Some(bytes) = activity(reader, id)? {
+            let Origin::Computed(how) = piece.value else { continue };
+            let cell = |input: Input| page.get(0, input.column).int();
+            match how {
+                Compute::Activity { activity } => {
+                    if let Some(id) = cell(activity)
+                        && let Some(bytes) = shown_activity(reader, id)?
+                    {
                         extras.activities.insert(id, bytes);
                     }
                 }
-                (Compute::StageTimes, Some(deal)) => extras.stage_seconds = stage_seconds(reader, deal, cell(1))?,
-                (Compute::StageProgress, Some(stage)) => {
-                    extras.stage_progress = stage_progress(reader, stage, cell(1).unwrap_or(0))?;
+                Compute::StageTimes { deal, close_time } => {
+                    if let Some(deal) = cell(deal) {
+                        extras.stage_seconds = stage_seconds(reader, deal, cell(close_time))?;
+                    }
+                }
+                Compute::StageProgress { stage, pipeline } => {
+                    if let Some(stage) = cell(stage) {
+                        extras.stage_progress = stage_progress(reader, stage, cell(pipeline).unwrap_or(0))?;
+                    }
                 }
                 _ => {}
             }
@@ -55,8 +63,8 @@ impl Extras {
     }
 }
 
-fn activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
-    let plan = Plan::of(&objects::ACTIVITY, Version::V1, Shape::Listed, Form::Ids, &Projection::default());
+fn shown_activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
+    let plan = Plan::of(&ACTIVITY, Version::V1, Shape::Listed, Form::Ids, &Projection::default());
     let Ok(page) = reader.one(&plan.single, id) else { return Ok(None) };
     let mut bytes = Vec::with_capacity(1024);
     Writer::read(reader, &plan, &page)?.record(&mut bytes, reader, &page, 0);
@@ -65,12 +73,12 @@ fn activity(reader: &mut Reader<'_>, id: i64) -> Result<Option<Vec<u8>>> {
 
 /// The seconds that a deal was in each stage. The stay that goes on counts until now, or until the deal was closed.
 fn stage_seconds(reader: &mut Reader<'_>, deal: i64, closed: Option<i64>) -> Result<Vec<(i64, i64)>> {
-    let object = &objects::DEAL_STAGE_VISIT;
-    let named = |name: &str| &object.fields[object.at(name)];
-    let columns = [Column::Field(named("stage_id")), Column::Field(named("entered")), Column::Field(named("left_at"))];
-    let mut list = List::all(object, &columns, 1000);
-    list.filter = Expr::eq(named("deal_id"), deal);
-    list.order = vec![(named("entered").into(), Direction::Ascending)];
+    let entered = field!(DEAL_STAGE_VISIT, "entered");
+    let columns =
+        [field!(DEAL_STAGE_VISIT, "stage_id"), entered, field!(DEAL_STAGE_VISIT, "left_at")].map(Column::Field);
+    let mut list = List::all(&DEAL_STAGE_VISIT, &columns, 1000);
+    list.filter = Expr::eq(field!(DEAL_STAGE_VISIT, "deal_id"), deal);
+    list.order = vec![(entered.into(), Direction::Ascending)];
     let until = closed.unwrap_or(reader.now);
     let page = reader.list(&list)?;
     let mut seconds: Vec<(i64, i64)> = Vec::new();
@@ -86,12 +94,10 @@ fn stage_seconds(reader: &mut Reader<'_>, deal: i64, closed: Option<i64>) -> Res
 }
 
 fn stage_progress(reader: &mut Reader<'_>, stage: i64, pipeline: i64) -> Result<f64> {
-    let object = &objects::STAGE;
-    let named = |name: &str| &object.fields[object.at(name)];
-    let columns = [Column::Field(&object.fields[0])];
-    let mut list = List::all(object, &columns, 1000);
-    list.filter = Expr::eq(named("pipeline_id"), pipeline);
-    list.order = vec![(named("order_nr").into(), Direction::Ascending)];
+    let columns = [Column::Field(STAGE.id())];
+    let mut list = List::all(&STAGE, &columns, 1000);
+    list.filter = Expr::eq(field!(STAGE, "pipeline_id"), pipeline);
+    list.order = vec![(field!(STAGE, "order_nr").into(), Direction::Ascending)];
     let page = reader.list(&list)?;
     let reached = (0..page.len()).position(|row| page.id(row) == stage).map_or(0, |at| at + 1);
     let whole = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
@@ -119,7 +125,7 @@ impl<'p> Writer<'p> {
     pub(crate) fn record(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>, page: &Page, row: usize) {
         let schema = &*reader.schema;
         let plan = self.plan;
-        let facts = Facts { company: schema.company, domain: &schema.domain, about: plan.object.name };
+        let facts = Facts { company: schema.company, domain: &schema.domain, about: plan.object };
         out.push(b'{');
         let mut first = true;
         for piece in &plan.pieces {
@@ -156,12 +162,11 @@ impl<'p> Writer<'p> {
                     };
                     codec::write(out, piece.codec, piece.kind, value, context);
                 }
-                Origin::Computed(how, columns) => {
+                Origin::Computed(how) => {
                     let inputs = Inputs {
                         plan,
                         page,
                         row,
-                        columns,
                         lookups: &self.references.lookups,
                         schema,
                         user: reader.access.user(),
@@ -200,7 +205,7 @@ impl<'p> Writer<'p> {
 
     /// Writes `related_objects`.
     pub(crate) fn related(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>) {
-        let about = self.plan.object.name;
+        let about = self.plan.object;
         let facts = Facts { company: reader.schema.company, domain: &reader.schema.domain, about };
         self.references.related(out, |at| self.plan.wanted[at].related, facts);
     }
@@ -213,7 +218,7 @@ fn labels(out: &mut Vec<u8>, object: &Object, schema: &CompanySchema, ids: Value
     custom::labelled_list(out, options, ids.text().unwrap_or("[]"));
 }
 
-fn computed_value(out: &mut Vec<u8>, codec: penstock_model::Codec, how: Compute, inputs: &Inputs<'_>) {
+fn computed_value(out: &mut Vec<u8>, codec: penstock_model::Codec, how: Compute<Input>, inputs: &Inputs<'_>) {
     let start = out.len();
     computed::write(out, how, inputs);
     if codec == penstock_model::Codec::TextOrEmpty && &out[start..] == b"null" {

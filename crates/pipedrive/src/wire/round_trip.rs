@@ -74,10 +74,11 @@ fn shown(schema: &CompanySchema, version: Version, object: &'static Object, fiel
     let patch =
         request.patch(&Map::from_iter([(form.key.to_owned(), x.clone())])).unwrap_or_else(|e| panic!("{x}: {e}"));
     // The parts of a new value are the value.
-    let whole = patch.built_in_parts.iter().find(|(at, _)| *at == object.at(field.target())).map(|(_, parts)| {
-        let whole = Json::Object(parts.clone());
-        kind::parse(field.kind, &whole, Strictness::Lenient, form.key, &[]).unwrap_or_else(|e| panic!("{x}: {e}"))
-    });
+    let whole =
+        patch.built_in_parts.iter().find(|(at, _)| Some(*at) == object.position(field.target())).map(|(_, parts)| {
+            let whole = Json::Object(parts.clone());
+            kind::parse(field.kind, &whole, Strictness::Lenient, form.key, &[]).unwrap_or_else(|e| panic!("{x}: {e}"))
+        });
     let value = |name: &str| whole.clone().or_else(|| patch.get(object, name).cloned()).unwrap_or_default();
     let mut out = Vec::new();
     match form.codec {
@@ -96,7 +97,7 @@ fn shown(schema: &CompanySchema, version: Version, object: &'static Object, fiel
                 Kind::Reference(to) | Kind::References(to) => objects::get(to).code,
                 _ => object.code,
             };
-            let kind = object.fields[object.at(field.target())].kind;
+            let kind = object.field(field.target()).unwrap().kind;
             let context = Context { company: CompanyId::new(COMPANY), uuid_object };
             codec::write(&mut out, form.codec, kind, value(field.target()).as_ref(), context);
         }
@@ -120,7 +121,7 @@ fn every_field_reads_as_it_was_sent() {
                     continue;
                 }
                 fields += 1;
-                let kind = object.fields[object.at(field.target())].kind;
+                let kind = object.field(field.target()).unwrap().kind;
                 let examples = examples::of(version, form.codec, field.kind, kind);
                 let result = runner().run(&examples, |x| {
                     let again = shown(&schema, version, object, field, &x);

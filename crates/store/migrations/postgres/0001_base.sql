@@ -519,7 +519,7 @@ CREATE TABLE follower (
 CREATE INDEX follower_version ON follower (company_id, version);
 CREATE UNIQUE INDEX follower_object_record_id_user_id ON follower (company_id, object NULLS FIRST, record_id NULLS FIRST, user_id NULLS FIRST);
 CREATE INDEX follower_user_id_object_record_id ON follower (company_id, user_id NULLS FIRST, object NULLS FIRST, record_id NULLS FIRST);
-CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;
+CREATE INDEX follower_user_id_object_record_id_grants ON follower (company_id, user_id NULLS FIRST, object NULLS FIRST, record_id NULLS FIRST) WHERE grants = TRUE;
 CREATE TABLE external_id (
   company_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -535,7 +535,7 @@ CREATE INDEX external_id_version ON external_id (company_id, version);
 CREATE UNIQUE INDEX external_id_object_source_key ON external_id (company_id, object NULLS FIRST, source NULLS FIRST, key NULLS FIRST);
 CREATE INDEX external_id_object_record_id ON external_id (company_id, object NULLS FIRST, record_id NULLS FIRST);
 CREATE TABLE counter (company_id BIGINT NOT NULL, name TEXT COLLATE "C" NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (company_id, name));
-CREATE TABLE token (hash TEXT COLLATE "C" NOT NULL PRIMARY KEY, company_id BIGINT NOT NULL, user_id BIGINT NOT NULL, add_time BIGINT NOT NULL);
+CREATE TABLE token (hash TEXT COLLATE "C" NOT NULL, company_id BIGINT NOT NULL, user_id BIGINT NOT NULL, add_time BIGINT NOT NULL, PRIMARY KEY (hash));
 CREATE UNIQUE INDEX token_user ON token (company_id, user_id);
 CREATE TABLE event (company_id BIGINT NOT NULL, seq BIGINT NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, action BIGINT NOT NULL, user_id BIGINT NOT NULL, source TEXT COLLATE "C" NOT NULL, correlation TEXT COLLATE "C" NOT NULL, time BIGINT NOT NULL, changes TEXT COLLATE "C", PRIMARY KEY (company_id, seq));
 CREATE INDEX event_record ON event (company_id, object, record_id, seq);

@@ -535,7 +535,7 @@ CREATE TABLE follower (
 CREATE INDEX follower_version ON follower (company_id, version);
 CREATE UNIQUE INDEX follower_object_record_id_user_id ON follower (company_id, object, record_id, user_id);
 CREATE INDEX follower_user_id_object_record_id ON follower (company_id, user_id, object, record_id);
-CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;
+CREATE INDEX follower_user_id_object_record_id_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;
 CREATE TABLE external_id (
   rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,
@@ -552,7 +552,7 @@ CREATE INDEX external_id_version ON external_id (company_id, version);
 CREATE UNIQUE INDEX external_id_object_source_key ON external_id (company_id, object, source, key);
 CREATE INDEX external_id_object_record_id ON external_id (company_id, object, record_id);
 CREATE TABLE counter (company_id INTEGER NOT NULL, name TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (company_id, name)) STRICT, WITHOUT ROWID;
-CREATE TABLE token (hash TEXT NOT NULL PRIMARY KEY, company_id INTEGER NOT NULL, user_id INTEGER NOT NULL, add_time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE token (hash TEXT NOT NULL, company_id INTEGER NOT NULL, user_id INTEGER NOT NULL, add_time INTEGER NOT NULL, PRIMARY KEY (hash)) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX token_user ON token (company_id, user_id);
 CREATE TABLE event (company_id INTEGER NOT NULL, seq INTEGER NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL, action INTEGER NOT NULL, user_id INTEGER NOT NULL, source TEXT NOT NULL, correlation TEXT NOT NULL, time INTEGER NOT NULL, changes TEXT, PRIMARY KEY (company_id, seq)) STRICT, WITHOUT ROWID;
 CREATE INDEX event_record ON event (company_id, object, record_id, seq);

@@ -5,33 +5,10 @@ use std::fmt::Write;
 
 use penstock_model::{Object, kind::SqlType, object::Visibility, objects};
 
-use crate::Engine;
-
-/// Tables that are no objects, with `{int}`, `{real}`, `{bool}` and `{text}` for the engine's types and `{strict}`
-/// for its table options.
-const SYSTEM: &str = "\
-CREATE TABLE counter (company_id {int} NOT NULL, name {text} NOT NULL, last {int} NOT NULL, PRIMARY KEY (company_id, name)){rowless};
-CREATE TABLE token (hash {text} NOT NULL PRIMARY KEY, company_id {int} NOT NULL, user_id {int} NOT NULL, add_time {int} NOT NULL){rowless};
-CREATE UNIQUE INDEX token_user ON token (company_id, user_id);
-CREATE TABLE event (company_id {int} NOT NULL, seq {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, action {int} NOT NULL, user_id {int} NOT NULL, source {text} NOT NULL, correlation {text} NOT NULL, time {int} NOT NULL, changes {text}, PRIMARY KEY (company_id, seq)){rowless};
-CREATE INDEX event_record ON event (company_id, object, record_id, seq);
-CREATE TABLE field_value (company_id {int} NOT NULL, field {int} NOT NULL, object {int} NOT NULL, number {real} NOT NULL, text_key {text} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, field, object, number, text_key, record_id)){rowless};
-CREATE TABLE former_link (company_id {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, link {int} NOT NULL, link_id {int} NOT NULL, other_id {int} NOT NULL, PRIMARY KEY (company_id, object, record_id, link, link_id)){rowless};
-CREATE TABLE import (company_id {int} NOT NULL, id {text} NOT NULL, state {text} NOT NULL, mapping {text} NOT NULL, fingerprint {text} NOT NULL, total {int} NOT NULL, done {int} NOT NULL, made {int} NOT NULL, changed {int} NOT NULL, same {int} NOT NULL, passed {int} NOT NULL, refused {int} NOT NULL, add_time {int} NOT NULL, PRIMARY KEY (company_id, id)){rowless};
-CREATE TABLE import_record (company_id {int} NOT NULL, import_id {text} NOT NULL, number {int} NOT NULL, object {int} NOT NULL, record_id {int} NOT NULL, PRIMARY KEY (company_id, import_id, number)){rowless};
-CREATE TABLE import_refusal (company_id {int} NOT NULL, import_id {text} NOT NULL, number {int} NOT NULL, file {text} NOT NULL, line {int} NOT NULL, field {text} NOT NULL, value {text} NOT NULL, reason {text} NOT NULL, PRIMARY KEY (company_id, import_id, number)){rowless};
-";
-
-const SEARCH_SQLITE: &str = "\
-CREATE TABLE search_doc (doc INTEGER PRIMARY KEY, company_id INTEGER NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL) STRICT;
-CREATE UNIQUE INDEX search_doc_record ON search_doc (company_id, object, record_id);
-CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3', detail=none);
-";
-
-const SEARCH_POSTGRES: &str = "\
-CREATE TABLE search_doc (company_id BIGINT NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, terms tsvector NOT NULL, PRIMARY KEY (company_id, object, record_id));
-CREATE INDEX search_doc_terms ON search_doc USING gin (terms);
-";
+use crate::{
+    Engine,
+    system::{self, Made, SystemTable},
+};
 
 const fn type_name(engine: Engine, kind: SqlType) -> &'static str {
     match (engine, kind) {
@@ -45,24 +22,40 @@ const fn type_name(engine: Engine, kind: SqlType) -> &'static str {
     }
 }
 
-/// The whole schema for an engine.
+/// The whole schema for an engine: what the migrations make together.
 #[must_use]
 pub fn schema(engine: Engine) -> String {
     let mut out = String::new();
     for object in objects::ALL {
         object_table(&mut out, engine, object);
     }
-    let rowless = if engine == Engine::Sqlite { " STRICT, WITHOUT ROWID" } else { "" };
-    out.push_str(
-        &SYSTEM
-            .replace("{int}", type_name(engine, SqlType::Int))
-            .replace("{real}", type_name(engine, SqlType::Real))
-            .replace("{bool}", type_name(engine, SqlType::Bool))
-            .replace("{text}", type_name(engine, SqlType::Text))
-            .replace("{rowless}", rowless),
-    );
-    out.push_str(if engine == Engine::Sqlite { SEARCH_SQLITE } else { SEARCH_POSTGRES });
+    for table in system::ALL {
+        system_table(&mut out, engine, table);
+    }
     out
+}
+
+fn system_table(out: &mut String, engine: Engine, table: &SystemTable) {
+    let (columns, key, indexes) = match table.made {
+        Made::Columns { columns, key, indexes } => (columns, key, indexes),
+        Made::Text { sqlite, postgres } => {
+            out.push_str(if engine == Engine::Sqlite { sqlite } else { postgres });
+            return;
+        }
+        Made::Before => return,
+    };
+    let rowless = if engine == Engine::Sqlite { " STRICT, WITHOUT ROWID" } else { "" };
+    let _ = write!(out, "CREATE TABLE {} (", table.name);
+    for column in columns {
+        let not_null = if column.nullable { "" } else { " NOT NULL" };
+        let _ = write!(out, "{} {}{not_null}, ", column.name, type_name(engine, column.kind));
+    }
+    let _ = writeln!(out, "PRIMARY KEY ({})){rowless};", key.join(", "));
+    for index in indexes {
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        let columns = index.columns.join(", ");
+        let _ = writeln!(out, "CREATE {unique}INDEX {} ON {} ({columns});", index.name, table.name);
+    }
 }
 
 fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
@@ -108,9 +101,15 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
             "CREATE INDEX {name}_delete_time ON {table} (company_id, delete_time, id) WHERE delete_time IS NOT NULL;"
         );
     }
-    for columns in object.indexes {
-        let unique = if is_unique(object, columns) { "UNIQUE " } else { "" };
-        index(out, engine, object, &format!("CREATE {unique}INDEX {name}"), columns, "");
+    for index in object.indexes {
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        let (which, only) = match index.only {
+            "" => (String::new(), String::new()),
+            flag => (format!("_{flag}"), format!(" WHERE {flag} = TRUE")),
+        };
+        let columns = index.columns;
+        let named = format!("CREATE {unique}INDEX {name}_{}{which}", columns.join("_"));
+        index_of(out, engine, object, &named, columns, &only);
         // The order that an index gives to what the whole company sees, its twin gives to a user's own records, which
         // are all that it holds: each branch of visibility walks an index that ends in the sort key (DESIGN 10).
         if let Some((at, _)) = columns.iter().enumerate().find(|(_, c)| **c == "shared")
@@ -118,29 +117,15 @@ fn object_table(out: &mut String, engine: Engine, object: &'static Object) {
         {
             let own: Vec<&str> =
                 std::iter::once("owner_id").chain([&columns[..at], &columns[at + 1..]].concat()).collect();
-            index(out, engine, object, &format!("CREATE INDEX {name}_own"), &own, " WHERE shared = FALSE");
+            let named = format!("CREATE INDEX {name}_own_{}", own.join("_"));
+            index_of(out, engine, object, &named, &own, " WHERE shared = FALSE");
         }
-    }
-    if object.name == "follower" {
-        // The few follows by which somebody sees a record.
-        out.push_str(
-            "CREATE INDEX follower_grants ON follower (company_id, user_id, object, record_id) WHERE grants = TRUE;\n",
-        );
     }
 }
 
-fn index(out: &mut String, engine: Engine, object: &Object, create: &str, columns: &[&str], only: &str) {
+fn index_of(out: &mut String, engine: Engine, object: &Object, create: &str, columns: &[&str], only: &str) {
     // Postgres sorts unset values last by default; the lists want what SQLite does.
     let nulls = if engine == Engine::Postgres { " NULLS FIRST" } else { "" };
     let spelled: Vec<String> = columns.iter().map(|c| format!("{c}{nulls}")).collect();
-    let (table, name, keys) = (object.table(), columns.join("_"), spelled.join(", "));
-    let _ = writeln!(out, "{create}_{name} ON {table} (company_id, {keys}){only};");
-}
-
-/// The one unique key of an object beyond its number: an external id names one record, a name one custom field.
-fn is_unique(object: &Object, columns: &[&str]) -> bool {
-    (object.name == "external_id" && columns == ["object", "source", "key"])
-        || (object.name == "follower" && columns == ["object", "record_id", "user_id"])
-        || (object.name == "custom_field" && columns == ["object", "api_name"])
-        || (object.name == "participant" && columns == ["deal_id", "person_id"])
+    let _ = writeln!(out, "{create} ON {} (company_id, {}){only};", object.table(), spelled.join(", "));
 }

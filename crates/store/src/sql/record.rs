@@ -26,15 +26,22 @@ impl Record {
     pub fn empty(object: &'static Object) -> Self {
         Self { object, values: vec![Value::Null; object.fields.len()], custom: Value::Null, version: 0 }
     }
-    /// The value of a field by name. The tables guarantee that the name exists.
+    /// The value of a field by name. What the object does not have is unset in its records; that it is asked for is a
+    /// fault of the caller, at which tests stop.
     #[must_use]
     pub fn get(&self, name: &str) -> &Value {
-        &self.values[self.object.at(name)]
+        static UNSET: Value = Value::Null;
+        let position = self.object.position(name);
+        debug_assert!(position.is_some(), "{} has no field {name}", self.object.name);
+        position.map_or(&UNSET, |at| &self.values[at])
     }
-    /// Sets a field by name.
+    /// Sets a field by name. Setting what the object does not have is a fault of the caller, at which tests stop.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        let position = self.object.at(name);
-        self.values[position] = value.into();
+        let position = self.object.position(name);
+        debug_assert!(position.is_some(), "{} has no field {name}", self.object.name);
+        if let Some(at) = position {
+            self.values[at] = value.into();
+        }
     }
     /// The record's number.
     #[must_use]

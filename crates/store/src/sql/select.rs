@@ -171,7 +171,7 @@ impl Select<'_> {
     }
 
     fn id(&self) -> &'static Field {
-        &self.object.fields[0]
+        self.object.id()
     }
 
     fn first_key(&self) -> (Key, Direction) {

@@ -3,17 +3,16 @@
 
 use penstock_model::{
     Field, Kind, Object,
-    field::{Shown, Writable},
+    field::{
+        Shown, Writable,
+        listing::{Entry, Options},
+    },
+    objects,
     operation::Version,
 };
 use serde_json::{Value as Json, json};
 
-use super::{
-    catalogue::Catalogue,
-    choices,
-    definition::Definition,
-    entry::{Entry, Options},
-};
+use super::{catalogue::Catalogue, choices, definition::Definition};
 use crate::wire::plan::form_of;
 
 /// What Penstock has of Pipedrive's visibility levels (pipedrive-contract 12.7).
@@ -95,30 +94,30 @@ impl BuiltIn<'_> {
             return None;
         }
         match self.entry.map_or(Options::Kind, |e| e.options) {
-            Options::Kind => self.options_of_kind(catalogue.version).or_else(|| is_choice.then(|| json!([]))),
+            Options::Kind => self.options_of_kind(catalogue).or_else(|| is_choice.then(|| json!([]))),
             Options::Words(words) => Some(pairs(words)),
             Options::Flag(no, yes) => Some(pairs(&[(0, no), (1, yes)])),
             Options::Truth(no, yes) => Some(pairs(&[(false, no), (true, yes)])),
-            Options::ActivityTypes => {
-                let types = &catalogue.schema.activity_types;
-                Some(types.iter().map(|(key, name)| json!({ "id": key, "label": name })).collect())
-            }
-            Options::LeadLabels => {
-                let labels = catalogue.lead_labels.iter();
-                Some(labels.map(|[id, name, color]| json!({ "id": id, "label": name, "color": color })).collect())
-            }
         }
     }
 
-    fn options_of_kind(&self, version: Version) -> Option<Json> {
+    fn options_of_kind(&self, catalogue: &Catalogue) -> Option<Json> {
         match self.listed.kind {
+            _ if self.listed.names == objects::ACTIVITY_TYPE.name => {
+                let types = &catalogue.schema.activity_types;
+                Some(types.iter().map(|(key, name)| json!({ "id": key, "label": name })).collect())
+            }
+            Kind::References(to) if to == objects::LEAD_LABEL.name => {
+                let labels = catalogue.lead_labels.iter();
+                Some(labels.map(|[id, name, color]| json!({ "id": id, "label": name, "color": color })).collect())
+            }
             Kind::Boolean => Some(pairs(&[(1, "Yes"), (0, "No")])),
             Kind::VisibleTo => Some(pairs(&VISIBLE_TO)),
             Kind::Enumeration(words) => {
                 Some(words.iter().map(|word| json!({ "id": word, "label": sentence(word) })).collect())
             }
             Kind::Choice | Kind::Choices => {
-                Some(self.definition.map_or_else(|| json!([]), |d| choices::shown(version, d)))
+                Some(self.definition.map_or_else(|| json!([]), |d| choices::shown(catalogue.version, d)))
             }
             _ => None,
         }

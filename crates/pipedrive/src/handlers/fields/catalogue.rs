@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use penstock_crm::{List, Reader};
-use penstock_model::{CompanySchema, Field, Object, Result, objects, operation::Version, uuid};
+use penstock_model::{CompanySchema, Field, Kind, Object, Result, field, objects, operation::Version, uuid};
 use penstock_store::{one_int, sql::Column};
 
-use super::{built_in::BuiltIn, definition::Definition, entries};
+use super::{built_in::BuiltIn, definition::Definition};
 use crate::call::Call;
 
 /// The fields of an object.
@@ -66,7 +66,7 @@ impl Catalogue {
             lead_labels: Vec::new(),
             definitions: Definition::all(reader, object)?,
         };
-        if object.name == "lead" {
+        if object.fields.iter().any(|f| f.kind == Kind::References(objects::LEAD_LABEL.name)) {
             catalogue.lead_labels = lead_labels(reader)?;
         }
         Ok(catalogue)
@@ -76,7 +76,7 @@ impl Catalogue {
     pub(super) fn items(&self) -> Vec<Item<'_>> {
         let custom = self.definitions.iter().filter(|d| !d.is_built_in()).map(Item::Custom);
         if self.version == Version::V1 {
-            let listed = entries::of(self.object).iter().filter_map(|entry| {
+            let listed = self.object.listing.iter().filter_map(|entry| {
                 let field = self.object.field(entry.name)?;
                 Some(Item::BuiltIn(self.built_in(field, field)))
             });
@@ -99,7 +99,7 @@ impl Catalogue {
             object: self.object,
             field,
             listed,
-            entry: entries::of(self.object).iter().find(|e| e.name == listed.name),
+            entry: self.object.listing.iter().find(|e| e.name == listed.name),
             definition: self.definitions.iter().find(|d| d.is_built_in() && d.number() == number),
         }
     }
@@ -107,7 +107,7 @@ impl Catalogue {
 
 fn lead_labels(reader: &mut Reader<'_>) -> Result<Vec<[String; 3]>> {
     let object = &objects::LEAD_LABEL;
-    let columns = ["name", "color"].map(|name| Column::Field(&object.fields[object.at(name)]));
+    let columns = [field!(objects::LEAD_LABEL, "name"), field!(objects::LEAD_LABEL, "color")].map(Column::Field);
     let page = reader.list(&List::all(object, &columns, 10_000))?;
     let company = reader.access.company();
     let text = |row, column| page.get(row, column).text().unwrap_or("").to_owned();

@@ -2,7 +2,7 @@
 
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Kind, Object, Result, Value,
+    Kind, Object, Result, Value, field,
     filter::{Expr, Operand},
     objects,
     time::{Spelling, format},
@@ -36,8 +36,8 @@ impl Definition {
         let mut list = List::all(OBJECT, &columns, ALL);
         let names = [Some(object.name), object.custom.filter(|owner| *owner != object.name)];
         let names = names.into_iter().flatten().map(Value::from).collect();
-        list.filter = Expr::In(Operand::Column(&OBJECT.fields[OBJECT.at("object")]), names);
-        list.order = vec![(Key::Field(&OBJECT.fields[OBJECT.at("order_nr")]), Direction::Ascending)];
+        list.filter = Expr::In(Operand::Column(field!(objects::CUSTOM_FIELD, "object")), names);
+        list.order = vec![(Key::Field(field!(objects::CUSTOM_FIELD, "order_nr")), Direction::Ascending)];
         let page = reader.list(&list)?;
         let read = |row| {
             let mut record = Record::empty(OBJECT);

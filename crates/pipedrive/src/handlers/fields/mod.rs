@@ -1,6 +1,6 @@
 //! Field metadata, and how it is changed, of both versions (pipedrive-contract 5).
 //!
-//! v1 names a field by its number and lists what stands in [`entries`]; v2 names it by its code and lists every field
+//! v1 names a field by its number and lists what the object's listing names; v2 names it by its code and lists every field
 //! that its records have. The rules of changing stand in `penstock_crm::fields`.
 
 mod body;
@@ -10,8 +10,6 @@ mod change;
 mod choices;
 mod definition;
 mod describe;
-mod entries;
-mod entry;
 mod options;
 mod part;
 mod settings;
@@ -44,7 +42,7 @@ static DEFINITION: &Object = &objects::CUSTOM_FIELD;
 
 /// The field that v1's metadata lists under a key of its own.
 pub(crate) fn field_listed_as(object: &'static Object, key: &str) -> Option<&'static Field> {
-    entries::of(object).iter().find(|e| e.key == key).and_then(|e| object.field(e.name))
+    object.listing.iter().find(|e| e.key == key).and_then(|e| object.field(e.name))
 }
 
 /// The object's fields: v1 by `start` and `limit`, v2 by cursor.
@@ -80,7 +78,7 @@ fn list_v1(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
 fn list_v2(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
     let include = included(call)?;
     let limit = usize::try_from(query::limit(call)?).unwrap_or(usize::MAX);
-    let (by, direction) = (&DEFINITION.fields[0], Direction::Ascending);
+    let (by, direction) = (DEFINITION.id(), Direction::Ascending);
     let after = call.param("cursor").map(|text| cursor::read(text, by, direction)).transpose()?.map(|(_, id)| id);
     let items = catalogue.items();
     let first = after.map_or(0, |after| items.partition_point(|item| item.number() <= after));

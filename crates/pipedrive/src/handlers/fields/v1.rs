@@ -1,6 +1,9 @@
 //! A field as v1 shows it, and its parts as fields of their own behind it (pipedrive-contract 5.1).
 
-use penstock_model::time::{Spelling, format};
+use penstock_model::{
+    field::listing::Mandatory,
+    time::{Spelling, format},
+};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -8,8 +11,7 @@ use super::{
     catalogue::{Catalogue, Item},
     choices,
     definition::Definition,
-    describe, entries,
-    entry::Mandatory,
+    describe,
     part::{Part, parts},
 };
 use crate::order;
@@ -38,7 +40,7 @@ pub(super) fn spell(catalogue: &Catalogue, item: &Item<'_>) -> Vec<Json> {
     };
     describe::add(catalogue, item, &mut shown);
     let parts = subfields(catalogue, item, &shown);
-    if entries::is_brief(catalogue.object) {
+    if catalogue.object.is_listed_briefly {
         shown.retain(|key, _| LEAST.contains(&key.as_str()));
     }
     std::iter::once(Json::Object(shown)).chain(parts).collect()

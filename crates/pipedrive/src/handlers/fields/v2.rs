@@ -1,6 +1,9 @@
 //! A field as v2 shows it (pipedrive-contract 5.4).
 
-use penstock_model::{Object, field::Shown};
+use penstock_model::{
+    Object,
+    field::{Shown, listing::Place},
+};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -76,25 +79,24 @@ fn ui_visibility(object: &Object, item: &Item<'_>) -> Json {
         Item::BuiltIn(of) => (of.entry.is_some_and(|e| e.adds), of.entry.is_some_and(|e| e.details), false),
         Item::Custom(of) => (of.flag("add_visible"), of.flag("details_visible"), of.flag("projects_detail_visible")),
     };
-    let dialog = || json!({ "show": false, "order": null });
     let mut said = json!({ "add_visible_flag": adds, "details_visible_flag": details });
-    match object.name {
-        "deal" => {
-            said["projects_detail_visible_flag"] = projects.into();
-            said["show_in_pipelines"] = match item {
-                Item::BuiltIn(_) => json!({ "show_in_all": true, "pipeline_ids": [] }),
-                Item::Custom(of) => of.show_in_pipelines(),
-            };
-        }
-        "person" => said["show_in_add_deal_dialog"] = dialog(),
-        "organization" => {
-            said["org_detail_visible_flag"] = details.into();
-            said["person_detail_visible_flag"] = false.into();
-            said["deal_detail_visible_flag"] = false.into();
-            said["show_in_add_deal_dialog"] = dialog();
-            said["show_in_add_person_dialog"] = dialog();
-        }
-        _ => {}
+    for place in object.places {
+        let (key, shown) = match place {
+            Place::ProjectPage => ("projects_detail_visible_flag", projects.into()),
+            Place::Pipelines => {
+                let pipelines = match item {
+                    Item::BuiltIn(_) => json!({ "show_in_all": true, "pipeline_ids": [] }),
+                    Item::Custom(of) => of.show_in_pipelines(),
+                };
+                ("show_in_pipelines", pipelines)
+            }
+            Place::OrganizationPage => ("org_detail_visible_flag", details.into()),
+            Place::PersonPage => ("person_detail_visible_flag", false.into()),
+            Place::DealPage => ("deal_detail_visible_flag", false.into()),
+            Place::DealDialog => ("show_in_add_deal_dialog", json!({ "show": false, "order": null })),
+            Place::PersonDialog => ("show_in_add_person_dialog", json!({ "show": false, "order": null })),
+        };
+        said[key] = shown;
     }
     with(said, item, "ui_visibility")
 }
@@ -112,7 +114,7 @@ fn required_fields(object: &Object, item: &Item<'_>) -> Json {
         Item::Custom(of) => is_mandatory(of),
     };
     let mut said = json!({ "enabled": enabled });
-    if object.name == "deal" {
+    if object.places.contains(&Place::Pipelines) {
         said["stage_ids"] = json!([]);
         said["statuses"] = json!({});
     }

@@ -13,7 +13,7 @@ use penstock_model::{
 use penstock_store::sql::Record;
 use serde_json::{Value as Json, json};
 
-use super::{DEFINITION, catalogue::Catalogue, definition::Definition, entries, v1, v2};
+use super::{DEFINITION, catalogue::Catalogue, definition::Definition, v1, v2};
 
 const OBJECTS: [&Object; 6] = [&DEAL, &PERSON, &ORGANIZATION, &ACTIVITY, &NOTE, &LEAD];
 
@@ -81,7 +81,7 @@ fn coded(catalogue: &Catalogue, code: &str) -> Json {
 fn every_entry_is_of_a_field_and_every_key_is_listed_once() {
     for object in OBJECTS {
         let mut seen = HashSet::new();
-        for entry in entries::of(object) {
+        for entry in object.listing {
             let field = object.field(entry.name).unwrap_or_else(|| panic!("{} has no {}", object.name, entry.name));
             let always = matches!(field.v1.shown, Shown::Always | Shown::Collected);
             assert!(always || !entry.key.is_empty(), "{}.{} is not in every record", object.name, entry.name);
@@ -96,7 +96,7 @@ fn every_entry_is_of_a_field_and_every_key_is_listed_once() {
 #[test]
 fn every_key_but_that_of_the_pipeline_is_one_of_a_record() {
     for object in OBJECTS {
-        for entry in entries::of(object) {
+        for entry in object.listing {
             let key = if entry.key.is_empty() { object.field(entry.name).unwrap().v1.key } else { entry.key };
             assert!(key == "pipeline" || object.fields.iter().any(|f| f.v1.key == key), "{}: {key}", object.name);
         }

@@ -27,18 +27,6 @@ pub trait Accounts: Send + Sync {
     fn open<'a>(&'a self, caller: &'a Caller, configuration: &'a str) -> Answer<'a, Arc<dyn Connector>>;
 }
 
-/// What a provider can do beyond the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Capabilities {
-    /// The most records of a page.
-    pub max_page: u32,
-    /// Whether an update or delete can be tied to the version that was read. Where it can't, the version is compared
-    /// before the call, which is best effort.
-    pub conditional_writes: bool,
-    /// Whether the provider itself keeps external ids unique, so that two who create at once don't make two records.
-    pub unique_external_ids: bool,
-}
-
 /// How a record is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -58,8 +46,8 @@ pub trait Connector: Send + Sync {
     /// The company that the account belongs to.
     fn company(&self) -> CompanyId;
 
-    /// What the provider can do.
-    fn capabilities(&self) -> Capabilities;
+    /// The most records of a page.
+    fn max_page(&self) -> u32;
 
     /// An object as the account and the user see it.
     ///

@@ -1,6 +1,6 @@
 //! What an account holds: its objects and fields as this account and this user see them.
 
-use crate::{Name, Operator, Type, operators};
+use crate::{Name, Operator, Type};
 
 /// An object of an account.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ pub struct Field {
     /// Whether a create must give it.
     pub required: bool,
     /// Fields of which one may be given in place of a required one.
-    pub instead: &'static [&'static str],
+    pub instead: Vec<Name>,
     /// Whether it can be unset.
     pub nullable: bool,
     /// Whether no two records have the same.
@@ -63,9 +63,9 @@ pub struct Field {
     /// Whether this user may change it.
     pub on_update: bool,
     /// How filters may test it.
-    pub operators: &'static [Operator],
+    pub operators: Vec<Operator>,
     /// Parts that filters may test for equality, as `field.part`.
-    pub filter_parts: &'static [&'static str],
+    pub filter_parts: Vec<Name>,
     /// Whether comparisons of texts tell capital letters from small ones.
     pub case_sensitive: bool,
     /// Whether lists can be sorted by it.
@@ -111,13 +111,13 @@ impl Field {
             kind,
             custom: false,
             required: false,
-            instead: &[],
+            instead: Vec::new(),
             nullable: true,
             unique: false,
             on_create: false,
             on_update: false,
-            operators: operators::NONE,
-            filter_parts: &[],
+            operators: Vec::new(),
+            filter_parts: Vec::new(),
             case_sensitive: true,
             sortable: false,
             searchable: false,

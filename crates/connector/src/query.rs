@@ -1,6 +1,8 @@
 //! Lists of records.
 
-use crate::{Filter, Name, Record};
+use penstock_model::filter::Expr;
+
+use crate::{Name, Record};
 
 /// Which way a list is sorted. Unset values come first when ascending, last when descending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub struct Query {
     pub object: String,
     /// The fields that the records must carry.
     pub fields: Vec<Name>,
-    /// Which records.
-    pub filter: Filter,
+    /// Which records: fields are named as the provider does, a part of a value as `field.part`.
+    pub filter: Expr<Name>,
     /// The field that they are sorted by; ties, and all when there is none, by id.
     pub order: Option<(Name, Direction)>,
     /// Where the page before this one ended, as the connector said.

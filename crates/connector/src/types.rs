@@ -1,6 +1,8 @@
 //! The types of the Virtual API's values. Each has one word, one canonical [`Value`](penstock_model::Value), and one
 //! form on the wire; no two meanings share a type (the review found flags typed `enum`, and durations typed `time`).
 
+use penstock_model::Kind;
+
 use crate::Name;
 
 /// What a field holds. The text in brackets is the shape of its normalised value; a list without members is `Null`.
@@ -111,6 +113,39 @@ const TIME_RANGE: &[Part] =
 const EXTERNAL_ID: &[Part] = &[part("source", "text"), part("key", "text")];
 
 impl Type {
+    /// The type of the normalised values of a field of a kind.
+    #[must_use]
+    pub const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Id => Self::Id,
+            Kind::Integer => Self::Integer,
+            Kind::Number => Self::Number,
+            Kind::Money | Kind::Amount => Self::Money,
+            Kind::Boolean => Self::Boolean,
+            Kind::Text | Kind::Autocomplete | Kind::Json => Self::Text,
+            Kind::Phone => Self::Phone,
+            Kind::LongText => Self::LongText,
+            Kind::Html => Self::Html,
+            Kind::Date => Self::Date,
+            Kind::Time => Self::Time,
+            Kind::Duration => Self::Duration,
+            Kind::DateTime => Self::DateTime,
+            Kind::Enumeration(_) | Kind::Choice | Kind::VisibleTo => Self::Choice,
+            Kind::Choices => Self::Choices,
+            Kind::Reference(to) => Self::Reference(Name::Borrowed(to)),
+            Kind::References(to) => Self::References(Name::Borrowed(to)),
+            Kind::ZonedTime => Self::ZonedTime,
+            Kind::DateRange => Self::DateRange,
+            Kind::TimeRange => Self::TimeRange,
+            Kind::Address => Self::Address,
+            Kind::Emails => Self::Emails,
+            Kind::Phones => Self::Phones,
+            Kind::Messengers => Self::Messengers,
+            Kind::Participants => Self::Participants,
+            Kind::Attendees => Self::Attendees,
+        }
+    }
+
     /// The stable word in metadata.
     #[must_use]
     pub const fn word(&self) -> &'static str {
@@ -192,62 +227,6 @@ impl Type {
             _ => None,
         }
     }
-}
-
-/// How a filter may test a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// Equal; on lists: some member equals.
-    Eq,
-    /// Not equal, and set.
-    Ne,
-    /// Less.
-    Lt,
-    /// Less or equal.
-    Le,
-    /// Greater.
-    Gt,
-    /// Greater or equal.
-    Ge,
-    /// Begins with, ignoring case where the field does.
-    StartsWith,
-    /// Unset; on lists: without members.
-    Null,
-}
-
-impl Operator {
-    /// Its spelling in filter texts.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Eq => "=",
-            Self::Ne => "!=",
-            Self::Lt => "<",
-            Self::Le => "<=",
-            Self::Gt => ">",
-            Self::Ge => ">=",
-            Self::StartsWith => "starts with",
-            Self::Null => "is null",
-        }
-    }
-}
-
-/// The sets of operators that fields usually have.
-pub mod operators {
-    use super::Operator::{self, Eq, Ge, Gt, Le, Lt, Ne, Null, StartsWith};
-
-    /// None: the field can't be filtered.
-    pub const NONE: &[Operator] = &[];
-    /// Whether it is set.
-    pub const PRESENCE: &[Operator] = &[Null];
-    /// Lists, by member.
-    pub const MEMBERSHIP: &[Operator] = &[Eq, Null];
-    /// Names of things: ids, options, flags.
-    pub const EQUALITY: &[Operator] = &[Eq, Ne, Null];
-    /// What has an order.
-    pub const ORDER: &[Operator] = &[Eq, Ne, Lt, Le, Gt, Ge, Null];
-    /// Texts.
-    pub const TEXT: &[Operator] = &[Eq, Ne, Lt, Le, Gt, Ge, StartsWith, Null];
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub fn activities(reader: &mut Reader<'_>, filter: &Expr) -> Result<Vec<Share>> 
         filter,
         deleted: Deleted::Hidden,
         scope: VisibilityScope::from(reader.access),
+        today: reader.today(),
         order: &[],
         after: None,
         offset: 0,

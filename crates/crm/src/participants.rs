@@ -1,11 +1,7 @@
 //! Participants: the persons who take part in a deal, its main person always among them
 //! (pipedrive-contract 3.11, 12.6, 12.10).
 
-use penstock_model::{
-    Code, Error, Object, Result, UserId, Value, ValueRef, field,
-    filter::{Expr, Operand},
-    objects,
-};
+use penstock_model::{Code, Error, Object, Result, UserId, ValueRef, field, filter::Expr, objects};
 use penstock_store::{
     one_int,
     sql::{Column, Record},
@@ -83,8 +79,7 @@ pub fn of_deals(reader: &mut Reader<'_>, deals: &[i64]) -> Result<Vec<(i64, i64)
     }
     let columns =
         [field!(objects::PARTICIPANT, "deal_id"), field!(objects::PARTICIPANT, "person_id")].map(Column::Field);
-    let wanted = deals.iter().map(|id| Value::Int(*id)).collect();
-    let filter = Expr::In(Operand::Column(field!(objects::PARTICIPANT, "deal_id")), wanted);
+    let filter = Expr::one_of(field!(objects::PARTICIPANT, "deal_id"), deals.iter().copied());
     let page = reader.list(&List { filter, ..List::all(OBJECT, &columns, i64::MAX) })?;
     Ok((0..page.len()).filter_map(|row| Some((page.get(row, 0).int()?, page.get(row, 1).int()?))).collect())
 }

@@ -33,6 +33,7 @@ pub fn deals(reader: &mut Reader<'_>, filter: &Expr, deleted: Deleted) -> Result
         filter,
         deleted,
         scope: VisibilityScope::from(reader.access),
+        today: reader.today(),
         order: &[],
         after: None,
         offset: 0,

@@ -17,7 +17,6 @@ use crate::wire::{parts_of, plan::form_of};
 /// The length of a custom field's key (pipedrive-contract 5.2).
 const KEY_LENGTH: usize = 40;
 
-
 /// Decodes a body. No body is `null`. v1 takes forms, too (pipedrive-contract 0).
 pub(crate) fn decode(version: Version, kind: ContentType, body: &[u8]) -> Result<Json> {
     let malformed = |why: &'static str| Error::new(Code::BodyMalformed, why);

@@ -3,7 +3,7 @@
 use penstock_crm::{List, Reader};
 use penstock_model::{
     Access, Code, Error, Field, Kind, Object, Result, Value,
-    filter::{Expr, Op, Operand},
+    filter::{Expr, Link, Op, Operand},
     objects,
     operation::{Paging, Param, ParamEffect, ParamType, Version},
     time, uuid,
@@ -48,6 +48,13 @@ fn field_of(object: &'static Object, name: &str) -> Result<&'static Field> {
     object.known(name)
 }
 
+/// The records that some row of a link table names in `record`, beside the other record's number in `column`.
+pub(crate) fn linked(object: &str, record: &str, column: &str, value: i64) -> Result<Expr> {
+    let object = objects::get(object);
+    let names_it = Expr::eq(field_of(object, column)?, value);
+    Ok(Expr::related(Link::from(object, field_of(object, record)?), names_it))
+}
+
 fn add(list: &mut List<'_>, expr: Expr) {
     let filter = std::mem::replace(&mut list.filter, Expr::everything());
     list.filter = filter.and(expr);
@@ -59,7 +66,7 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
     let Some(text) = call.param(param.name) else { return left_out(call, access, param, list) };
     fits(call, param, text)?;
     let value = || taken(call, access, param, text, object);
-    let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::Is(column(name)?, op, value()?)) };
+    let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::is(column(name)?, op, value()?)) };
     match param.does {
         ParamEffect::Equal(name) if set_aside(call, name)? => {}
         ParamEffect::Equal(name) => add(list, compare(name, Op::Eq)?),
@@ -73,15 +80,13 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
             if ids.len() > 100 {
                 return Err(Error::parameter(param.name, "must name at most 100 records"));
             }
-            add(list, Expr::In(column("id")?, ids.into_iter().map(Value::Int).collect()));
+            add(list, Expr::one_of(column("id")?, ids));
         }
         ParamEffect::Except => {
-            let ids = call.ids(param.name)?.into_iter().map(Value::Int).collect();
-            add(list, Expr::Not(Box::new(Expr::In(column("id")?, ids))));
+            add(list, Expr::one_of(column("id")?, call.ids(param.name)?).negated());
         }
         ParamEffect::Linked { object, record, column } => {
-            let value = value()?.int().unwrap_or(0);
-            add(list, Expr::Linked { object, record, column, value });
+            add(list, linked(object, record, column, value()?.int().unwrap_or(0))?);
         }
         ParamEffect::OfUser(name) => {
             if let Some(user) = value()?.int().filter(|user| *user != 0) {
@@ -100,8 +105,7 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
             _ => {}
         },
         ParamEffect::Types(name) => {
-            let types = text.split(',').map(|t| Value::from(t.trim())).collect();
-            add(list, Expr::In(column(name)?, types));
+            add(list, Expr::one_of(column(name)?, text.split(',').map(str::trim)));
         }
         // `Everyone` is read beside the parameter that it sets aside.
         ParamEffect::ByHandler | ParamEffect::Extension | ParamEffect::Everyone => {}
@@ -155,11 +159,11 @@ fn day(object: &'static Object, name: &str, param: &Param, text: &str, op: Op) -
     let field = field_of(object, name)?;
     let day = time::parse_date(text).ok_or_else(|| Error::parameter(param.name, "must be a date as YYYY-MM-DD"))?;
     if field.kind == Kind::Date {
-        return Ok(Expr::Is(Operand::Column(field), op, Value::from(day)));
+        return Ok(Expr::is(field, op, day));
     }
     let start = time::parse(&format!("{day} 00:00:00")).unwrap_or(0);
     let (op, bound) = if op == Op::Le { (Op::Lt, start + time::DAY) } else { (op, start) };
-    Ok(Expr::Is(Operand::Column(field), op, Value::Int(bound)))
+    Ok(Expr::is(field, op, bound))
 }
 
 /// `deleted` and `all_not_deleted` are states of their own beside the stored ones.
@@ -179,10 +183,10 @@ fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> R
         (true, _) => {
             list.deleted = Deleted::Shown;
             let gone = Expr::eq(field_of(list.object, "is_deleted")?, true);
-            add(list, Expr::Any(vec![gone, Expr::In(Operand::Column(status), stored)]));
+            add(list, Expr::Any(vec![gone, Expr::one_of(status, stored)]));
         }
-        (false, 1) => add(list, Expr::Is(Operand::Column(status), Op::Eq, stored[0].clone())),
-        (false, _) => add(list, Expr::In(Operand::Column(status), stored)),
+        (false, 1) => add(list, Expr::eq(status, stored[0].clone())),
+        (false, _) => add(list, Expr::one_of(status, stored)),
     }
     Ok(())
 }

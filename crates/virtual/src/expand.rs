@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use penstock_connector::{Connector, Filter, Query, Record, Test, Type, composite};
-use penstock_model::{Result, Value};
+use penstock_connector::{Connector, Query, Record, Type, composite};
+use penstock_model::{Result, Value, filter::Expr};
 
 use crate::{
     model::Configuration,
@@ -42,7 +42,7 @@ pub(crate) async fn read(
             let selected: Vec<usize> = (0..view.fields.len()).collect();
             let renderer = Renderer { view: &view, selected, expanded: Vec::new() };
             let wanted: Vec<Value> = wanted.iter().map(|id| Value::from(id.as_str())).collect();
-            for some in wanted.chunks(connector.capabilities().max_page as usize) {
+            for some in wanted.chunks(connector.max_page() as usize) {
                 for record in by_id(connector, &view, some).await? {
                     let mut out = Vec::new();
                     renderer.record(&mut out, &record, &[]);
@@ -59,7 +59,7 @@ async fn by_id(connector: &dyn Connector, view: &View, ids: &[Value]) -> Result<
     let query = Query {
         object: view.object.to_string(),
         fields: view.fields.iter().flat_map(|f| f.paths().iter().cloned()).collect(),
-        filter: Filter::Field("id".into(), Test::In(ids.to_vec())),
+        filter: Expr::one_of("id", ids.iter().cloned()),
         order: None,
         after: None,
         limit: u32::try_from(ids.len()).unwrap_or(u32::MAX),

@@ -1,6 +1,7 @@
 //! Objects and fields as metadata: everything that a form, a mapping or a synchronisation must know.
 
 use penstock_connector::{Operator, Type};
+use penstock_model::filter::Op;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -54,7 +55,7 @@ pub(crate) fn field(field: &Field, configuration: &Configuration) -> Json {
     });
     let parts: Vec<Json> = parts.collect();
     let mut operators: Vec<&str> = about.operators.iter().map(|o| o.word()).collect();
-    if about.operators.contains(&Operator::Eq) {
+    if about.operators.contains(&Operator::Is(Op::Eq)) {
         operators.push("in");
     }
     json!({

@@ -166,7 +166,7 @@ mod tests {
         let field = |name: &'static str| describe::Field {
             on_create: true,
             on_update: true,
-            operators: operators::TEXT,
+            operators: operators::TEXT.to_vec(),
             ..describe::Field::new(name.into(), name.into(), Type::Text)
         };
         let described = Object {

@@ -1,8 +1,11 @@
 //! Query parameters, read against the row of the operation.
 
 use penstock_api::cursor::{self, Foreign};
-use penstock_connector::{Direction, Filter, Name, Operator, Test};
-use penstock_model::{Code, Error, Result, Value};
+use penstock_connector::{Direction, Name};
+use penstock_model::{
+    Code, Error, Result, Value,
+    filter::{Expr, Op},
+};
 
 use crate::{
     filter,
@@ -76,9 +79,9 @@ impl Parameters {
     }
 
     /// Which records: the filter and those changed after a moment.
-    pub(crate) fn filter(&self, view: &View) -> Result<Filter> {
+    pub(crate) fn filter(&self, view: &View) -> Result<Expr<Name>> {
         let asked = match self.get("filter").map(str::trim) {
-            None | Some("") => Filter::EVERYTHING,
+            None | Some("") => Expr::everything(),
             Some(text) => filter::plan(&filter::parse(text, view)?, view)?,
         };
         let Some(since) = self.get("since") else { return Ok(asked) };
@@ -132,7 +135,6 @@ impl Parameters {
     }
 }
 
-fn after(paths: &[Name], moment: &Value) -> Filter {
-    let tests = paths.iter().map(|path| Filter::Field(path.clone(), Test::Is(Operator::Gt, moment.clone())));
-    Filter::All(tests.collect())
+fn after(paths: &[Name], moment: &Value) -> Expr<Name> {
+    Expr::All(paths.iter().map(|path| Expr::is(path.clone(), Op::Gt, moment.clone())).collect())
 }

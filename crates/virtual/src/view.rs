@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use penstock_connector::{Name, Object as Described, Record, Type, describe, operators};
+use penstock_connector::{Name, Object as Described, Record, Type, describe};
 use penstock_model::{Code, Error, Value};
 
 use crate::{
@@ -199,7 +199,7 @@ fn envelope(described: &Described) -> Vec<Field> {
         Field {
             about: describe::Field {
                 unique: true,
-                operators: id.map_or(operators::NONE, |f| f.operators),
+                operators: id.map_or_else(Vec::new, |f| f.operators.clone()),
                 sortable: id.is_some_and(|f| f.sortable),
                 ..plain("id", "ID", Type::Id, "An opaque text; numbers are accepted for it.")
             },

@@ -7,11 +7,7 @@ use std::collections::BTreeMap;
 
 use penstock_connector::composite;
 use penstock_crm::{List, Reader, participants};
-use penstock_model::{
-    Result, Value, field,
-    filter::{Expr, Operand},
-    objects,
-};
+use penstock_model::{Result, Value, field, filter::Expr, objects};
 use penstock_store::sql::Column;
 
 use super::layout::{Concerned, Row};
@@ -45,8 +41,7 @@ fn persons_of_leads(reader: &mut Reader<'_>, leads: &[i64]) -> Result<BTreeMap<i
         return Ok(BTreeMap::new());
     }
     let columns = [Column::Field(field!(objects::LEAD, "person_id"))];
-    let wanted = leads.iter().map(|id| Value::Int(*id)).collect();
-    let filter = Expr::In(Operand::Column(object.id()), wanted);
+    let filter = Expr::one_of(object.id(), leads.iter().copied());
     let page = reader.list_by_condition(&List { filter, ..List::all(object, &columns, i64::MAX) })?;
     Ok((0..page.len()).filter_map(|row| Some((page.id(row), page.get(row, 0).int()?))).collect())
 }

@@ -74,7 +74,12 @@ fn built_in(
     labels: &[Choice],
 ) -> Described {
     let is_type = field.names == objects::ACTIVITY_TYPE.name;
-    let kind = if is_type { Type::Choice } else { type_of(field.kind) };
+    let kind = match field.kind {
+        _ if is_type => Type::Choice,
+        // Lead labels are records below, but what they are to a lead is what labels are to a deal: options.
+        Kind::References("lead_label") => Type::Choices,
+        kind => Type::of(kind),
+    };
     let choices = match field.kind {
         _ if is_type => schema.activity_types.iter().map(|(key, name)| chosen(key, name)).collect(),
         Kind::Enumeration(words) => words.iter().map(|word| Choice::new((*word).into(), worded(word))).collect(),
@@ -92,12 +97,12 @@ fn built_in(
     Described {
         description: field.help.into(),
         required: field.required,
-        instead: field.instead,
+        instead: field.instead.iter().map(|name| (*name).into()).collect(),
         nullable: !field.never_null,
         unique: field.kind == Kind::Id,
         on_create: on_update || field.writable == Writable::OnCreate,
         on_update,
-        operators: if field.filterable || stamp { tests(&kind) } else { operators::NONE },
+        operators: if field.filterable || stamp { tests(&kind).to_vec() } else { Vec::new() },
         filter_parts: currency_part(object, field),
         case_sensitive: !field.has_key_column() && !kind.is_list(),
         sortable: field.sortable,
@@ -109,20 +114,20 @@ fn built_in(
 }
 
 /// Amounts with a currency column can be filtered by it.
-fn currency_part(object: &Object, field: &Field) -> &'static [&'static str] {
+fn currency_part(object: &Object, field: &Field) -> Vec<Name> {
     let filterable = field.kind == Kind::Money && object.field("currency").is_some_and(|c| c.filterable);
-    if filterable { &["currency"] } else { &[] }
+    if filterable { vec!["currency".into()] } else { Vec::new() }
 }
 
 fn custom(field: &CustomField) -> Described {
-    let kind = type_of(field.kind);
+    let kind = Type::of(field.kind);
     let findable = !matches!(field.kind, Kind::LongText | Kind::Html);
     Described {
         suggested: Some(field.api_name.to_string().into()),
         custom: true,
         on_create: true,
         on_update: true,
-        operators: if findable { tests(&kind) } else { operators::NONE },
+        operators: if findable { tests(&kind).to_vec() } else { Vec::new() },
         case_sensitive: false,
         searchable: is_searched(field.kind),
         max_length: longest(field.kind),
@@ -137,7 +142,7 @@ fn external_ids(writable: bool) -> Described {
         unique: true,
         on_create: writable,
         on_update: writable,
-        operators: &[Operator::Eq],
+        operators: operators::KEYS.to_vec(),
         ..Described::new(external::NAME.into(), "External IDs".into(), Type::ExternalIds)
     }
 }
@@ -164,42 +169,10 @@ fn worded(word: &'static str) -> Name {
     label.into()
 }
 
-fn type_of(kind: Kind) -> Type {
-    match kind {
-        Kind::Id => Type::Id,
-        Kind::Integer => Type::Integer,
-        Kind::Number => Type::Number,
-        Kind::Money | Kind::Amount => Type::Money,
-        Kind::Boolean => Type::Boolean,
-        Kind::Text | Kind::Autocomplete | Kind::Json => Type::Text,
-        Kind::Phone => Type::Phone,
-        Kind::LongText => Type::LongText,
-        Kind::Html => Type::Html,
-        Kind::Date => Type::Date,
-        Kind::Time => Type::Time,
-        Kind::Duration => Type::Duration,
-        Kind::DateTime => Type::DateTime,
-        Kind::Enumeration(_) | Kind::Choice | Kind::VisibleTo => Type::Choice,
-        // Lead labels are records below, but what they are to a lead is what labels are to a deal: options.
-        Kind::Choices | Kind::References("lead_label") => Type::Choices,
-        Kind::Reference(to) => Type::Reference(to.into()),
-        Kind::References(to) => Type::References(to.into()),
-        Kind::ZonedTime => Type::ZonedTime,
-        Kind::DateRange => Type::DateRange,
-        Kind::TimeRange => Type::TimeRange,
-        Kind::Address => Type::Address,
-        Kind::Emails => Type::Emails,
-        Kind::Phones => Type::Phones,
-        Kind::Messengers => Type::Messengers,
-        Kind::Participants => Type::Participants,
-        Kind::Attendees => Type::Attendees,
-    }
-}
-
 /// The operators that the engines have for a type.
 const fn tests(kind: &Type) -> &'static [Operator] {
     match kind {
-        Type::Id => &[Operator::Eq, Operator::Ne],
+        Type::Id => operators::IDENTITY,
         Type::Text | Type::Phone => operators::TEXT,
         Type::Integer | Type::Number | Type::Money | Type::Date | Type::Time | Type::Duration | Type::DateTime => {
             operators::ORDER

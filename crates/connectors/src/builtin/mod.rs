@@ -17,9 +17,7 @@ mod write;
 
 use std::sync::Arc;
 
-use penstock_connector::{
-    Accounts, Answer, Caller, Capabilities, Connector, Edits, Key, Object as Described, Page, Query, Record,
-};
+use penstock_connector::{Accounts, Answer, Caller, Connector, Edits, Key, Object as Described, Page, Query, Record};
 use penstock_crm::{Crm, Reader};
 use penstock_model::{Access, CompanyId, CompanySchema, Error, Object, Result, objects};
 use penstock_store::Conn;
@@ -96,8 +94,8 @@ impl Connector for Account {
         self.access.company()
     }
 
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { max_page: MAX_PAGE, conditional_writes: true, unique_external_ids: true }
+    fn max_page(&self) -> u32 {
+        MAX_PAGE
     }
 
     fn describe<'a>(&'a self, object: &'a str) -> Answer<'a, Arc<Described>> {

@@ -3,8 +3,8 @@
 use penstock_connector::{Direction, Key, Page as Answer, Query, Record};
 use penstock_crm::{List, Page, Reader, external_ids, read::DELETED_DAYS};
 use penstock_model::{
-    Code, Error, Field, Object, Result, Value, ValueRef,
-    filter::{Expr, Op, Operand},
+    Code, Error, Field, Object, Result, ValueRef,
+    filter::{Expr, Op},
     position,
     time::DAY,
 };
@@ -52,8 +52,8 @@ fn readable(object: &'static Object, now: i64) -> Expr {
     let (Some(deleted), Some(time)) = (object.field("is_deleted"), object.field("delete_time")) else {
         return Expr::everything();
     };
-    let since = Value::Int(now - DELETED_DAYS * DAY);
-    Expr::Any(vec![Expr::eq(deleted, false), Expr::Is(Operand::Column(time), Op::Ge, since)])
+    let since = now - DELETED_DAYS * DAY;
+    Expr::Any(vec![Expr::eq(deleted, false), Expr::is(time, Op::Ge, since)])
 }
 
 /// The field that the list is ordered by, before the id.

@@ -7,7 +7,9 @@ mod single;
 use std::sync::Arc;
 
 use penstock_model::{
-    Access, CompanySchema, Error, Field, Micros, Object, Result, Value, ValueRef, field::Source, filter::Expr,
+    Access, CompanySchema, Error, Field, Micros, Object, Result, Value, ValueRef,
+    field::Source,
+    filter::{Expr, Today},
     time::DAY,
 };
 use penstock_store::{
@@ -75,27 +77,37 @@ impl<'a> List<'a> {
             limit,
         }
     }
+
+    fn select<'b>(&'b self, scope: VisibilityScope, today: Today<'b>) -> Select<'b> {
+        Select {
+            object: self.object,
+            columns: self.columns,
+            filter: &self.filter,
+            deleted: self.deleted,
+            scope,
+            today,
+            order: &self.order,
+            after: self.after.as_ref().map(|(key, id)| (key, *id)),
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
 }
 
 impl Reader<'_> {
+    /// What relative dates count from.
+    #[must_use]
+    pub fn today(&self) -> Today<'_> {
+        Today { now: self.now, zone: &self.schema.timezone }
+    }
+
     /// The records of a list that the user may see.
     ///
     /// # Errors
     /// `Unavailable` when the engine can't work now.
     pub fn list(&mut self, list: &List<'_>) -> Result<Page> {
         let scope = VisibilityScope::of_list(self.conn, self.access, list.object)?;
-        let select = Select {
-            object: list.object,
-            columns: list.columns,
-            filter: &list.filter,
-            deleted: list.deleted,
-            scope,
-            order: &list.order,
-            after: list.after.as_ref().map(|(key, id)| (key, *id)),
-            offset: list.offset,
-            limit: list.limit,
-        };
-        let statement = select.statement(self.conn.engine(), self.access.company());
+        let statement = list.select(scope, self.today()).statement(self.conn.engine(), self.access.company());
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
@@ -123,18 +135,7 @@ impl Reader<'_> {
     /// `Unavailable` when the engine can't work now.
     pub fn list_by_condition(&mut self, list: &List<'_>) -> Result<Page> {
         let scope = VisibilityScope::from(self.access);
-        let select = Select {
-            object: list.object,
-            columns: list.columns,
-            filter: &list.filter,
-            deleted: list.deleted,
-            scope: VisibilityScope::Everything,
-            order: &list.order,
-            after: list.after.as_ref().map(|(key, id)| (key, *id)),
-            offset: list.offset,
-            limit: list.limit,
-        };
-        let statement = select.statement_seen(self.conn.engine(), self.access.company(), scope);
+        let statement = list.select(scope, self.today()).statement_seen(self.conn.engine(), self.access.company());
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }

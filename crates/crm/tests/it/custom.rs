@@ -58,10 +58,10 @@ async fn values_are_written_found_and_cleared() {
         let full = tenant.create(ANN, &DEAL, full).await.unwrap().id();
         tenant.deal(ANN, "Empty").await;
         for (number, _, wanted) in &cases {
-            let is = |op| Expr::Is(Operand::Custom(*number), op, wanted.clone());
+            let is = |op| Expr::is(Operand::Custom(*number), op, wanted.clone());
             assert_eq!(ids(&tenant, &DEAL, is(Op::Eq)).await, [full], "{number}");
             assert_eq!(ids(&tenant, &DEAL, is(Op::Lt)).await.len(), 0, "{number}");
-            assert_eq!(ids(&tenant, &DEAL, Expr::Null(Operand::Custom(*number))).await.len(), 1, "{number}");
+            assert_eq!(ids(&tenant, &DEAL, Expr::empty(Operand::Custom(*number))).await.len(), 1, "{number}");
         }
         let cleared = Patch { custom: cases.iter().map(|(n, ..)| (*n, Value::Null)).collect(), ..Patch::default() };
         let after = tenant.update(ANN, &DEAL, full, cleared).await.unwrap();
@@ -84,7 +84,7 @@ async fn members_of_a_set_are_found_one_by_one_and_leads_carry_deals_fields() {
         let mut lead = patch(&LEAD, [("title", "x".into()), ("person_id", person.into())]);
         lead.custom = vec![set(&all[..2])];
         let lead = tenant.create(ANN, &LEAD, lead).await.unwrap().id();
-        let has = |id: i64| Expr::Is(Operand::Custom(number), Op::Eq, Value::Int(id));
+        let has = |id: i64| Expr::is(Operand::Custom(number), Op::Eq, id);
         assert_eq!(ids(&tenant, &LEAD, has(all[1])).await, [lead]);
         let fewer = Patch { custom: vec![set(&all[..1])], ..Patch::default() };
         tenant.update(ANN, &LEAD, lead, fewer).await.unwrap();
@@ -106,7 +106,7 @@ async fn a_deleted_field_takes_its_values_out_of_sight() {
         let deal = tenant.deal(ANN, "x").await.id();
         tenant.update(ANN, &DEAL, deal, written("a")).await.unwrap();
         tenant.write(ADMIN, move |tx| fields::delete(tx, &DEAL, field)).await.unwrap();
-        let found = ids(&tenant, &DEAL, Expr::Is(Operand::Custom(number), Op::Eq, "a".into())).await;
+        let found = ids(&tenant, &DEAL, Expr::is(Operand::Custom(number), Op::Eq, "a")).await;
         assert_eq!(found.len(), 0);
         assert_eq!(refusal(tenant.update(ANN, &DEAL, deal, written("b")).await), Code::FieldUnknown);
         let schema = tenant.read(ADMIN, |reader| Ok(reader.schema.custom(&DEAL).count())).await.unwrap();

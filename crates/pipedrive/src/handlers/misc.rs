@@ -2,8 +2,8 @@
 
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Error, Result, currency,
-    filter::{Expr, Op, Operand},
+    Error, Result, currency, field,
+    filter::{Expr, Link, Op, Operand},
     kind::fold,
     objects,
     operation::Empty,
@@ -46,17 +46,9 @@ pub(crate) fn find_users(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
     let by_email = call.flag("search_by_email")?.unwrap_or(false);
     let object = &objects::USER;
     let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &plan::Projection::default());
-    let page = reader.list(&List::all(object, &plan.columns, 10_000))?;
-    let column = if by_email { "email" } else { "name" };
-    let at = plan.columns.iter().position(|c| matches!(c, penstock_store::sql::Column::Field(f) if f.name == column));
-    let term = fold(term);
-    let matches =
-        |row: usize| at.and_then(|at| page.get(row, at).text()).is_some_and(|text| fold(text).contains(&term));
-    let ids: Vec<penstock_model::Value> =
-        (0..page.len()).filter(|row| matches(*row)).map(|row| penstock_model::Value::Int(page.id(row))).collect();
-    let mut list = List::all(object, &plan.columns, 10_000);
-    list.filter = Expr::In(Operand::Column(object.id()), ids);
-    let found = reader.list(&list)?;
+    let searched = if by_email { field!(objects::USER, "email") } else { field!(objects::USER, "name") };
+    let filter = Expr::is(searched, Op::Contains, fold(term));
+    let found = reader.list(&List { filter, ..List::all(object, &plan.columns, 10_000) })?;
     let mut out = crate::envelope::begin();
     if found.is_empty() && call.operation.empty == Empty::Null {
         scalar::null(&mut out);
@@ -124,10 +116,11 @@ pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Res
     let object = call.object();
     let mut any = vec![Expr::eq(object.known("org_id")?, id)];
     if call.flag("only_primary_association")? != Some(true) {
-        any.push(Expr::Within { link: object.known("person_id")?, object: "person", column: "org_id", value: id });
+        let of_person = Expr::eq(field!(objects::PERSON, "org_id"), id);
+        any.push(Expr::related(Link::to(object.known("person_id")?), of_person));
         for field in reader.schema.custom(object) {
             if field.kind == penstock_model::Kind::Reference("organization") {
-                any.push(Expr::Is(Operand::Custom(field.number), Op::Eq, id.into()));
+                any.push(Expr::eq(Operand::Custom(field.number), id));
             }
         }
     }

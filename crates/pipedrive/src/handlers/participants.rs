@@ -2,8 +2,8 @@
 
 use penstock_crm::{List, Page, Reader, Tx, participants};
 use penstock_model::{
-    Object, Result, Value, field,
-    filter::{Expr, Operand},
+    Object, Result, field,
+    filter::Expr,
     objects,
     operation::{References, Version},
 };
@@ -26,7 +26,7 @@ pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     if !reader.can_see(&objects::DEAL, deal)? {
         return Err(penstock_model::Error::not_found("deal"));
     }
-    let base = Expr::Linked { object: "participant", record: "person_id", column: "deal_id", value: deal };
+    let base = crate::query::linked("participant", "person_id", "deal_id", deal)?;
     list_of(reader, call, base)
 }
 
@@ -148,8 +148,7 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
 
 /// Those of some records that the user sees.
 fn by_number(reader: &mut Reader<'_>, object: &'static Object, plan: &Plan, ids: &[i64]) -> Result<Page> {
-    let ids = ids.iter().copied().map(Value::Int).collect();
     let most = 1000;
-    let filter = Expr::In(Operand::Column(object.id()), ids);
+    let filter = Expr::one_of(object.id(), ids.iter().copied());
     reader.list(&List { filter, ..List::all(object, &plan.columns, most) })
 }

@@ -52,7 +52,7 @@ fn in_context(tx: &mut Tx<'_>, call: &Call, record: &Record, mut answer: Answer)
     let mut others = List::all(object, &columns, 1);
     let itself = Expr::eq(object.id(), record.id());
     let undone = Expr::eq(field!(objects::ACTIVITY, "done"), false);
-    others.filter = Expr::Any(same.collect()).and(undone).and(Expr::Not(Box::new(itself)));
+    others.filter = Expr::Any(same.collect()).and(undone).and(itself.negated());
     let more = !tx.list(&others)?.is_empty();
     answer.body.pop();
     scalar::key(&mut answer.body, "additional_data");

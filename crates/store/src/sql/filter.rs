@@ -1,58 +1,37 @@
-//! Filter expressions as conditions on the row `t`.
+//! Filter expressions as conditions on the rows of an alias. Conditions on related records nest: each has an alias of
+//! its own, and the visibility of what it asks about.
 
 use penstock_model::{
     Kind, Object, Value,
     field::When,
-    filter::{Expr, Op, Operand},
-    kind::{ValueKey, fold, value_keys},
+    filter::{Expr, Link, Op, Operand, Test, Today},
+    kind::{SqlType, ValueKey, fold, value_keys},
     object::Visibility,
     objects,
 };
 
-use super::statement::Statement;
+use super::{statement::Statement, visibility_scope::VisibilityScope};
 
-/// The condition of a filter, in parentheses where needed.
-pub(super) fn condition(object: &'static Object, expr: &Expr, statement: &mut Statement) -> String {
-    match expr {
-        Expr::All(parts) if parts.is_empty() => "TRUE".to_owned(),
-        Expr::Any(parts) if parts.is_empty() => "FALSE".to_owned(),
-        Expr::All(parts) => joined(object, parts, " AND ", statement),
-        Expr::Any(parts) => joined(object, parts, " OR ", statement),
-        Expr::Not(part) => format!("NOT COALESCE({}, FALSE)", condition(object, part, statement)),
-        Expr::Is(operand, op, value) => comparison(object, *operand, *op, value, statement),
-        Expr::In(operand, values) => membership(object, *operand, values, statement),
-        Expr::Null(operand) => match member_field(object, *operand) {
-            Some((field, _)) => format!(
-                "t.id NOT IN (SELECT v.record_id FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} \
-                 AND v.object = {})",
-                object.code
-            ),
-            None => format!("{} IS NULL", column(*operand)),
-        },
-        Expr::Within { link, object: other, column, value } => {
-            let table = objects::get(other).table();
-            let value = statement.bind(*value);
-            format!("t.{} IN (SELECT w.id FROM {table} w WHERE w.company_id = ?1 AND w.{column} = ?{value})", link.name)
-        }
-        Expr::Linked { object: by, record, column, value } => {
-            let table = objects::get(by).table();
-            let value = statement.bind(*value);
-            let of_object = match objects::get(by).visibility {
-                Visibility::Parent if objects::get(by).field("object").is_some() => {
-                    format!(" AND l.object = {}", object.code)
-                }
-                _ => String::new(),
-            };
-            format!(
-                "t.id IN (SELECT l.{record} FROM {table} l WHERE l.company_id = ?1 AND l.{column} = ?{value}{of_object})"
-            )
-        }
-    }
+/// Writes the conditions of one statement.
+pub(super) struct Conditions<'a> {
+    /// Where values are bound.
+    pub(super) statement: &'a mut Statement,
+    /// Which related records count.
+    pub(super) scope: VisibilityScope,
+    /// What relative dates count from.
+    pub(super) today: Today<'a>,
+    /// How many conditions on related records are around what is written.
+    depth: usize,
 }
 
-fn joined(object: &'static Object, parts: &[Expr], glue: &str, statement: &mut Statement) -> String {
-    let parts: Vec<String> = parts.iter().map(|p| condition(object, p, statement)).collect();
-    format!("({})", parts.join(glue))
+/// The expression of a built-in column of `alias`, folded where a folded key stands beside it.
+pub(super) fn column(alias: &str, operand: Operand) -> String {
+    match operand {
+        Operand::Column(field) if field.has_key_column() => format!("{alias}.{}_key", field.name),
+        Operand::Column(field) => format!("{alias}.{}", field.name),
+        // Custom fields have no column: conditions on them go through `field_value`, and nothing sorts by them.
+        Operand::Custom(_) => "NULL".to_owned(),
+    }
 }
 
 /// The number and kind of an operand whose values are found in `field_value`.
@@ -66,14 +45,12 @@ fn member_field(object: &'static Object, operand: Operand) -> Option<(u32, Optio
     }
 }
 
-/// The expression of a built-in column, folded where a folded key stands beside it.
-pub(super) fn column(operand: Operand) -> String {
-    match operand {
-        Operand::Column(field) if field.has_key_column() => format!("t.{}_key", field.name),
-        Operand::Column(field) => format!("t.{}", field.name),
-        // Custom fields have no column: conditions on them go through `field_value`, and nothing sorts by them.
-        Operand::Custom(_) => "NULL".to_owned(),
-    }
+/// The rows of `field_value` that hold an object's values of a field, as `v`, giving `what`.
+fn values_of(what: &str, object: &Object, field: u32) -> String {
+    format!(
+        "SELECT {what} FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} AND v.object = {}",
+        object.code
+    )
 }
 
 const fn sign(op: Op) -> &'static str {
@@ -83,69 +60,163 @@ const fn sign(op: Op) -> &'static str {
         Op::Lt => "<",
         Op::Le => "<=",
         Op::Gt => ">",
-        Op::Ge | Op::StartsWith => ">=",
+        Op::Ge | Op::StartsWith | Op::Contains => ">=",
     }
 }
 
-fn comparison(object: &'static Object, operand: Operand, op: Op, value: &Value, statement: &mut Statement) -> String {
-    if let Some((field, kind)) = member_field(object, operand) {
-        let key = match value {
-            Value::Text(t) => Some(ValueKey::Text(fold(t))),
-            other => value_keys(kind.unwrap_or(Kind::Number), other).into_iter().next(),
-        };
-        let Some(key) = key else { return "FALSE".to_owned() };
-        let inner = match key {
-            ValueKey::Number(number) => {
-                let bound = statement.bind(Value::Real(number));
-                format!("v.number {} ?{bound} AND v.text_key = ''", sign(op))
+impl<'a> Conditions<'a> {
+    pub(super) const fn new(statement: &'a mut Statement, scope: VisibilityScope, today: Today<'a>) -> Self {
+        Self { statement, scope, today, depth: 0 }
+    }
+
+    /// The condition of a filter on the rows of `alias`, in parentheses where needed.
+    pub(super) fn write(&mut self, object: &'static Object, alias: &str, expr: &Expr) -> String {
+        match expr {
+            Expr::All(parts) if parts.is_empty() => "TRUE".to_owned(),
+            Expr::Any(parts) if parts.is_empty() => "FALSE".to_owned(),
+            Expr::All(parts) => self.joined(object, alias, parts, " AND "),
+            Expr::Any(parts) => self.joined(object, alias, parts, " OR "),
+            Expr::Not(part) => format!("NOT COALESCE({}, FALSE)", self.write(object, alias, part)),
+            Expr::Field(operand, test) => self.test(object, alias, *operand, test),
+            Expr::Related(link, part) => self.related(object, alias, link, part),
+        }
+    }
+
+    fn joined(&mut self, object: &'static Object, alias: &str, parts: &[Expr], glue: &str) -> String {
+        let parts: Vec<String> = parts.iter().map(|p| self.write(object, alias, p)).collect();
+        format!("({})", parts.join(glue))
+    }
+
+    fn test(&mut self, object: &'static Object, alias: &str, operand: Operand, test: &Test) -> String {
+        match test {
+            Test::Is(op, value) => self.comparison(object, alias, operand, *op, value),
+            Test::In(values) => self.membership(object, alias, operand, values),
+            Test::Relative(op, date) => {
+                let kind = if let Operand::Column(field) = operand { field.kind } else { Kind::Date };
+                let resolved = date.resolve(*op, &operand, kind, self.today);
+                self.write(object, alias, &resolved)
             }
-            ValueKey::Text(text) => format!("v.number = 0 AND {}", text_condition("v.text_key", op, text, statement)),
+            Test::Empty => match member_field(object, operand) {
+                Some((field, _)) => format!("{alias}.id NOT IN ({})", values_of("v.record_id", object, field)),
+                None => format!("{} IS NULL", column(alias, operand)),
+            },
+        }
+    }
+
+    fn comparison(&mut self, object: &'static Object, alias: &str, operand: Operand, op: Op, value: &Value) -> String {
+        if let Some((field, kind)) = member_field(object, operand) {
+            let key = match value {
+                Value::Text(t) => Some(ValueKey::Text(fold(t))),
+                other => value_keys(kind.unwrap_or(Kind::Number), other).into_iter().next(),
+            };
+            let inner = match key {
+                Some(ValueKey::Number(number)) if !matches!(op, Op::StartsWith | Op::Contains) => {
+                    let bound = self.statement.bind(Value::Real(number));
+                    format!("v.number {} ?{bound} AND v.text_key = ''", sign(op))
+                }
+                Some(ValueKey::Text(text)) => format!("v.number = 0 AND {}", self.text("v.text_key", op, text)),
+                _ => return "FALSE".to_owned(),
+            };
+            return format!("{alias}.id IN ({} AND {inner})", values_of("v.record_id", object, field));
+        }
+        let column = column(alias, operand);
+        match (operand, op, value) {
+            (Operand::Column(field), Op::Eq, Value::Int(id)) if field.name == "id" => {
+                let id = self.statement.bind(*id);
+                super::numbered(self.statement.engine, alias, &format!("?{id}"))
+            }
+            (Operand::Column(field), _, Value::Text(text)) if field.has_key_column() => {
+                self.text(&column, op, fold(text))
+            }
+            (Operand::Column(field), Op::StartsWith | Op::Contains, _) if field.kind.sql_type() != SqlType::Text => {
+                "FALSE".to_owned()
+            }
+            (_, Op::Contains, Value::Text(text)) => {
+                // Both engines know the case of these letters alone: the texts stand under a binary collation.
+                self.text(&format!("LOWER({column})"), op, text.to_ascii_lowercase())
+            }
+            (_, Op::StartsWith, Value::Text(text)) => self.text(&column, op, text.to_string()),
+            (_, Op::StartsWith | Op::Contains, _) => "FALSE".to_owned(),
+            (Operand::Column(field), _, Value::Bool(flag)) if field.kind == Kind::Boolean => {
+                format!("{column} {} {}", sign(op), if *flag { "TRUE" } else { "FALSE" })
+            }
+            _ => {
+                let bound = self.statement.bind(value.clone());
+                format!("{column} {} ?{bound}", sign(op))
+            }
+        }
+    }
+
+    fn text(&mut self, column: &str, op: Op, text: String) -> String {
+        if op == Op::StartsWith {
+            // A range instead of LIKE: it walks the index on both engines, and nothing has to be escaped.
+            let end = format!("{text}\u{10FFFF}");
+            let (from, until) = (self.statement.bind(text), self.statement.bind(end));
+            return format!("({column} >= ?{from} AND {column} < ?{until})");
+        }
+        let bound = self.statement.bind(text);
+        match op {
+            Op::Contains => super::contains(self.statement.engine, column, bound),
+            _ => format!("{column} {} ?{bound}", sign(op)),
+        }
+    }
+
+    fn membership(&mut self, object: &'static Object, alias: &str, operand: Operand, values: &[Value]) -> String {
+        let whole: Option<Vec<i64>> = values.iter().map(Value::int).collect();
+        if let (None, Some(ids)) = (member_field(object, operand), whole) {
+            let list = self.statement.bind(penstock_model::kind::id_list(&ids));
+            return super::in_ids(self.statement.engine, &column(alias, operand), list);
+        }
+        let parts: Vec<Expr> = values.iter().map(|v| Expr::is(operand, Op::Eq, v.clone())).collect();
+        self.write(object, alias, &Expr::Any(parts))
+    }
+
+    /// The related records are found first, by what is asked of them: few lists of them are long, and both engines look
+    /// the list up per row where it is.
+    fn related(&mut self, object: &'static Object, alias: &str, link: &Link, part: &Expr) -> String {
+        let (Link::To { field, object: name } | Link::From { field, object: name }) = link;
+        let Some(other) = objects::find(name) else { return "FALSE".to_owned() };
+        match (link, member_field(object, *field), member_field(other, *field)) {
+            (Link::To { .. }, Some((number, _)), _) => format!(
+                "{alias}.id IN ({} AND v.text_key = '' AND v.number IN ({}))",
+                values_of("v.record_id", object, number),
+                self.records(object, other, "id", part)
+            ),
+            (Link::To { .. }, None, _) => {
+                format!("{} IN ({})", column(alias, *field), self.records(object, other, "id", part))
+            }
+            (Link::From { .. }, _, Some((number, _))) => format!(
+                "{alias}.id IN ({} AND v.text_key = '' AND v.record_id IN ({}))",
+                values_of("CAST(v.number AS BIGINT)", other, number),
+                self.records(object, other, "id", part)
+            ),
+            (Link::From { .. }, _, None) => {
+                let Operand::Column(field) = field else { return "FALSE".to_owned() };
+                format!("{alias}.id IN ({})", self.records(object, other, field.name, part))
+            }
+        }
+    }
+
+    /// A column of the records of `other` for which a condition holds and that the reader may see.
+    fn records(&mut self, object: &Object, other: &'static Object, column: &str, part: &Expr) -> String {
+        self.depth += 1;
+        let alias = format!("r{}", self.depth);
+        let mut text = format!("SELECT {alias}.{column} FROM {} {alias} WHERE {alias}.company_id = ?1", other.table());
+        let mut add = |condition: &str| {
+            text.push_str(" AND ");
+            text.push_str(condition);
         };
-        return format!(
-            "t.id IN (SELECT v.record_id FROM field_value v WHERE v.company_id = ?1 AND v.field = {field} \
-             AND v.object = {} AND {inner})",
-            object.code
-        );
-    }
-    let column = column(operand);
-    match (operand, value) {
-        (Operand::Column(field), Value::Int(id)) if field.name == "id" && op == Op::Eq => {
-            let id = statement.bind(*id);
-            super::numbered(statement.engine, "t", &format!("?{id}"))
+        add(&self.write(other, &alias, part));
+        if column == "record_id" && other.visibility == Visibility::Parent {
+            // Its numbers are those of several objects.
+            add(&format!("{alias}.object = {}", object.code));
         }
-        (Operand::Column(field), Value::Text(text)) if field.has_key_column() => {
-            text_condition(&column, op, fold(text), statement)
+        if let Some(seen) = self.scope.condition(other, &alias, self.statement) {
+            add(&seen);
         }
-        (_, Value::Text(text)) if op == Op::StartsWith => text_condition(&column, op, text.to_string(), statement),
-        (Operand::Column(field), Value::Bool(flag)) if field.kind == Kind::Boolean => {
-            format!("{column} {} {}", sign(op), if *flag { "TRUE" } else { "FALSE" })
-        }
-        _ => {
-            let bound = statement.bind(value.clone());
-            format!("{column} {} ?{bound}", sign(op))
-        }
+        self.depth -= 1;
+        text
     }
-}
-
-fn text_condition(column: &str, op: Op, text: String, statement: &mut Statement) -> String {
-    if op == Op::StartsWith {
-        // A range instead of LIKE: it walks the index on both engines, and nothing has to be escaped.
-        let end = format!("{text}\u{10FFFF}");
-        let (from, until) = (statement.bind(text), statement.bind(end));
-        return format!("({column} >= ?{from} AND {column} < ?{until})");
-    }
-    let bound = statement.bind(text);
-    format!("{column} {} ?{bound}", sign(op))
-}
-
-fn membership(object: &'static Object, operand: Operand, values: &[Value], statement: &mut Statement) -> String {
-    let whole: Option<Vec<i64>> = values.iter().map(Value::int).collect();
-    if let (None, Some(ids)) = (member_field(object, operand), whole) {
-        let list = statement.bind(penstock_model::kind::id_list(&ids));
-        return super::in_ids(statement.engine, &column(operand), list);
-    }
-    let parts: Vec<Expr> = values.iter().map(|v| Expr::Is(operand, Op::Eq, v.clone())).collect();
-    condition(object, &Expr::Any(parts), statement)
 }
 
 /// The condition of a counting state on the rows of `alias`. Deleted records never count.

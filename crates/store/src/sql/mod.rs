@@ -66,3 +66,12 @@ pub fn in_ids(engine: Engine, column: &str, parameter: usize) -> String {
         }
     }
 }
+
+/// The condition that a text contains a bound one. `LIKE` would give some of its characters a meaning.
+#[must_use]
+pub fn contains(engine: Engine, text: &str, parameter: usize) -> String {
+    match engine {
+        Engine::Sqlite => format!("INSTR({text}, ?{parameter}) > 0"),
+        Engine::Postgres => format!("STRPOS({text}, ?{parameter}) > 0"),
+    }
+}

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use penstock_model::{
     CompanyId, Field, Object, Value,
     field::{Source, Subquery, When},
-    filter::{Expr, Operand},
+    filter::{Expr, Operand, Today},
     objects,
 };
 
 use super::{
-    filter, numbered,
+    filter::{self, Conditions},
+    numbered,
     statement::Statement,
     visibility_scope::{self, VisibilityScope},
 };
@@ -61,7 +62,7 @@ impl Key {
     /// The expression of the key at a position of the order.
     fn expression(self, position: usize) -> String {
         match self {
-            Self::Field(field) => filter::column(Operand::Column(field)),
+            Self::Field(field) => filter::column("t", Operand::Column(field)),
             Self::Custom(..) => format!("o{position}.sort_key"),
         }
     }
@@ -108,6 +109,8 @@ pub struct Select<'a> {
     pub deleted: Deleted,
     /// For whom.
     pub scope: VisibilityScope,
+    /// What relative dates count from.
+    pub today: Today<'a>,
     /// The order; the id is added as the last key, in the direction of the first.
     pub order: &'a [(Key, Direction)],
     /// The sort key and id of the last record that the reader has.
@@ -139,12 +142,12 @@ impl Select<'_> {
     }
 
     /// The statement with visibility as one condition per row instead of branches: for few records that the filter
-    /// names by number. `self.scope` must be [`VisibilityScope::Everything`].
+    /// names by number.
     #[must_use]
-    pub fn statement_seen(&self, engine: Engine, company: CompanyId, scope: VisibilityScope) -> Statement {
+    pub fn statement_seen(&self, engine: Engine, company: CompanyId) -> Statement {
         let mut statement = Statement::new(engine, company);
         let conditions = self.conditions(&mut statement);
-        let seen = scope.condition(self.object, "t", &mut statement);
+        let seen = self.scope.condition(self.object, "t", &mut statement);
         self.head(&mut statement.text, "");
         statement.push(&conditions);
         if let Some(seen) = seen {
@@ -209,9 +212,10 @@ impl Select<'_> {
 
     fn conditions(&self, statement: &mut Statement) -> String {
         let mut text = self.deleted.condition(self.object).to_owned();
-        if !matches!(self.filter, Expr::All(parts) if parts.is_empty()) {
+        if !self.filter.is_everything() {
             text.push_str(" AND ");
-            text.push_str(&filter::condition(self.object, self.filter, statement));
+            let mut conditions = Conditions::new(statement, self.scope, self.today);
+            text.push_str(&conditions.write(self.object, "t", self.filter));
         }
         if let Some((key, id)) = self.after {
             text.push_str(" AND ");

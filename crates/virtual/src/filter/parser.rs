@@ -1,7 +1,9 @@
 //! From words to an expression on a view's fields.
 
-use penstock_connector::{Operator, Test};
-use penstock_model::{Error, Result};
+use penstock_model::{
+    Error, Result,
+    filter::{Expr, Op, Test},
+};
 use serde_json::Value as Json;
 
 use super::lexer::{Token, Word, tokens, wrong};
@@ -12,30 +14,19 @@ const DEEPEST: usize = 32;
 /// The most tests of a filter, each value of a list counted.
 const MOST: usize = 500;
 
-/// A filter on virtual fields.
+/// What a test is of.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Expr {
-    And(Vec<Expr>),
-    Or(Vec<Expr>),
-    Not(Box<Expr>),
-    Atom(Atom),
-}
-
-/// A test of one field.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Atom {
+pub(crate) struct Target {
     /// The field's position in the view.
     pub(crate) field: usize,
     /// The part of its value that is tested.
     pub(crate) part: Option<String>,
-    /// The test; nothing when the language knows it and no provider does.
-    pub(crate) test: Option<Test>,
-    /// How it was written, for messages.
+    /// How the test was written, for messages.
     pub(crate) text: String,
 }
 
 /// The expression of a text.
-pub(crate) fn parse(text: &str, view: &View) -> Result<Expr> {
+pub(crate) fn parse(text: &str, view: &View) -> Result<Expr<Target>> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, tests: 0, view };
     let expr = parser.any(0)?;
     match parser.peek().word {
@@ -71,28 +62,28 @@ impl Parser<'_> {
         if token.word == *word { Ok(()) } else { Err(wrong(token.place, what)) }
     }
 
-    fn any(&mut self, depth: usize) -> Result<Expr> {
+    fn any(&mut self, depth: usize) -> Result<Expr<Target>> {
         let mut parts = vec![self.all(depth)?];
         while self.word("or") {
             parts.push(self.all(depth)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Expr::Or(parts) })
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expr::Any(parts) })
     }
 
-    fn all(&mut self, depth: usize) -> Result<Expr> {
+    fn all(&mut self, depth: usize) -> Result<Expr<Target>> {
         let mut parts = vec![self.one(depth)?];
         while self.word("and") {
             parts.push(self.one(depth)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Expr::And(parts) })
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expr::All(parts) })
     }
 
-    fn one(&mut self, depth: usize) -> Result<Expr> {
+    fn one(&mut self, depth: usize) -> Result<Expr<Target>> {
         if depth >= DEEPEST {
             return Err(wrong(self.peek().place, "is nested too deep"));
         }
         if self.word("not") {
-            return Ok(Expr::Not(Box::new(self.one(depth + 1)?)));
+            return Ok(self.one(depth + 1)?.negated());
         }
         if self.peek().word == Word::Open {
             self.next();
@@ -103,40 +94,35 @@ impl Parser<'_> {
         self.test()
     }
 
-    fn test(&mut self) -> Result<Expr> {
+    fn test(&mut self) -> Result<Expr<Target>> {
         let start = self.at;
         let token = self.next();
         let Word::Name(name) = token.word else { return Err(wrong(token.place, "a field's name is missing")) };
         let (field, part) = self.field(&name)?;
         let token = self.next();
         let (test, negated) = match &token.word {
-            Word::Compare(sign) => (Some(Test::Is(operator(sign), self.value(field, part.as_deref())?)), false),
+            Word::Compare(sign) => (Test::Is(operator(sign), self.value(field, part.as_deref())?), false),
             Word::Name(word) => self.worded(word, token.place, field, part.as_deref())?,
             _ => return Err(wrong(token.place, "a comparison is missing")),
         };
         self.count(1)?;
-        let atom = Expr::Atom(Atom { field, part, test, text: self.spelled(start) });
-        Ok(if negated { Expr::Not(Box::new(atom)) } else { atom })
+        let tested = Expr::Field(Target { field, part, text: self.spelled(start) }, test);
+        Ok(if negated { tested.negated() } else { tested })
     }
 
     /// The tests that are written in words, and whether they are negated.
-    fn worded(&mut self, word: &str, place: usize, field: usize, part: Option<&str>) -> Result<(Option<Test>, bool)> {
+    fn worded(&mut self, word: &str, place: usize, field: usize, part: Option<&str>) -> Result<(Test, bool)> {
         match word.to_ascii_lowercase().as_str() {
-            "in" => Ok((Some(self.list(field, part)?), false)),
-            "not" if self.word("in") => Ok((Some(self.list(field, part)?), true)),
-            "starts" if self.word("with") => {
-                Ok((Some(Test::Is(Operator::StartsWith, self.value(field, part)?)), false))
-            }
+            "in" => Ok((self.list(field, part)?, false)),
+            "not" if self.word("in") => Ok((self.list(field, part)?, true)),
+            "starts" if self.word("with") => Ok((Test::Is(Op::StartsWith, self.value(field, part)?), false)),
+            "contains" => Ok((Test::Is(Op::Contains, self.value(field, part)?), false)),
             "is" => {
                 let negated = self.word("not");
                 if !self.word("null") {
                     return Err(wrong(self.peek().place, "is can be followed by null or not null only"));
                 }
-                Ok((Some(Test::Null), negated))
-            }
-            "contains" | "like" => {
-                self.next();
-                Ok((None, false))
+                Ok((Test::Empty, negated))
             }
             _ => Err(wrong(place, "a comparison is missing: =, !=, <, <=, >, >=, in, starts with, is null")),
         }
@@ -173,7 +159,7 @@ impl Parser<'_> {
         let Some((of, part)) = name.rsplit_once('.') else { return Err(self.view.unknown(name)) };
         let field = self.view.find(of)?;
         let about = &self.view.fields[field].about;
-        if about.filter_parts.contains(&part) {
+        if about.filter_parts.iter().any(|p| p == part) {
             return Ok((field, Some(part.to_owned())));
         }
         let of_amount = part == "amount" && about.kind == penstock_connector::Type::Money;
@@ -219,13 +205,13 @@ impl Parser<'_> {
     }
 }
 
-fn operator(sign: &str) -> Operator {
+fn operator(sign: &str) -> Op {
     match sign {
-        "=" => Operator::Eq,
-        "!=" => Operator::Ne,
-        "<" => Operator::Lt,
-        "<=" => Operator::Le,
-        ">" => Operator::Gt,
-        _ => Operator::Ge,
+        "=" => Op::Eq,
+        "!=" => Op::Ne,
+        "<" => Op::Lt,
+        "<=" => Op::Le,
+        ">" => Op::Gt,
+        _ => Op::Ge,
     }
 }

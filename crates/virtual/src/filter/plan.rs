@@ -1,16 +1,19 @@
 //! Which part of a filter the provider tests itself (virtual-api 5.2, appendix B).
 
-use penstock_connector::{Filter, operators};
-use penstock_model::{Code, Error, Result};
+use penstock_connector::{Name, Operator, operators};
+use penstock_model::{
+    Code, Error, Result,
+    filter::{Expr, Test},
+};
 
-use super::parser::{Atom, Expr};
+use super::parser::Target;
 use crate::{lens::Verdict, view::View};
 
 /// What of an expression is pushed down, and which tests are not, or not exactly.
 #[derive(Debug)]
 struct Plan {
     /// Holds at least for the wanted records.
-    pushed: Filter,
+    pushed: Expr<Name>,
     /// The tests that would have to be made on what the provider gives.
     residual: Vec<String>,
     exactness: Exactness,
@@ -31,7 +34,7 @@ enum Exactness {
 /// # Errors
 /// `FilterNotPushable` naming each test that the provider can't make: what can't be filtered there is refused rather
 /// than scanned for.
-pub(crate) fn plan(expr: &Expr, view: &View) -> Result<Filter> {
+pub(crate) fn plan(expr: &Expr<Target>, view: &View) -> Result<Expr<Name>> {
     let plan = of(expr, view);
     if plan.exactness == Exactness::Exact {
         return Ok(plan.pushed);
@@ -40,30 +43,35 @@ pub(crate) fn plan(expr: &Expr, view: &View) -> Result<Filter> {
     Err(Error::new(Code::FilterNotPushable, message).at("filter"))
 }
 
-fn of(expr: &Expr, view: &View) -> Plan {
+fn of(expr: &Expr<Target>, view: &View) -> Plan {
     match expr {
-        Expr::Atom(atom) => of_atom(atom, view),
-        Expr::And(parts) => {
-            let plans = parts.iter().map(|part| of(part, view));
-            plans.reduce(Plan::and).unwrap_or_else(|| Plan::exact(Filter::EVERYTHING))
+        Expr::Field(target, test) => of_test(target, test, view),
+        // The language has no words for what is related.
+        Expr::Related(..) => {
+            let residual = vec!["related records".to_owned()];
+            Plan { pushed: Expr::everything(), residual, exactness: Exactness::Nothing }
         }
-        Expr::Or(parts) => {
+        Expr::All(parts) => {
             let plans = parts.iter().map(|part| of(part, view));
-            plans.reduce(Plan::or).unwrap_or_else(|| Plan::exact(Filter::NOTHING))
+            plans.reduce(Plan::and).unwrap_or_else(|| Plan::exact(Expr::everything()))
+        }
+        Expr::Any(parts) => {
+            let plans = parts.iter().map(|part| of(part, view));
+            plans.reduce(Plan::or).unwrap_or_else(|| Plan::exact(Expr::nothing()))
         }
         Expr::Not(part) => {
             let plan = of(part, view);
             // The complement of a superset is a subset: only what is exact can be turned around.
             match plan.exactness {
-                Exactness::Exact => Plan::exact(Filter::Not(Box::new(plan.pushed))),
-                _ => Plan { pushed: Filter::EVERYTHING, exactness: Exactness::Nothing, ..plan },
+                Exactness::Exact => Plan::exact(plan.pushed.negated()),
+                _ => Plan { pushed: Expr::everything(), exactness: Exactness::Nothing, ..plan },
             }
         }
     }
 }
 
 impl Plan {
-    const fn exact(pushed: Filter) -> Self {
+    const fn exact(pushed: Expr<Name>) -> Self {
         Self { pushed, residual: Vec::new(), exactness: Exactness::Exact }
     }
 
@@ -82,32 +90,33 @@ impl Plan {
         self.residual.extend(other.residual);
         let exactness = self.exactness.max(other.exactness);
         let pushed = match exactness {
-            Exactness::Nothing => Filter::EVERYTHING,
-            _ => Filter::Any(vec![self.pushed, other.pushed]),
+            Exactness::Nothing => Expr::everything(),
+            _ => Expr::Any(vec![self.pushed, other.pushed]),
         };
         Self { pushed, residual: self.residual, exactness }
     }
 }
 
-fn of_atom(atom: &Atom, view: &View) -> Plan {
-    let field = &view.fields[atom.field];
+fn of_test(target: &Target, test: &Test, view: &View) -> Plan {
+    let field = &view.fields[target.field];
     let refused = || {
         let known: Vec<&str> = field.about.operators.iter().map(|o| o.word()).collect();
         let known =
             if known.is_empty() { "can't be filtered".to_owned() } else { format!("takes {}", known.join(", ")) };
-        let residual = vec![format!("{} ({} {known})", atom.text, field.name())];
-        Plan { pushed: Filter::EVERYTHING, residual, exactness: Exactness::Nothing }
+        let residual = vec![format!("{} ({} {known})", target.text, field.name())];
+        Plan { pushed: Expr::everything(), residual, exactness: Exactness::Nothing }
     };
-    let (Some(test), Some(lens)) = (&atom.test, field.lens()) else { return refused() };
-    let verdict = match &atom.part {
-        Some(_) if !operators::EQUALITY.contains(&test.operator()) => Verdict::None,
+    let Some(lens) = field.lens() else { return refused() };
+    let operator = Operator::of(test);
+    let verdict = match &target.part {
+        Some(_) if !operators::EQUALITY.contains(&operator) => Verdict::None,
         Some(part) => lens.translate_part(part, test),
-        None if !field.about.operators.contains(&test.operator()) => Verdict::None,
+        None if !field.about.operators.contains(&operator) => Verdict::None,
         None => lens.translate(test),
     };
     match verdict {
         Verdict::Exact(pushed) => Plan::exact(pushed),
-        Verdict::Inexact(pushed) => Plan { pushed, residual: vec![atom.text.clone()], exactness: Exactness::Inexact },
+        Verdict::Inexact(pushed) => Plan { pushed, residual: vec![target.text.clone()], exactness: Exactness::Inexact },
         Verdict::None => refused(),
     }
 }

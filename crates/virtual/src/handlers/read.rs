@@ -15,7 +15,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         filter: call.query.filter(&view)?,
         order: call.query.order(&view)?,
         after: call.query.after(&view)?,
-        limit: call.query.limit(call.connector.capabilities().max_page)?,
+        limit: call.query.limit(call.connector.max_page())?,
         deleted: call.query.deleted()?,
     };
     // A filter that is known to hold for nothing needs no call.

@@ -1,8 +1,12 @@
 //! Values of one type for values of another: numbers that a provider keeps as texts, and the like. What the target
 //! can't express reads as unset and is kept until something else is written.
 
-use penstock_connector::{Edits, Filter, Name, Operator, Test, Type, Values, composite, describe, operators};
-use penstock_model::{Value, kind::canonical_number};
+use penstock_connector::{Edits, Name, Type, Values, composite, describe, operators};
+use penstock_model::{
+    Value,
+    filter::{Expr, Op, Test},
+    kind::canonical_number,
+};
 use serde_json::{Map, json};
 
 use super::{Class, Lens, Verdict, one};
@@ -150,23 +154,24 @@ impl Lens for Cast {
             let stored = self.conversion.backward(value, &Value::Null).filter(|v| !v.is_null());
             stored.filter(|stored| self.conversion.forward(stored) == *value)
         };
-        let field = |test| Verdict::Exact(Filter::Field(self.path[0].clone(), test));
+        let field = |test| Verdict::Exact(Expr::Field(self.path[0].clone(), test));
         match test {
-            Test::Is(Operator::Eq, value) if numbers => field(Test::In(same(value).into_iter().collect())),
+            Test::Is(Op::Eq, value) if numbers => field(Test::In(same(value).into_iter().collect())),
             Test::In(values) if numbers => field(Test::In(values.iter().filter_map(same).collect())),
-            Test::Null if self.conversion.is_total() => field(Test::Null),
+            Test::Empty if self.conversion.is_total() => field(Test::Empty),
             _ => Verdict::None,
         }
     }
     fn describe(&self, field: &mut describe::Field) {
         field.kind = self.conversion.target();
         field.sortable = false;
-        field.filter_parts = &[];
-        field.operators = match self.conversion {
+        field.filter_parts.clear();
+        let operators = match self.conversion {
             _ if field.operators.is_empty() => operators::NONE,
-            Conversion::IntegerText => &[Operator::Eq, Operator::Null],
-            Conversion::IntegerNumber | Conversion::NumberInteger => &[Operator::Eq],
+            Conversion::IntegerText => operators::MEMBERSHIP,
+            Conversion::IntegerNumber | Conversion::NumberInteger => operators::KEYS,
             _ => operators::NONE,
         };
+        field.operators = operators.to_vec();
     }
 }

@@ -1,7 +1,10 @@
 //! A provider's field as it is.
 
-use penstock_connector::{Edits, Filter, Name, Test, Values, describe};
-use penstock_model::Value;
+use penstock_connector::{Edits, Name, Values, describe};
+use penstock_model::{
+    Value,
+    filter::{Expr, Test},
+};
 
 use super::{Class, Lens, Verdict, one};
 
@@ -36,10 +39,10 @@ impl Lens for Direct {
         Some(one(&self.path[0], value.clone()))
     }
     fn translate(&self, test: &Test) -> Verdict {
-        Verdict::Exact(Filter::Field(self.path[0].clone(), test.clone()))
+        Verdict::Exact(Expr::Field(self.path[0].clone(), test.clone()))
     }
     fn translate_part(&self, part: &str, test: &Test) -> Verdict {
-        Verdict::Exact(Filter::Field(format!("{}.{part}", self.path[0]).into(), test.clone()))
+        Verdict::Exact(Expr::Field(format!("{}.{part}", self.path[0]).into(), test.clone()))
     }
     fn describe(&self, _: &mut describe::Field) {}
     fn sort_path(&self) -> Option<&Name> {

@@ -1,8 +1,11 @@
 //! Words of the model for options of the provider. Several options may read as one word; the first of them is
 //! written, but a record that has another of them keeps it as long as the word stays.
 
-use penstock_connector::{Choice, Edits, Filter, Name, Operator, Test, Type, Values, describe, operators};
-use penstock_model::Value;
+use penstock_connector::{Choice, Edits, Name, Type, Values, describe, operators};
+use penstock_model::{
+    Value,
+    filter::{Expr, Op, Test},
+};
 
 use super::{Class, Lens, Verdict, one};
 
@@ -50,8 +53,8 @@ impl Enumeration {
         options
     }
 
-    fn field(&self, test: Test) -> Filter {
-        Filter::Field(self.path[0].clone(), test)
+    fn field(&self, test: Test) -> Expr<Name> {
+        Expr::Field(self.path[0].clone(), test)
     }
 
     /// Options that have a word, those of `except` left out.
@@ -85,15 +88,15 @@ impl Lens for Enumeration {
     }
     fn translate(&self, test: &Test) -> Verdict {
         Verdict::Exact(match (test, self.unknown) {
-            (Test::Is(Operator::Eq, word), _) => self.field(Test::In(self.options(word))),
+            (Test::Is(Op::Eq, word), _) => self.field(Test::In(self.options(word))),
             (Test::In(words), _) => self.field(Test::In(words.iter().flat_map(|w| self.options(w)).collect())),
-            (Test::Is(Operator::Ne, word), Unknown::Null) => self.field(self.known(&self.options(word))),
-            (Test::Is(Operator::Ne, word), Unknown::Pass) => {
-                let is = [self.field(Test::Null), self.field(Test::In(self.options(word)))];
-                Filter::Not(Box::new(Filter::Any(is.into())))
+            (Test::Is(Op::Ne, word), Unknown::Null) => self.field(self.known(&self.options(word))),
+            (Test::Is(Op::Ne, word), Unknown::Pass) => {
+                let is = [self.field(Test::Empty), self.field(Test::In(self.options(word)))];
+                Expr::Any(is.into()).negated()
             }
-            (Test::Null, Unknown::Null) => Filter::Not(Box::new(self.field(self.known(&[])))),
-            (Test::Null, Unknown::Pass) => self.field(Test::Null),
+            (Test::Empty, Unknown::Null) => self.field(self.known(&[])).negated(),
+            (Test::Empty, Unknown::Pass) => self.field(Test::Empty),
             _ => return Verdict::None,
         })
     }
@@ -115,7 +118,7 @@ impl Lens for Enumeration {
         field.kind = Type::Choice;
         field.sortable = false;
         if !field.operators.is_empty() {
-            field.operators = operators::EQUALITY;
+            field.operators = operators::EQUALITY.to_vec();
         }
     }
 }

@@ -11,8 +11,11 @@ mod reference;
 
 use std::fmt::Debug;
 
-use penstock_connector::{Edits, Filter, Name, Test, Values, describe};
-use penstock_model::Value;
+use penstock_connector::{Edits, Name, Values, describe};
+use penstock_model::{
+    Value,
+    filter::{Expr, Test},
+};
 
 pub use cast::{Cast, Conversion};
 pub use direct::Direct;
@@ -53,9 +56,9 @@ pub enum Refuse {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// It holds for the same records.
-    Exact(Filter),
+    Exact(Expr<Name>),
     /// It holds for those and perhaps for more.
-    Inexact(Filter),
+    Inexact(Expr<Name>),
     /// There is none.
     None,
 }

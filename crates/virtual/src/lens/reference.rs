@@ -1,8 +1,11 @@
 //! A reference: the id of a record of another virtual object. Ids are the provider's own, so that the two translate
 //! one to one; what changes is the name of the object that is meant.
 
-use penstock_connector::{Edits, Filter, Name, Test, Type, Values, describe};
-use penstock_model::Value;
+use penstock_connector::{Edits, Name, Type, Values, describe};
+use penstock_model::{
+    Value,
+    filter::{Expr, Test},
+};
 
 use super::{Class, Lens, Verdict, one};
 
@@ -41,7 +44,7 @@ impl Lens for Reference {
         matches!(value, Value::Text(_) | Value::Null).then(|| one(&self.path[0], value.clone()))
     }
     fn translate(&self, test: &Test) -> Verdict {
-        Verdict::Exact(Filter::Field(self.path[0].clone(), test.clone()))
+        Verdict::Exact(Expr::Field(self.path[0].clone(), test.clone()))
     }
     fn describe(&self, field: &mut describe::Field) {
         field.kind = match field.kind {

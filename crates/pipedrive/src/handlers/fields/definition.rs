@@ -2,8 +2,8 @@
 
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Kind, Object, Result, Value, field,
-    filter::{Expr, Operand},
+    Kind, Object, Result, field,
+    filter::Expr,
     objects,
     time::{Spelling, format},
 };
@@ -35,8 +35,8 @@ impl Definition {
         let columns: Vec<Column> = fields.iter().map(|(_, field)| Column::Field(field)).collect();
         let mut list = List::all(OBJECT, &columns, ALL);
         let names = [Some(object.name), object.custom.filter(|owner| *owner != object.name)];
-        let names = names.into_iter().flatten().map(Value::from).collect();
-        list.filter = Expr::In(Operand::Column(field!(objects::CUSTOM_FIELD, "object")), names);
+        let names = names.into_iter().flatten();
+        list.filter = Expr::one_of(field!(objects::CUSTOM_FIELD, "object"), names);
         list.order = vec![(Key::Field(field!(objects::CUSTOM_FIELD, "order_nr")), Direction::Ascending)];
         let page = reader.list(&list)?;
         let read = |row| {

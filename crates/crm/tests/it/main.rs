@@ -11,6 +11,7 @@ mod events;
 mod external;
 mod faults;
 mod fields;
+mod filters;
 mod leads;
 mod links;
 mod notes;

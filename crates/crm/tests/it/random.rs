@@ -19,14 +19,18 @@ use crate::{
 const ACTS: usize = 800;
 
 /// A sequence of numbers that repeats from run to run.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: i64) -> i64 {
+    /// The sequence of a seed.
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+    pub(crate) fn roll(&mut self, sides: i64) -> i64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         i64::try_from((self.0 >> 33) % u64::try_from(sides).unwrap()).unwrap()
     }
-    fn pick<T: Clone>(&mut self, of: &[T]) -> T {
+    pub(crate) fn pick<T: Clone>(&mut self, of: &[T]) -> T {
         of[usize::try_from(self.roll(i64::try_from(of.len()).unwrap())).unwrap()].clone()
     }
     /// A record that may exist, or nothing.
@@ -183,7 +187,7 @@ async fn what_is_derived_is_right_after_random_acts() {
             tenant.create(ADMIN, &LEAD_LABEL, new_label()).await.unwrap();
         }
         let custom = u32::try_from(define(&tenant, &DEAL, "varchar", &[]).await.unwrap().id()).unwrap();
-        let mut dice = Dice(20_261_123);
+        let mut dice = Dice::new(20_261_123);
         let mut done = 0;
         let mut seq = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
         for number in 0..ACTS {

@@ -3,19 +3,29 @@
 
 mod relative;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 pub use relative::{RelativeDate, Today};
 
 use crate::{Field, Kind, Object, Value};
 
 /// How statements name a field.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Operand {
     /// A built-in field with a column.
     Column(&'static Field),
     /// A custom field, by number.
     Custom(u32),
+}
+
+/// The field's name alone, so that a filter can be read.
+impl fmt::Debug for Operand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Column(field) => f.write_str(field.name),
+            Self::Custom(number) => write!(f, "custom {number}"),
+        }
+    }
 }
 
 impl From<&'static Field> for Operand {

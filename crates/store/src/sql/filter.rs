@@ -162,6 +162,9 @@ impl<'a> Conditions<'a> {
     }
 
     fn membership(&mut self, object: &'static Object, alias: &str, operand: Operand, values: &[Value]) -> String {
+        if values.is_empty() {
+            return "FALSE".to_owned();
+        }
         let whole: Option<Vec<i64>> = values.iter().map(Value::int).collect();
         if let (None, Some(ids)) = (member_field(object, operand), whole) {
             let list = self.statement.bind(penstock_model::kind::id_list(&ids));

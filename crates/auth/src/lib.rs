@@ -31,7 +31,8 @@ static LOOK_UP: LazyLock<[String; 2]> = LazyLock::new(|| {
     [Engine::Sqlite, Engine::Postgres].map(|engine| {
         let user = in_company(engine, "u", "t.company_id", "t.user_id");
         format!(
-            "SELECT t.company_id, t.user_id, u.is_admin, c.schema_version, u.rights_version, c.clock_offset, u.currency \
+            "SELECT t.company_id, t.user_id, u.is_admin, c.schema_version, u.rights_version, c.clock_offset, u.currency, \
+             c.event_seq \
              FROM token t JOIN \"user\" u ON {user} JOIN company c ON c.id = t.company_id \
              WHERE t.hash = ?1 AND u.is_active = TRUE"
         )
@@ -58,6 +59,7 @@ pub fn authenticate(conn: &mut dyn Conn, token: &str, correlation: &str) -> Resu
             grant: Grant::UserToken,
             schema_version: int(3),
             rights_version: int(4),
+            event_seq: int(7),
             clock_offset: int(5),
             currency: row.get(6).text().map(Into::into),
             source: "api",

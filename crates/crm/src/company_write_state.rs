@@ -17,6 +17,7 @@ pub(crate) struct CompanyWriteState {
     stored_seq: i64,
     /// The version of the schema; its row says it at once.
     pub(crate) schema_version: i64,
+    stored_schema_version: i64,
     counters: Vec<Counter>,
     /// Records that were found to exist and to be visible to a user: the user (none for admins, who see all), the object's
     /// code and the number. The company is locked, so only a write of this transaction can change that, and then empties
@@ -53,7 +54,15 @@ impl CompanyWriteState {
                 match row.get(0).text() {
                     Some("") => {
                         let (counters, alive) = (Vec::new(), Vec::new());
-                        state = Some(Self { company, seq: last, stored_seq: last, schema_version, counters, alive });
+                        state = Some(Self {
+                            company,
+                            seq: last,
+                            stored_seq: last,
+                            schema_version,
+                            stored_schema_version: schema_version,
+                            counters,
+                            alive,
+                        });
                     }
                     Some(name) => counters.push(Counter { name: name.into(), last, stored: last }),
                     None => {}
@@ -108,7 +117,7 @@ impl GroupState for CompanyWriteState {
             used.flat_map(|c| [self.company.into(), Value::from(&*c.name), Value::Int(c.last)]).collect();
         let counted = "ON CONFLICT (company_id, name) DO UPDATE SET last = excluded.last";
         insert_many(conn, "INSERT INTO counter (company_id, name, last) VALUES ", counted, 3, &rows)?;
-        if self.seq == self.stored_seq {
+        if self.seq == self.stored_seq && self.schema_version == self.stored_schema_version {
             return Ok(());
         }
         conn.defer(

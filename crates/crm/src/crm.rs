@@ -5,7 +5,12 @@ use std::sync::Arc;
 use penstock_model::{Access, Clock, CompanySchema, Result};
 use penstock_store::{Conn, Database};
 
-use crate::{company_write_state::CompanyWriteState, read::Reader, schema::Schemas, tx::Tx};
+use crate::{
+    company_write_state::CompanyWriteState,
+    read::{Reader, Walks},
+    schema::Schemas,
+    tx::Tx,
+};
 
 /// Where random identifiers come from.
 pub trait Ids: Send + Sync {
@@ -23,13 +28,14 @@ pub struct Crm {
     /// Where random identifiers come from.
     pub ids: Arc<dyn Ids>,
     schemas: Arc<Schemas>,
+    walks: Arc<Walks>,
 }
 
 impl Crm {
     /// The rules over a database.
     #[must_use]
     pub fn new(database: Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { database, clock, ids, schemas: Arc::new(Schemas::default()) }
+        Self { database, clock, ids, schemas: Arc::default(), walks: Arc::default() }
     }
 
     /// The company's schema, from the cache when it is still of that version.
@@ -47,7 +53,7 @@ impl Crm {
     pub fn reader<'a>(&self, conn: &'a mut dyn Conn, access: &'a Access) -> Result<Reader<'a>> {
         let schema = self.schema(conn, access)?;
         let now = self.clock.now() + access.clock_offset();
-        Ok(Reader { conn, access, schema, now })
+        Ok(Reader { conn, access, schema, now, walks: Arc::clone(&self.walks) })
     }
 
     /// Runs changes of one company in one transaction and answers when they are durable.
@@ -83,7 +89,8 @@ impl Crm {
         let state = CompanyWriteState::open(conn, access.company())?;
         let schema = self.schemas.inside_write(conn, access.company(), state.schema_version)?;
         let now = self.clock.now() + access.clock_offset();
-        let mut tx = Tx::new(Reader { conn, access, schema, now }, Arc::clone(&self.ids), state);
+        let reader = Reader { conn, access, schema, now, walks: Arc::clone(&self.walks) };
+        let mut tx = Tx::new(reader, Arc::clone(&self.ids), state);
         let result = work(&mut tx)?;
         tx.finish()?;
         Ok(result)

@@ -65,7 +65,14 @@ pub fn some(crm: &Crm, conn: &mut dyn Conn, company: CompanyId) -> Result<bool> 
     let offset = "SELECT clock_offset FROM company WHERE id = ?1";
     let Some(clock_offset) = one_int(conn, offset, &[company.into()])? else { return Ok(false) };
     let access = root(company, "purge").at_clock(clock_offset);
-    crm.change(conn, &access, |tx| Purge { tx, left: ROWS }.run())
+    crm.change(conn, &access, |tx| {
+        let mut purge = Purge { tx, left: ROWS };
+        let more = purge.run()?;
+        if purge.left < ROWS {
+            purge.tx.revise();
+        }
+        Ok(more)
+    })
 }
 
 struct Purge<'a, 'b> {

@@ -126,6 +126,11 @@ impl<'a> Tx<'a> {
         self.state.seq
     }
 
+    /// Raises the schema's version: what lists show was changed without an event.
+    pub(crate) const fn revise(&mut self) {
+        self.schema_changed = true;
+    }
+
     /// Reads the company's schema anew, after this transaction changed it.
     pub(crate) fn reload_schema(&mut self) -> Result<()> {
         let company = self.reader.access.company();

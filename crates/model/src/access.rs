@@ -14,6 +14,7 @@ pub struct Access {
     grant: Grant,
     schema_version: i64,
     rights_version: i64,
+    event_seq: i64,
     currency: Option<Box<str>>,
     clock_offset: i64,
     source: &'static str,
@@ -54,6 +55,8 @@ pub struct TokenFacts {
     pub schema_version: i64,
     /// The version of the user's rights.
     pub rights_version: i64,
+    /// The sequence of the company's last event, in the request's own snapshot.
+    pub event_seq: i64,
     /// The user's default currency.
     pub currency: Option<Box<str>>,
     /// Microseconds that the company's clock is ahead: 0 outside sandboxes.
@@ -66,8 +69,18 @@ impl Access {
     /// The access that a token gives to the request `correlation`. For `auth` alone.
     #[must_use]
     pub fn of_token(facts: TokenFacts, correlation: &str) -> Self {
-        let TokenFacts { company, user, admin, grant, schema_version, rights_version, currency, clock_offset, source } =
-            facts;
+        let TokenFacts {
+            company,
+            user,
+            admin,
+            grant,
+            schema_version,
+            rights_version,
+            event_seq,
+            currency,
+            clock_offset,
+            source,
+        } = facts;
         let correlation = correlation.into();
         Self {
             company,
@@ -76,6 +89,7 @@ impl Access {
             grant,
             schema_version,
             rights_version,
+            event_seq,
             currency,
             clock_offset,
             source,
@@ -93,6 +107,7 @@ impl Access {
             grant: Grant::System,
             schema_version: 0,
             rights_version: 0,
+            event_seq: 0,
             currency: None,
             clock_offset: 0,
             source,
@@ -128,6 +143,12 @@ impl Access {
     #[must_use]
     pub const fn rights_version(&self) -> i64 {
         self.rights_version
+    }
+
+    /// The sequence of the company's last event that the request sees; 0 when it isn't known.
+    #[must_use]
+    pub const fn event_seq(&self) -> i64 {
+        self.event_seq
     }
 
     /// The user's default currency, where the look-up of the token gave it.
@@ -195,6 +216,12 @@ impl Access {
         Self { clock_offset, ..self.clone() }
     }
 
+    /// The same in a snapshot of which this is the company's last event.
+    #[must_use]
+    pub fn at_event(&self, event_seq: i64) -> Self {
+        Self { event_seq, ..self.clone() }
+    }
+
     /// The same under a version of the company's schema that was read since.
     #[must_use]
     pub fn at_schema(&self, schema_version: i64) -> Self {
@@ -214,6 +241,7 @@ mod tests {
             grant,
             schema_version: 0,
             rights_version: 0,
+            event_seq: 0,
             currency: None,
             clock_offset: 0,
             source: "api",

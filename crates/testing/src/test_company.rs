@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use penstock_crm::{Crm, Ids, Patch, Reader, Tx, rules};
 use penstock_model::{Access, Clock, Code, CompanyId, Object, Result, UserId, Value, objects};
-use penstock_store::{Conn, Database, Engine, Faults, one_int, sql::Record};
+use penstock_store::{Conn, Database, Engine, Faults, one, one_int, sql::Record};
 
 use crate::{
     engine::{Home, engines},
@@ -138,8 +138,10 @@ impl TestCompany {
         self.crm
             .database
             .read(move |conn| {
-                let version = "SELECT schema_version FROM company WHERE id = ?1";
-                let access = access.at_schema(one_int(conn, version, &[access.company().into()])?.unwrap());
+                let versions = "SELECT schema_version, event_seq FROM company WHERE id = ?1";
+                let versions = one(conn, versions, &[access.company().into()], 2)?.unwrap();
+                let [schema, event] = [0, 1].map(|at: usize| versions[at].int().unwrap());
+                let access = access.at_schema(schema).at_event(event);
                 work(&mut crm.reader(conn, &access)?)
             })
             .await

@@ -3,6 +3,7 @@
 mod lookup;
 mod page;
 mod single;
+mod walk;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub use lookup::Lookup;
 pub use page::Page;
 use single::Reading;
 pub use single::Single;
+pub(crate) use walk::Walks;
 
 /// Days for which a deleted record can still be read alone (pipedrive-contract 12.8).
 pub const DELETED_DAYS: i64 = 30;
@@ -40,6 +42,8 @@ pub struct Reader<'a> {
     pub schema: Arc<CompanySchema>,
     /// Now, by the company's clock.
     pub now: Micros,
+    /// Where pages ended that were given before.
+    pub(crate) walks: Arc<Walks>,
 }
 
 /// A list to be read.
@@ -108,6 +112,34 @@ impl Reader<'_> {
     pub fn list(&mut self, list: &List<'_>) -> Result<Page> {
         let scope = VisibilityScope::of_list(self.conn, self.access, list.object)?;
         let statement = list.select(scope, self.today()).statement(self.conn.engine(), self.access.company());
+        self.page(list, &statement)
+    }
+
+    /// As [`Reader::list`], for a list that is given in pages by offset, of which each but the last is full: `list.limit`
+    /// counts one record more than the page shows, and the next page is asked for with that one as its first.
+    ///
+    /// # Errors
+    /// `Unavailable` when the engine can't work now.
+    pub fn list_by_offset(&mut self, list: &List<'_>) -> Result<Page> {
+        let scope = VisibilityScope::of_list(self.conn, self.access, list.object)?;
+        let (engine, company) = (self.conn.engine(), self.access.company());
+        let select = list.select(scope, self.today());
+        let whole = Select { offset: 0, limit: 0, ..select.clone() }.statement(engine, company);
+        let spot = self.walks.spot(self.access, list, &whole);
+        let end = spot.as_ref().filter(|_| list.offset > 0).and_then(|spot| self.walks.end(spot, self.access));
+        let select = match &end {
+            Some((key, id)) => Select { after: Some((key, *id)), offset: 0, ..select },
+            None => select,
+        };
+        let statement = select.statement(engine, company);
+        let page = self.page(list, &statement)?;
+        if let Some(spot) = spot {
+            self.walks.remember(spot, self.access, list, &page);
+        }
+        Ok(page)
+    }
+
+    fn page(&mut self, list: &List<'_>, statement: &Statement) -> Result<Page> {
         let keys = list.order.len().max(1) + 1;
         Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
     }
@@ -136,8 +168,7 @@ impl Reader<'_> {
     pub fn list_by_condition(&mut self, list: &List<'_>) -> Result<Page> {
         let scope = VisibilityScope::from(self.access);
         let statement = list.select(scope, self.today()).statement_seen(self.conn.engine(), self.access.company());
-        let keys = list.order.len().max(1) + 1;
-        Page::read(self.conn, &statement.text, &statement.bound(), list.columns.len() + keys, list.limit)
+        self.page(list, &statement)
     }
 
     /// Records by number with the asked columns, each with whether the user may see it: for references.

@@ -23,5 +23,6 @@ mod random;
 mod recount;
 mod summary;
 mod visibility;
+mod walks;
 
 use penstock_testing as test_company;

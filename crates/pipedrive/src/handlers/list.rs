@@ -29,7 +29,10 @@ pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Resul
     let shape = if call.operation.act == Act::Collection { Shape::Collected } else { Shape::Listed };
     let plan = Plan::of(call.object(), call.version(), shape, call.operation.references, &wishes(call)?);
     let asked = query::list(call, reader, &plan.columns, base)?;
-    let mut page = reader.list(&asked.list)?;
+    let mut page = match call.operation.paging {
+        Paging::Offset | Paging::OffsetIfAsked => reader.list_by_offset(&asked.list)?,
+        Paging::None | Paging::Cursor => reader.list(&asked.list)?,
+    };
     let next = cut(&mut page, &asked, call, plan.columns.len());
     let mut out = begin();
     let mut writer = Writer::read(reader, &plan, &page)?;

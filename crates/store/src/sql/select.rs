@@ -97,7 +97,7 @@ impl Deleted {
 }
 
 /// A list. The rows carry the asked columns, then the sort keys, then the id.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Select<'a> {
     /// What is listed.
     pub object: &'static Object,

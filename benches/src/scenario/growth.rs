@@ -1,4 +1,4 @@
-//! What a page costs when there are ten times the deals: it must not know.
+//! What a page costs when there are ten times the deals, and deep in a list: it must not know.
 
 use serde_json::Value as Json;
 
@@ -18,6 +18,8 @@ use crate::{
 pub(crate) const DEPTHS: [&str; 3] = ["first", "middle", "last"];
 /// The offset that is told, where there are as many deals.
 pub(crate) const FAR: i64 = 100_000;
+/// The page that is walked to, where there are as many.
+const WALKED: i64 = 2000;
 
 pub(crate) fn growth(setting: &Setting, report: &mut Report) -> Result<()> {
     let (large, small) = run::companies(setting)?;
@@ -43,7 +45,33 @@ pub(crate) fn growth(setting: &Setting, report: &mut Report) -> Result<()> {
         unit: "x",
         target: Target::Reported,
     });
+    walked(setting, report, &many)
+}
+
+/// The last full page of a list that is walked by offset, or its [`WALKED`]th.
+fn walked(setting: &Setting, report: &mut Report, server: &Server) -> Result<()> {
+    let page = |number: i64| format!("/v1/deals?start={}&limit=500", (number - 1) * 500);
+    let mut reached = 1;
+    while reached < WALKED && has_next(server, &page(reached))? {
+        reached += 1;
+    }
+    // The last page may be a short one; asked for again, it is found as in the walk.
+    let reached = if reached == WALKED { reached } else { reached - 1 };
+    let cost = cost(setting, (server, &[page(1)]), (server, &[page(reached)]))?;
+    report.add(Line {
+        what: format!("page {reached} of 500 by offset, reached by walking, v1"),
+        base: format!("page 1: {:.0} µs", cost.0),
+        ours: format!("{:.0} µs", cost.1),
+        figure: cost.1 / cost.0,
+        unit: "x",
+        target: Target::AtMost(1.5),
+    });
     Ok(())
+}
+
+fn has_next(server: &Server, path: &str) -> Result<bool> {
+    let body: Json = serde_json::from_slice(&fetch::get(server.address, path, &token(COMPANY, READER))?)?;
+    Ok(body["additional_data"]["pagination"]["more_items_in_collection"] == true)
 }
 
 fn compare(

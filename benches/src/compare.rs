@@ -16,7 +16,7 @@ use crate::{
     Result,
     child::{Program, Records, Server},
     data::{self, COMPANY, Draft, READER, Size},
-    load::{Load, Request},
+    load::{Load, LoadLine},
     measure::{self, Cost, Pace},
     options,
     process::{self, Core},
@@ -103,8 +103,8 @@ impl Comparison<'_> {
     }
 
     fn write(&self, paths: &[String], name: &str) -> Result<PathBuf> {
-        let requests: Vec<Request> = paths.iter().map(|path| Request::get(path.as_str())).collect();
-        Request::write_all(&requests, &self.asked.data, name)
+        let requests: Vec<LoadLine> = paths.iter().map(|path| LoadLine::get(path.as_str())).collect();
+        LoadLine::write_all(&requests, &self.asked.data, name)
     }
 
     fn reads(&mut self, files: &[PathBuf; 2]) -> Result<()> {
@@ -156,10 +156,10 @@ impl Comparison<'_> {
         let own = [copy("compare-creates-before", 0)?, copy("compare-creates-now", 1)?];
         let fields = data::fields(&data::sqlite(&own[1]))?;
         let size = Size::of(self.asked.deals);
-        let requests: Vec<Request> = (1..=BODIES)
-            .map(|more| Request::post("/api/v2/deals", &Draft::of(self.asked.deals + more, size, &fields).body()))
+        let requests: Vec<LoadLine> = (1..=BODIES)
+            .map(|more| LoadLine::post("/api/v2/deals", &Draft::of(self.asked.deals + more, size, &fields).body()))
             .collect();
-        let requests = Request::write_all(&requests, &self.asked.data, "compare-creates")?;
+        let requests = LoadLine::write_all(&requests, &self.asked.data, "compare-creates")?;
         let servers = self.start(&own, Core::Any)?;
         let rates = self.rates(&servers, &requests, &data::token(COMPANY, READER))?;
         drop(servers);
@@ -192,8 +192,9 @@ impl Comparison<'_> {
         let servers = [start(0)?, start(1)?];
         let body =
             |number: i64| json!({ "title": format!("Pumps {number}"), "value": number, "org_id": 1, "person_id": 1 });
-        let requests: Vec<Request> = (1..=BODIES).map(|number| Request::post("/api/v2/deals", &body(number))).collect();
-        let requests = Request::write_all(&requests, &self.asked.data, "compare-creates-postgres")?;
+        let requests: Vec<LoadLine> =
+            (1..=BODIES).map(|number| LoadLine::post("/api/v2/deals", &body(number))).collect();
+        let requests = LoadLine::write_all(&requests, &self.asked.data, "compare-creates-postgres")?;
         let rates = self.rates(&servers, &requests, TOKEN)?;
         drop(servers);
         self.add("creates into one company on Postgres, 64 connections, v2", "/s", rates[0], rates[1], true);

@@ -2,7 +2,7 @@
 //! own, so that it can be kept off the server's processor and its work is not counted.
 
 mod client;
-mod request;
+mod line;
 
 use std::{
     cell::Cell,
@@ -18,7 +18,7 @@ use serde_json::{Value as Json, json};
 use tokio::task::LocalSet;
 
 use self::client::{Tally, drive};
-pub(crate) use self::request::Request;
+pub(crate) use self::line::LoadLine;
 use crate::{Result, options, process::Core};
 
 /// When the connections stop.
@@ -41,7 +41,7 @@ impl Bounds {
 
 /// Sends the requests of a file and prints the outcome as JSON.
 pub(crate) fn run(asked: &options::Load) -> Result<()> {
-    let requests = Rc::new(request::read(&asked.requests, &asked.token)?);
+    let requests = Rc::new(line::read(&asked.requests, &asked.token)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let local = LocalSet::new();
     let begun = Instant::now();

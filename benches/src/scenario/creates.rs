@@ -5,7 +5,7 @@ use crate::{
     Result,
     child::Records,
     data::{self, COMPANY, Draft, READER},
-    load::{Load, Request},
+    load::{Load, LoadLine},
     measure,
     process::Core,
     raw::Raw,
@@ -21,10 +21,12 @@ pub(crate) fn creates(setting: &Setting, report: &mut Report) -> Result<()> {
     let copy = |name: &str| data::copy(&file, &setting.folder.join(name));
     let (for_raw, for_server) = (copy("creates-raw")?, copy("creates-http")?);
     let fields = data::fields(&data::sqlite(&for_raw))?;
-    let requests: Vec<Request> = (1..=BODIES)
-        .map(|more| Request::post("/api/v2/deals", &Draft::of(setting.size.deals + more, setting.size, &fields).body()))
+    let requests: Vec<LoadLine> = (1..=BODIES)
+        .map(|more| {
+            LoadLine::post("/api/v2/deals", &Draft::of(setting.size.deals + more, setting.size, &fields).body())
+        })
         .collect();
-    let requests = Request::write_all(&requests, &setting.folder, "creates")?;
+    let requests = LoadLine::write_all(&requests, &setting.folder, "creates")?;
     let server = setting.program.start(&Records::File(&for_server), Core::Any)?;
     let token = data::token(COMPANY, READER);
     let load = |seconds| Load {

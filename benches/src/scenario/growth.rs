@@ -8,7 +8,7 @@ use crate::{
     child::{Records, Server},
     data::{COMPANY, READER, Size, token},
     fetch,
-    load::{Load, Request},
+    load::{Load, LoadLine},
     measure,
     report::{Line, Report, Target},
     run::{self, Setting},
@@ -96,8 +96,8 @@ fn compare(
 /// Microseconds of processor time that requests take of one server and of another.
 fn cost(setting: &Setting, one: (&Server, &[String]), other: (&Server, &[String])) -> Result<(f64, f64)> {
     let write = |paths: &[String], name: &str| {
-        let requests: Vec<Request> = paths.iter().map(|path| Request::get(path.as_str())).collect();
-        Request::write_all(&requests, &setting.folder, name)
+        let requests: Vec<LoadLine> = paths.iter().map(|path| LoadLine::get(path.as_str())).collect();
+        LoadLine::write_all(&requests, &setting.folder, name)
     };
     let (first, second) = (write(one.1, "growth-1")?, write(other.1, "growth-2")?);
     let token = token(COMPANY, READER);

@@ -7,7 +7,7 @@ use crate::{
     Result,
     child::Records,
     data::{self, COMPANY, READER},
-    load::{Load, Request},
+    load::{Load, LoadLine},
     process::{self, Core},
     report::{Line, Report, Target},
     run::Setting,
@@ -28,14 +28,14 @@ pub(crate) fn memory(setting: &Setting, report: &mut Report) -> Result<()> {
     let file = data::ensure_tenants(&setting.folder, COMPANIES)?;
     let server = setting.program.start(&Records::File(&file), Core::Any)?;
     let paths = ["/api/v2/deals/1?", "/api/v2/deals?limit=20&", "/v1/deals/2?"];
-    let requests: Vec<Request> = (COMPANY..=COMPANIES)
+    let requests: Vec<LoadLine> = (COMPANY..=COMPANIES)
         .flat_map(|company| {
             let token = data::token(company, READER);
-            paths.map(|path| Request::get(format!("{path}api_token={token}")))
+            paths.map(|path| LoadLine::get(format!("{path}api_token={token}")))
         })
         .collect();
     let most = u64::try_from(requests.len())?;
-    let requests = Request::write_all(&requests, &setting.folder, "companies")?;
+    let requests = LoadLine::write_all(&requests, &setting.folder, "companies")?;
     // One connection passes through all of them; many then do the same at once.
     for connections in [1, READERS] {
         let load = Load { requests: &requests, token: "", connections, seconds: 120.0, most, core: Core::Any };

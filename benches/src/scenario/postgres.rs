@@ -7,7 +7,7 @@ use crate::{
     Result,
     child::Records,
     data::{self, COMPANY, Draft, READER, Size},
-    load::{Load, Request},
+    load::{Load, LoadLine},
     measure,
     process::Core,
     report::{Line, Report, Target},
@@ -28,9 +28,9 @@ pub(crate) fn postgres(setting: &Setting, report: &mut Report) -> Result<()> {
     let grouped = Company::make(url, "penstock_bench_grouped", size)?;
     let single = Company::make(url, "penstock_bench_single", size)?;
     let fields = data::fields(&grouped.settings())?;
-    let requests: Vec<Request> =
-        (1..=BODIES).map(|number| Request::post("/api/v2/deals", &Draft::of(number, size, &fields).body())).collect();
-    let requests = Request::write_all(&requests, &setting.folder, "creates-postgres")?;
+    let requests: Vec<LoadLine> =
+        (1..=BODIES).map(|number| LoadLine::post("/api/v2/deals", &Draft::of(number, size, &fields).body())).collect();
+    let requests = LoadLine::write_all(&requests, &setting.folder, "creates-postgres")?;
     let servers = [
         setting.program.start(&Records::Url(&with_parameter(&single.url, "penstock_group=1")), Core::Any)?,
         setting.program.start(&Records::Url(&grouped.url), Core::Any)?,

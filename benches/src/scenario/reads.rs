@@ -10,7 +10,7 @@ use crate::{
     child::{Records, Server},
     data::{self, COMPANY, Draft, READER, Random, Size},
     fetch,
-    load::{Load, Request},
+    load::{Load, LoadLine},
     measure::{self, Cost},
     report::{Line, Report, Target},
     run::{self, Setting},
@@ -36,8 +36,8 @@ pub(crate) fn reads(setting: &Setting, report: &mut Report) -> Result<()> {
         full(yardstick.address, path, "")?;
     }
     let write = |paths: &[String], name: &str| {
-        let requests: Vec<Request> = paths.iter().map(|path| Request::get(path.as_str())).collect();
-        Request::write_all(&requests, &setting.folder, name)
+        let requests: Vec<LoadLine> = paths.iter().map(|path| LoadLine::get(path.as_str())).collect();
+        LoadLine::write_all(&requests, &setting.folder, name)
     };
     let (deals, pages) = (write(&deals, "deals")?, write(&pages, "pages")?);
     let (stage_pages, old_pages) = (write(&stage_pages, "stage-pages")?, write(&old_pages, "old-pages")?);

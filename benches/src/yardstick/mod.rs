@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use penstock_api::cursor;
 use penstock_store::sql::rowid;
 use rusqlite::{Connection, OpenFlags};
 
@@ -140,7 +140,7 @@ async fn page(State(yardstick): State<Arc<Yardstick>>, RawQuery(query): RawQuery
             let (time, id) = last;
             let position = format!(r#"{{"field":"add_time","fieldValue":{time},"sortDirection":"desc","id":{id}}}"#);
             out.push(b'"');
-            out.extend_from_slice(URL_SAFE_NO_PAD.encode(position).as_bytes());
+            out.extend_from_slice(cursor::seal(&position).as_bytes());
             out.push(b'"');
         } else {
             out.extend_from_slice(b"null");

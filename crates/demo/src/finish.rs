@@ -20,7 +20,7 @@ pub async fn finish_all(crm: &Crm) -> Result<()> {
             Err(error) if error.code.status() < 500 => {
                 tracing::warn!(
                     %company,
-                    error = %error.message,
+                    error = %error.chain(),
                     "the demo was interrupted, and others have written to the company since: it stays as it is"
                 );
                 leave(crm, company).await?;

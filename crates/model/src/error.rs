@@ -1,6 +1,6 @@
 //! Every error, from one table of codes. A face renders them in its own form; none of them knows HTTP bodies.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 
 /// The result of everything that can be refused.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -91,18 +91,31 @@ pub struct Error {
     pub message: Cow<'static, str>,
     /// The field or parameter at fault, as the caller spelt it.
     pub field: Option<Box<str>>,
+    /// What lies beneath, for the log of a server's fault. No body ever shows it.
+    pub source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
     /// An error with a message.
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), field: None }
+        Self { code, message: message.into(), field: None, source: None }
     }
     /// The same error, with the field or parameter at fault.
     #[must_use]
     pub fn at(mut self, field: &str) -> Self {
         self.field = Some(field.into());
         self
+    }
+    /// The same error, with what lies beneath.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+    /// The error with all that lies beneath it, for the log.
+    #[must_use]
+    pub const fn chain(&self) -> Chain<'_> {
+        Chain(self)
     }
     /// A field's value has a wrong type or form.
     #[must_use]
@@ -126,5 +139,40 @@ impl Error {
     /// The server can't take the work now.
     pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Code::Unavailable, message)
+    }
+}
+
+/// An error and its causes, with colons between them. Of each cause the first line is shown, as what a database adds
+/// below may be values of records; what the text has said already is left out.
+pub struct Chain<'a>(&'a Error);
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = self.0.message.to_string();
+        let mut cause = StdError::source(self.0);
+        while let Some(error) = cause {
+            let said = error.to_string();
+            let line = said.lines().next().unwrap_or_default();
+            if !text.contains(line) {
+                text.push_str(": ");
+                text.push_str(line);
+            }
+            cause = error.source();
+        }
+        f.write_str(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_names_each_cause_once_and_one_line_of_it() {
+        let beneath = std::io::Error::other("no room\nDETAIL: a record's values");
+        let middle = Error::unavailable("the file can't be grown").caused_by(beneath);
+        let error = Error::internal("a write failed: the file can't be grown").caused_by(middle);
+        assert_eq!(error.chain().to_string(), "a write failed: the file can't be grown: no room");
+        assert_eq!(Error::internal("alone").chain().to_string(), "alone");
     }
 }

@@ -14,7 +14,7 @@ const REST: Duration = Duration::from_hours(1);
 pub(crate) async fn work(crm: Crm, woken: Arc<Notify>) {
     loop {
         if let Err(error) = pass(&crm).await {
-            tracing::warn!(error = %error.message, "can't tell what is to be purged: trying again later");
+            tracing::warn!(error = %error.chain(), "can't tell what is to be purged: trying again later");
         }
         tokio::select! {
             () = sleep(REST) => {}
@@ -33,7 +33,7 @@ async fn pass(crm: &Crm) -> Result<()> {
                 Ok(false) => break true,
                 Err(error) => {
                     // Other companies are not to wait for this one.
-                    tracing::error!(%company, error = %error.message, "a purge failed: trying again later");
+                    tracing::error!(%company, error = %error.chain(), "a purge failed: trying again later");
                     break false;
                 }
             }

@@ -130,6 +130,15 @@ impl Database {
         }
     }
 
+    /// How much waits for the engine now, in this process.
+    #[must_use]
+    pub fn queued(&self) -> Queued {
+        match &*self.0 {
+            Inner::Sqlite(db) => db.queued(),
+            Inner::Postgres(db) => db.queued(),
+        }
+    }
+
     /// Flushes what is pending and closes the connections. Later calls give `Unavailable`.
     pub async fn close(&self) {
         match &*self.0 {
@@ -137,6 +146,15 @@ impl Database {
             Inner::Postgres(db) => db.close().await,
         }
     }
+}
+
+/// How much waits for the engine, what is under way not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Queued {
+    /// Writes that wait for their turn.
+    pub writes: usize,
+    /// Reads that wait for a thread. On SQLite only those do that took too long inline.
+    pub reads: usize,
 }
 
 /// The answer of a write whose worker went away.

@@ -20,6 +20,6 @@ mod sqlite;
 pub mod system;
 
 pub use conn::{Conn, Engine, Row, ints, one, one_int};
-pub use database::{Database, Settings};
+pub use database::{Database, Queued, Settings};
 pub use faults::Faults;
 pub use group_state::{GroupState, flush, group_state};

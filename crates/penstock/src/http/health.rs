@@ -25,7 +25,7 @@ pub(super) async fn health(app: &App) -> Reply {
             (StatusCode::OK, json!({"status": "ok", "version": version, "engine": engine, "schema": schema}))
         }
         Ok(Err(error)) => {
-            tracing::warn!(error = %error.message, "the records can't be read");
+            tracing::warn!(error = %error.chain(), "the records can't be read");
             let body = json!({"status": "unavailable", "version": version, "engine": engine, "error": "the records can't be read: see the log"});
             (StatusCode::SERVICE_UNAVAILABLE, body)
         }

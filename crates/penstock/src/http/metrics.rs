@@ -1,32 +1,34 @@
 //! Counters of this process, as Prometheus reads them.
 
 use std::{
+    collections::HashMap,
     fmt::Write,
     sync::{
-        Arc,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicU64, Ordering::Relaxed},
     },
     time::Duration,
 };
 
 use http::{HeaderValue, Method, StatusCode};
-use penstock_api::{Content, Reply};
+use penstock_api::{Content, Notes, Reply};
 use penstock_model::{Micros, time::SECOND};
+use penstock_store::Queued;
 
-use super::App;
+use super::{App, histogram::Histogram};
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "other"];
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
-/// Upper bounds of the histogram in microseconds.
-const BOUNDS: [u64; 12] =
-    [500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 2_500_000, 10_000_000];
+
+/// The durations of an operation, by class of status.
+type Durations = [Histogram; CLASSES.len()];
 
 pub(super) struct Metrics {
     started: Micros,
     requests: [[AtomicU64; CLASSES.len()]; METHODS.len()],
-    /// How many took up to each bound and no less than the one before; the last is beyond all bounds.
-    took: [AtomicU64; BOUNDS.len() + 1],
-    took_micros: AtomicU64,
+    took: Histogram,
+    /// By version and operation, those that were asked for so far.
+    operations: RwLock<HashMap<(&'static str, &'static str), Arc<Durations>>>,
     writes: AtomicU64,
     panics: AtomicU64,
     connections: AtomicI64,
@@ -37,25 +39,32 @@ impl Metrics {
         Self {
             started,
             requests: Default::default(),
-            took: Default::default(),
-            took_micros: AtomicU64::new(0),
+            took: Histogram::default(),
+            operations: RwLock::default(),
             writes: AtomicU64::new(0),
             panics: AtomicU64::new(0),
             connections: AtomicI64::new(0),
         }
     }
 
-    pub(super) fn request(&self, method: &Method, status: StatusCode, took: Duration) {
+    pub(super) fn request(&self, method: &Method, status: StatusCode, notes: &Notes, took: Duration) {
         let known = METHODS.iter().position(|m| *m == method.as_str()).unwrap_or(METHODS.len() - 1);
         let class = usize::from(status.as_u16() / 100).saturating_sub(2).min(CLASSES.len() - 1);
         self.requests[known][class].fetch_add(1, Relaxed);
         if status.is_success() && matches!(METHODS[known], "POST" | "PUT" | "PATCH" | "DELETE") {
             self.writes.fetch_add(1, Relaxed);
         }
-        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let bucket = BOUNDS.iter().position(|bound| micros <= *bound).unwrap_or(BOUNDS.len());
-        self.took[bucket].fetch_add(1, Relaxed);
-        self.took_micros.fetch_add(micros, Relaxed);
+        self.took.add(took);
+        let named = |word: &'static str| if word.is_empty() { "other" } else { word };
+        self.durations((named(notes.version), named(notes.operation)))[class].add(took);
+    }
+
+    fn durations(&self, of: (&'static str, &'static str)) -> Arc<Durations> {
+        let known = self.operations.read().unwrap_or_else(PoisonError::into_inner).get(&of).map(Arc::clone);
+        known.unwrap_or_else(|| {
+            let mut operations = self.operations.write().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(operations.entry(of).or_default())
+        })
     }
 
     pub(super) fn panicked(&self) {
@@ -68,11 +77,8 @@ impl Metrics {
         Connection(Arc::clone(app))
     }
 
-    fn text(&self) -> String {
+    fn text(&self, queued: Queued) -> String {
         let mut out = String::with_capacity(4096);
-        let head = |out: &mut String, name: &str, kind: &str, help: &str| {
-            let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}");
-        };
         head(&mut out, "penstock_requests_total", "counter", "Requests that were answered.");
         for (method, classes) in METHODS.iter().zip(&self.requests) {
             for (class, count) in CLASSES.iter().zip(classes) {
@@ -81,17 +87,8 @@ impl Metrics {
             }
         }
         head(&mut out, "penstock_request_duration_seconds", "histogram", "Time until an answer was ready.");
-        let mut sum = 0;
-        for (bound, count) in BOUNDS.iter().zip(&self.took) {
-            sum += count.load(Relaxed);
-            let le = seconds(*bound);
-            let _ = writeln!(out, "penstock_request_duration_seconds_bucket{{le=\"{le}\"}} {sum}");
-        }
-        sum += self.took[BOUNDS.len()].load(Relaxed);
-        let _ = writeln!(out, "penstock_request_duration_seconds_bucket{{le=\"+Inf\"}} {sum}");
-        let total = seconds(self.took_micros.load(Relaxed));
-        let _ = writeln!(out, "penstock_request_duration_seconds_sum {total}");
-        let _ = writeln!(out, "penstock_request_duration_seconds_count {sum}");
+        self.took.write(&mut out, "penstock_request_duration_seconds", "");
+        self.write_operations(&mut out);
         for (name, kind, help, value) in [
             ("penstock_writes_total", "counter", "Changing requests that succeeded.", self.writes.load(Relaxed)),
             (
@@ -104,6 +101,10 @@ impl Metrics {
             head(&mut out, name, kind, help);
             let _ = writeln!(out, "{name} {value}");
         }
+        head(&mut out, "penstock_queue_depth", "gauge", "Writes and reads that wait for the database.");
+        for (queue, depth) in [("writes", queued.writes), ("reads", queued.reads)] {
+            let _ = writeln!(out, "penstock_queue_depth{{queue=\"{queue}\"}} {depth}");
+        }
         head(&mut out, "penstock_connections", "gauge", "Connections that are open.");
         let _ = writeln!(out, "penstock_connections {}", self.connections.load(Relaxed));
         head(&mut out, "penstock_info", "gauge", "The version of this program.");
@@ -112,12 +113,24 @@ impl Metrics {
         let _ = writeln!(out, "process_start_time_seconds {}", self.started / SECOND);
         out
     }
+
+    fn write_operations(&self, out: &mut String) {
+        const NAME: &str = "penstock_operation_duration_seconds";
+        head(out, NAME, "histogram", "Time until an answer was ready, by operation.");
+        let operations = self.operations.read().unwrap_or_else(PoisonError::into_inner);
+        let mut sorted: Vec<_> = operations.iter().collect();
+        sorted.sort_unstable_by_key(|(of, _)| **of);
+        for ((version, operation), durations) in sorted {
+            for (class, histogram) in CLASSES.iter().zip(&**durations).filter(|(_, histogram)| !histogram.is_empty()) {
+                let labels = format!("version=\"{version}\",operation=\"{operation}\",status=\"{class}\",");
+                histogram.write(out, NAME, &labels);
+            }
+        }
+    }
 }
 
-/// Microseconds as seconds, exactly.
-fn seconds(micros: u64) -> String {
-    let text = format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+fn head(out: &mut String, name: &str, kind: &str, help: &str) {
+    let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}");
 }
 
 /// An open connection.
@@ -131,7 +144,7 @@ impl Drop for Connection {
 
 pub(super) fn metrics(app: &App) -> Reply {
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    Reply::new(200, Content::Bytes(kind, app.metrics.text().into()))
+    Reply::new(200, Content::Bytes(kind, app.metrics.text(app.crm.database.queued()).into()))
 }
 
 #[cfg(test)]
@@ -141,10 +154,11 @@ mod tests {
     #[test]
     fn requests_are_counted_by_method_status_and_time() {
         let metrics = Metrics::new(1_700_000_000 * SECOND);
-        metrics.request(&Method::GET, StatusCode::OK, Duration::from_micros(700));
-        metrics.request(&Method::POST, StatusCode::CREATED, Duration::from_millis(30));
-        metrics.request(&Method::POST, StatusCode::BAD_REQUEST, Duration::from_mins(1));
-        let text = metrics.text();
+        let notes = Notes { version: "v1", operation: "getDeals", ..Notes::default() };
+        metrics.request(&Method::GET, StatusCode::OK, &notes, Duration::from_micros(700));
+        metrics.request(&Method::POST, StatusCode::CREATED, &Notes::default(), Duration::from_millis(30));
+        metrics.request(&Method::POST, StatusCode::BAD_REQUEST, &Notes::default(), Duration::from_mins(1));
+        let text = metrics.text(Queued { writes: 3, reads: 0 });
         for line in [
             "penstock_requests_total{method=\"GET\",status=\"2xx\"} 1",
             "penstock_requests_total{method=\"POST\",status=\"4xx\"} 1",
@@ -154,6 +168,10 @@ mod tests {
             "penstock_request_duration_seconds_bucket{le=\"+Inf\"} 3",
             "penstock_request_duration_seconds_sum 60.0307",
             "penstock_request_duration_seconds_count 3",
+            "penstock_operation_duration_seconds_bucket{version=\"v1\",operation=\"getDeals\",status=\"2xx\",le=\"0.001\"} 1",
+            "penstock_operation_duration_seconds_count{version=\"v1\",operation=\"getDeals\",status=\"2xx\"} 1",
+            "penstock_operation_duration_seconds_sum{version=\"other\",operation=\"other\",status=\"4xx\"} 60",
+            "penstock_queue_depth{queue=\"writes\"} 3",
             "penstock_writes_total 1",
             "process_start_time_seconds 1700000000",
         ] {

@@ -3,6 +3,7 @@
 
 mod body;
 mod health;
+mod histogram;
 mod metrics;
 mod observe;
 mod router;

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 use penstock_api::{Outgoing, Ranges, Reply, Request};
 use penstock_model::{Code, Error};
+use tracing::{Instrument, Span, field::Empty};
 
 use super::{App, body, router::route};
 use crate::{log::redacted, system::correlation};
@@ -39,11 +40,15 @@ where
         headers: head.headers,
         correlation: Arc::clone(&correlation),
     };
-    let reply = guarded(route(app, asked)).await.unwrap_or_else(|| {
+    // An error's span, so that it is there whatever level is logged.
+    let span = tracing::error_span!("request", correlation = &*correlation, operation = Empty, company = Empty);
+    let reply = guarded(route(app, asked)).instrument(span.clone()).await.unwrap_or_else(|| {
         app.metrics.panicked();
         app.refuse(head.uri.path(), &correlation, Error::internal("a request met a fault in the program"))
     });
-    note(app, &head.method, &head.uri, &reply, started.elapsed(), &correlation);
+    let took = started.elapsed();
+    app.metrics.request(&head.method, reply.status, &reply.notes, took);
+    log(&span, &head.method, &head.uri, &reply, took);
     let mut response = reply.into_http(&ranges);
     if let Ok(value) = HeaderValue::from_str(&correlation) {
         response.headers_mut().insert(HeaderName::from_static("x-correlation-id"), value);
@@ -51,23 +56,28 @@ where
     response
 }
 
-/// Counts a request and logs what is worth it.
-fn note(app: &App, method: &Method, uri: &http::Uri, reply: &Reply, took: Duration, correlation: &str) {
-    let status = reply.status;
-    app.metrics.request(method, status, took);
+/// Logs what is worth it, in the request's span.
+fn log(span: &Span, method: &Method, uri: &http::Uri, reply: &Reply, took: Duration) {
     // What is to come is 501, and no fault.
-    if let Some(error) = &reply.notes.refused
-        && error.code.status() >= 500
-        && error.code != Code::NotImplemented
-    {
-        tracing::error!(correlation, error = %error.message, "a request failed");
+    let fault = reply.notes.refused.as_ref().filter(|e| e.code.status() >= 500 && e.code != Code::NotImplemented);
+    if fault.is_none() && took < SLOW && !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
     }
+    if !reply.notes.operation.is_empty() {
+        span.record("operation", reply.notes.operation);
+    }
+    if let Some(company) = reply.notes.company {
+        span.record("company", company.get());
+    }
+    let _entered = span.enter();
+    if let Some(error) = fault {
+        tracing::error!(error = %error.chain(), "a request failed");
+    }
+    let (path, status) = (redacted(uri.path(), uri.query()), reply.status.as_u16());
     if took >= SLOW {
-        let path = redacted(uri.path(), uri.query());
-        tracing::info!(%method, path, status = status.as_u16(), ms = took.as_millis(), correlation, "slow request");
-    } else if tracing::enabled!(tracing::Level::DEBUG) {
-        let path = redacted(uri.path(), uri.query());
-        tracing::debug!(%method, path, status = status.as_u16(), us = took.as_micros(), correlation, "request");
+        tracing::info!(%method, path, status, ms = took.as_millis(), "slow request");
+    } else {
+        tracing::debug!(%method, path, status, us = took.as_micros(), "request");
     }
 }
 
@@ -83,7 +93,55 @@ async fn guarded<T>(future: impl Future<Output = T>) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use std::sync::Mutex;
+
+    use penstock_model::CompanyId;
+
+    use super::*;
+
+    /// A log that stays in memory.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("the log").write(bytes)
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_fault_is_logged_with_its_causes_and_whose_request_it_was() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::ERROR)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, || {
+            let span = tracing::error_span!("request", correlation = "abc", operation = Empty, company = Empty);
+            let mut reply = Reply::json(503, "{}");
+            let beneath = std::io::Error::other("connection reset");
+            reply.notes.refused = Some(Error::unavailable("the database can't be reached").caused_by(beneath));
+            (reply.notes.operation, reply.notes.company) = ("getDeals", Some(CompanyId::new(7)));
+            log(&span, &Method::GET, &http::Uri::from_static("/v1/deals"), &reply, Duration::ZERO);
+            // What is a client's fault is none of the server's.
+            reply.notes.refused = Some(Error::not_found("deal"));
+            log(&span, &Method::GET, &http::Uri::from_static("/v1/deals"), &reply, Duration::ZERO);
+        });
+        let logged = String::from_utf8(lines.0.lock().expect("the log").clone()).expect("text");
+        assert_eq!(logged.lines().count(), 1, "{logged}");
+        for part in [
+            "correlation=\"abc\" operation=\"getDeals\" company=7",
+            "a request failed",
+            "the database can't be reached: connection reset",
+        ] {
+            assert!(logged.contains(part), "{part}: {logged}");
+        }
+    }
 
     #[tokio::test]
     async fn a_panic_is_no_end() {

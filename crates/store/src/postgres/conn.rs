@@ -73,7 +73,7 @@ impl Link {
                 self.state = State::Good;
                 Ok(())
             }
-            Err(e) => Err(self.note(None, &e)),
+            Err(e) => Err(self.note(None, e)),
         }
     }
 
@@ -162,7 +162,7 @@ impl Link {
     }
 
     /// Remembers what an error leaves.
-    fn note(&mut self, sql: Option<&str>, e: &Failure) -> Error {
+    fn note(&mut self, sql: Option<&str>, e: Failure) -> Error {
         let (error, left) = explain(e);
         if let (Left::ConnectionWithoutStatement, Some(sql)) = (left, sql) {
             self.statements.forget(sql);
@@ -198,7 +198,7 @@ impl Link {
             } else {
                 self.wait_for(std::mem::take(&mut messages), None, async { Ok(()) })?;
                 let added = self.runtime.block_on(self.statements.add(&client, &key, &batch.texts));
-                added.map_err(|e| self.note(None, &e))?
+                added.map_err(|e| self.note(None, e))?
             };
             let values = batch.values;
             check(&prepared, values.len())?;
@@ -223,8 +223,9 @@ impl Link {
         let all = join3(join_all(earlier.iter_mut()), join_all(messages.iter_mut()), act);
         let (.., own) = self.runtime.block_on(all);
         if let Some(e) = first_failure(&mut earlier) {
-            let failure = self.note(None, &e);
-            if e.as_db_error().is_none() {
+            let of_the_server = e.as_db_error().is_some();
+            let failure = self.note(None, e);
+            if !of_the_server {
                 // The server knows nothing of it and has released the savepoint: only the whole group can be undone.
                 self.state = State::Broken(failure.clone());
             }
@@ -236,9 +237,9 @@ impl Link {
             return Err(again);
         }
         if let Some(e) = first_failure(&mut messages) {
-            return Err(self.note(None, &e));
+            return Err(self.note(None, e));
         }
-        own.map_err(|e| self.note(sql, &e))
+        own.map_err(|e| self.note(sql, e))
     }
 
     /// The prepared form of a text. Preparing a new one waits for what was deferred: its errors must not be mistaken.
@@ -251,7 +252,7 @@ impl Link {
         self.finish()?;
         let (client, statements) = (&self.client, &mut self.statements);
         let added = self.runtime.block_on(statements.add(client, sql, &[sql]));
-        added.map_err(|e| self.note(Some(sql), &e))
+        added.map_err(|e| self.note(Some(sql), e))
     }
 
     fn query(&mut self, sql: &str, given: &[ValueRef<'_>]) -> Result<Vec<tokio_postgres::Row>> {

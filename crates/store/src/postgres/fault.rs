@@ -19,14 +19,15 @@ pub(super) enum Left {
 }
 
 /// The error for the caller, and what is left.
-pub(super) fn explain(e: &tokio_postgres::Error) -> (Error, Left) {
-    if let Some(db) = e.as_db_error() {
-        return (explain_server(db), left_by(db));
-    }
-    if let Some(mismatch) = e.source().and_then(|s| s.downcast_ref::<Mismatch>()) {
-        return (Error::internal(format!("postgres: {mismatch}")), Left::Connection);
-    }
-    (Error::unavailable(format!("the database can't be reached: {}", causes(e))), Left::Nothing)
+pub(super) fn explain(e: tokio_postgres::Error) -> (Error, Left) {
+    let (error, left) = if let Some(db) = e.as_db_error() {
+        (explain_server(db), left_by(db))
+    } else if let Some(mismatch) = e.source().and_then(|s| s.downcast_ref::<Mismatch>()) {
+        (Error::internal(format!("postgres: {mismatch}")), Left::Connection)
+    } else {
+        (Error::unavailable(format!("the database can't be reached: {}", causes(&e))), Left::Nothing)
+    };
+    (error.caused_by(e), left)
 }
 
 fn explain_server(db: &DbError) -> Error {

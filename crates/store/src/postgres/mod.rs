@@ -28,7 +28,7 @@ use self::{
     session::{Opener, Session},
     writers::Writers,
 };
-use crate::{Conn, Faults, one};
+use crate::{Conn, Faults, Queued, one};
 
 /// The oldest version that is supported, as the server spells it.
 const OLDEST: i64 = 150_000;
@@ -64,7 +64,7 @@ impl Database {
             let thread = std::thread::Builder::new().name("postgres-setup".to_owned());
             thread
                 .spawn_scoped(scope, || set_up(&self.opener, work))
-                .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")))?
+                .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")).caused_by(e))?
                 .join()
                 .unwrap_or_else(|_| Err(Error::internal("the setup of the database panicked")))
         })
@@ -92,6 +92,10 @@ impl Database {
         F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,
     {
         self.writers.write(company, work).await
+    }
+
+    pub(crate) fn queued(&self) -> Queued {
+        Queued { writes: self.writers.queued(), reads: self.readers.queued() }
     }
 
     pub(crate) async fn close(&self) {

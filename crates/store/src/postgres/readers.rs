@@ -64,6 +64,11 @@ impl Readers {
         waiting.await.unwrap_or_else(|_| Err(gone()))
     }
 
+    /// How many reads wait for a thread.
+    pub(super) fn queued(&self) -> usize {
+        self.pool.waiting()
+    }
+
     /// Takes no more reads; the threads end when those that wait are done.
     pub(super) fn stop(&self) -> Vec<JoinHandle<()>> {
         self.pool.stop()

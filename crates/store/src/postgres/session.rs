@@ -43,11 +43,13 @@ impl Opener {
     }
 
     fn open(&self) -> Result<Link> {
-        let no_room = |e: std::io::Error| Error::unavailable(format!("can't open a connection to Postgres: {e}"));
+        let no_room =
+            |e: std::io::Error| Error::unavailable(format!("can't open a connection to Postgres: {e}")).caused_by(e);
         let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(no_room)?;
         let connected = runtime.block_on(self.config.connect(NoTls));
         let (client, connection) = connected
-            .map_err(|e| Error::unavailable(format!("can't open a connection to Postgres: {}", explain(&e).0)))?;
+            .map_err(|e| explain(e).0)
+            .map_err(|e| Error::unavailable(format!("can't open a connection to Postgres: {e}")).caused_by(e))?;
         // It is driven whenever the thread waits for an answer; its errors come as those of the statements.
         runtime.spawn(async move { drop(connection.await) });
         let mut link = Link::new(client, runtime);

@@ -75,12 +75,17 @@ impl WorkerPool {
                 Ok(thread) => state.threads.push(thread),
                 Err(e) if state.threads.is_empty() => {
                     state.waiting.clear();
-                    return Err(Error::unavailable(format!("can't start a thread: {e}")));
+                    return Err(Error::unavailable(format!("can't start a thread: {e}")).caused_by(e));
                 }
                 Err(e) => tracing::warn!(error = %e, "can't start a thread"),
             }
         }
         Ok(())
+    }
+
+    /// How many tasks wait for a thread.
+    pub(super) fn waiting(&self) -> usize {
+        self.state().waiting.len()
     }
 
     /// Puts a task behind those that wait. Only for tasks that run on this pool: their thread looks here next.

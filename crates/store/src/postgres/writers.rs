@@ -69,6 +69,11 @@ impl Writers {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many writes wait.
+    pub(super) fn queued(&self) -> usize {
+        self.queues().values().map(VecDeque::len).sum()
+    }
+
     fn push(self: &Arc<Self>, company: CompanyId, write: Queued) -> Result<()> {
         let mut queues = self.queues();
         match queues.entry(company) {

@@ -48,7 +48,7 @@ impl Checkpointer {
         std::thread::Builder::new()
             .name("sqlite-checkpoint".to_owned())
             .spawn(move || checkpoint_when_woken(&file, &woken))
-            .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")))?;
+            .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")).caused_by(e))?;
         Ok(Self { wake, log, copied_at: 0 })
     }
 

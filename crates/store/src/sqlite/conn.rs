@@ -37,7 +37,7 @@ fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connection> {
-    let connection = Connection::open(file).map_err(|e| cant_open(file, &e))?;
+    let connection = Connection::open(file).map_err(|e| cant_open(file, e))?;
     let pages = max_pages.map_or_else(String::new, |n| format!("PRAGMA max_page_count={n};"));
     connection
         .execute_batch(&format!(
@@ -45,38 +45,37 @@ pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connect
              PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;
              PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit={LOG_SIZE}; {pages}"
         ))
-        .map_err(|e| cant_open(file, &e))?;
-    keep_plans(&connection).map_err(|e| cant_open(file, &e))?;
+        .map_err(|e| cant_open(file, e))?;
+    keep_plans(&connection).map_err(|e| cant_open(file, e))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
 pub(super) fn open_reader(file: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(file, flags).map_err(|e| cant_open(file, &e))?;
+    let connection = Connection::open_with_flags(file, flags).map_err(|e| cant_open(file, e))?;
     connection
         .execute_batch(
             "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096;
              PRAGMA mmap_size=1099511627776;",
         )
-        .map_err(|e| cant_open(file, &e))?;
-    keep_plans(&connection).map_err(|e| cant_open(file, &e))?;
+        .map_err(|e| cant_open(file, e))?;
+    keep_plans(&connection).map_err(|e| cant_open(file, e))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
-fn cant_open(file: &Path, e: &rusqlite::Error) -> Error {
-    Error::unavailable(format!("can't open the database {}: {e}", file.display()))
+fn cant_open(file: &Path, e: rusqlite::Error) -> Error {
+    Error::unavailable(format!("can't open the database {}: {e}", file.display())).caused_by(e)
 }
 
 /// What an engine's error means to a caller.
-#[expect(clippy::needless_pass_by_value, reason = "used as map_err's function")]
 pub(super) fn explain(e: rusqlite::Error) -> Error {
     let (code, extended) = match &e {
         rusqlite::Error::SqliteFailure(failure, _) => (Some(failure.code), failure.extended_code),
         _ => (None, 0),
     };
-    match code {
+    let error = match code {
         Some(ErrorCode::ConstraintViolation) if matches!(extended, 2067 | 1555 | 2579) => {
             Error::new(Code::Conflict, "a record with this key exists already")
         }
@@ -91,7 +90,8 @@ pub(super) fn explain(e: rusqlite::Error) -> Error {
             | ErrorCode::OutOfMemory,
         ) => Error::unavailable(format!("the database can't be used now: {e}")),
         _ => Error::internal(format!("sqlite: {e}")),
-    }
+    };
+    error.caused_by(e)
 }
 
 struct Param<'a>(ValueRef<'a>);

@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc};
 
 use penstock_model::{Error, Result};
 
-use crate::{Conn, Faults, database::gone, job::Waiting};
+use crate::{Conn, Faults, Queued, database::gone, job::Waiting};
 
 /// The file and its connections.
 pub(crate) struct Database {
@@ -48,6 +48,10 @@ impl Database {
         let (answer, waiting) = tokio::sync::oneshot::channel();
         self.writer.send(Box::new(Waiting::new(work, answer))).await?;
         waiting.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    pub(crate) fn queued(&self) -> Queued {
+        Queued { writes: self.writer.queued(), reads: self.readers.queued() }
     }
 
     pub(crate) async fn close(&self) {

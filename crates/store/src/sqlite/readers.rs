@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
     },
 };
 
@@ -38,7 +38,24 @@ pub(super) struct Readers {
     faults: Arc<Faults>,
     idle: Mutex<Vec<Reader>>,
     patient: Semaphore,
+    waiting: AtomicUsize,
     closed: AtomicBool,
+}
+
+/// Counts a read that waits, for as long as it lives.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Readers {
@@ -48,8 +65,14 @@ impl Readers {
             faults,
             idle: Mutex::new(Vec::new()),
             patient: Semaphore::new(PATIENT_READS),
+            waiting: AtomicUsize::new(0),
             closed: AtomicBool::new(false),
         }
+    }
+
+    /// How many reads wait for a thread.
+    pub(super) fn queued(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     pub(super) fn close(&self) {
@@ -115,7 +138,9 @@ where
         return result;
     }
     let readers = Arc::clone(readers);
+    let waits = Waits::begin(&readers.waiting);
     let _permit = readers.patient.acquire().await.map_err(|_| gone())?;
+    drop(waits);
     let pool = Arc::clone(&readers);
     tokio::task::spawn_blocking(move || pool.run(PATIENT_LOOKS, &mut work).0).await.unwrap_or_else(|_| Err(gone()))
 }

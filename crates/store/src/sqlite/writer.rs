@@ -45,7 +45,7 @@ impl Writer {
                 let (connection, faults) = (Arc::clone(&connection), Arc::clone(&faults));
                 move || write_until_closed(&connection, jobs, &faults, checkpointer)
             })
-            .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")))?;
+            .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")).caused_by(e))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), connection, faults })
     }
 
@@ -62,6 +62,12 @@ impl Writer {
     pub(super) async fn send(&self, job: Box<dyn Job>) -> Result<()> {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(gone)?;
         queue.send(job).await.map_err(|_| gone())
+    }
+
+    /// How many writes wait.
+    pub(super) fn queued(&self) -> usize {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity())
     }
 
     pub(super) async fn close(&self) {
@@ -84,7 +90,7 @@ fn write_until_closed(
         let mut group = Vec::new();
         let committed = commit_group(&connection, first, &mut group, &mut jobs, faults);
         if let Err(e) = &committed {
-            tracing::error!(error = %e, writes = group.len(), "a group of writes failed");
+            tracing::error!(error = %e.chain(), writes = group.len(), "a group of writes failed");
             if !connection.is_autocommit() {
                 let _ = connection.execute_batch("ROLLBACK");
             }

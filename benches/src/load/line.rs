@@ -9,14 +9,14 @@ use std::{
 use crate::Result;
 
 /// A request: one line of the file.
-pub(crate) struct Request {
+pub(crate) struct LoadLine {
     pub(crate) method: &'static str,
     pub(crate) path: String,
     /// JSON on one line, or nothing.
     pub(crate) body: String,
 }
 
-impl Request {
+impl LoadLine {
     /// A request without a body.
     pub(crate) fn get(path: impl Into<String>) -> Self {
         Self { method: "GET", path: path.into(), body: String::new() }
@@ -39,7 +39,7 @@ impl Request {
     }
 }
 
-impl fmt::Display for Request {
+impl fmt::Display for LoadLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.method, self.path, self.body)
     }

@@ -20,6 +20,7 @@ pub mod objects;
 pub mod operation;
 pub mod position;
 pub mod reference;
+pub mod sample;
 pub mod schema;
 pub mod time;
 pub mod uuid;

@@ -7,6 +7,7 @@ use crate::{
     field::listing::{Entry, Place},
     objects,
     reference::ReferenceForm,
+    sample::Samples,
 };
 
 /// The position of a field in an object's table, by name: `at!(objects::DEAL, "status")`. It is found when the program
@@ -76,6 +77,8 @@ pub struct Object {
     pub is_listed_briefly: bool,
     /// Where interfaces may show its fields, in the order of the metadata's keys.
     pub places: &'static [Place],
+    /// What its records may look like.
+    pub samples: Samples,
 }
 
 /// An index of an object's table.
@@ -193,6 +196,7 @@ impl Object {
         listing: &[],
         is_listed_briefly: false,
         places: &[],
+        samples: Samples::NONE,
     };
     /// Its table's name as statements spell it: `user` is a word of SQL.
     #[must_use]

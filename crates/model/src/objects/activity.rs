@@ -9,6 +9,7 @@ use crate::{
         listing::{Options, entry, in_forms},
     },
     object::{Deletion, Visibility, index},
+    sample::{Sample, Samples},
 };
 
 /// The activity.
@@ -303,5 +304,14 @@ pub static ACTIVITY: Object = Object {
         in_forms(17, "note"),
         in_forms(18, "public_description"),
     ],
+    samples: Samples {
+        create: &[
+            ("subject", Sample::Text("Call back")),
+            ("type", Sample::Text("call")),
+            ("due_date", Sample::Text("2026-03-02")),
+            ("deal_id", Sample::Record("deal")),
+        ],
+        update: &[("done", Sample::Flag(true))],
+    },
     ..Object::PLAIN
 };

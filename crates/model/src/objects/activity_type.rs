@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::field,
     object::{Deletion, Visibility, index},
+    sample::{Sample, Samples},
 };
 
 /// The icons of activity types.
@@ -104,5 +105,9 @@ pub static ACTIVITY_TYPE: Object = Object {
     indexes: &[index(&["order_nr", "id"]), index(&["key_string"])],
     is_schema: true,
     virtual_name: "activity_type",
+    samples: Samples {
+        create: &[("name", Sample::Text("Video call")), ("icon_key", Sample::Text("camera"))],
+        update: &[("name", Sample::Text("Renamed"))],
+    },
     ..Object::PLAIN
 };

@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::{Compute, field},
     object::{Deletion, Visibility, index},
+    sample::{Sample, Samples},
 };
 
 /// The comment.
@@ -51,5 +52,9 @@ pub static COMMENT: Object = Object {
     indexes: &[index(&["note_id", "id"])],
     uuid: true,
     virtual_name: "comment",
+    samples: Samples {
+        create: &[("note_id", Sample::Record("note")), ("content", Sample::Text("Sent today."))],
+        update: &[("content", Sample::Text("Sent yesterday."))],
+    },
     ..Object::PLAIN
 };

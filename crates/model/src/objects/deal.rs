@@ -11,6 +11,7 @@ use crate::{
     },
     object::{Beside, Deletion, Visibility, index},
     reference::{ReferenceForm, own},
+    sample::{Sample, Samples},
 };
 
 /// The words of a deal's stored status. `deleted` is `is_deleted` and appears on the wire only.
@@ -455,5 +456,14 @@ pub static DEAL: Object = Object {
         in_forms(6, "label_ids"),
     ],
     places: &[Place::ProjectPage, Place::Pipelines],
+    samples: Samples {
+        create: &[
+            ("title", Sample::Text("Twelve pumps")),
+            ("value", Sample::Int(4200)),
+            ("currency", Sample::Text("EUR")),
+            ("org_id", Sample::Record("organization")),
+        ],
+        update: &[("value", Sample::Int(4500))],
+    },
     ..Object::PLAIN
 };

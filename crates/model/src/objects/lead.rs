@@ -9,6 +9,7 @@ use crate::{
         listing::{Options, entry, in_forms},
     },
     object::{Deletion, Visibility, index},
+    sample::{Sample, Samples},
 };
 
 /// The lead.
@@ -147,5 +148,9 @@ pub static LEAD: Object = Object {
         in_forms(4, "expected_close_date"),
         in_forms(5, "label_ids"),
     ],
+    samples: Samples {
+        create: &[("title", Sample::Text("A new well")), ("person_id", Sample::Record("person"))],
+        update: &[("was_seen", Sample::Flag(true))],
+    },
     ..Object::PLAIN
 };

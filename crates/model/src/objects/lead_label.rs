@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::field,
     object::{Deletion, Visibility},
+    sample::{Sample, Samples},
 };
 
 /// The colours of lead labels.
@@ -42,5 +43,9 @@ pub static LEAD_LABEL: Object = Object {
     deletion: Deletion::Hard,
     uuid: true,
     virtual_name: "lead_label",
+    samples: Samples {
+        create: &[("name", Sample::Text("Trade fair")), ("color", Sample::Text("green"))],
+        update: &[("name", Sample::Text("Renamed"))],
+    },
     ..Object::PLAIN
 };

@@ -97,6 +97,7 @@ mod tests {
         field::{Compute, Shown, Subquery},
         object::Visibility,
         reference::ReferenceForm,
+        sample::Sample,
     };
 
     #[test]
@@ -315,6 +316,24 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn samples_give_writable_fields_and_all_that_are_required() {
+        for object in ALL {
+            let all = object.samples.create.iter().chain(object.samples.update);
+            for (name, sample) in all {
+                let field = object.field(name).unwrap_or_else(|| panic!("{}: no field {name}", object.name));
+                assert!(field.writable != crate::field::Writable::Never, "{}.{name}", object.name);
+                if let Sample::Record(to) = sample {
+                    assert_eq!(field.kind.refers_to(), Some(*to), "{}.{name}", object.name);
+                }
+            }
+            let missing =
+                |f: &&crate::Field| f.required && object.samples.create.iter().all(|(name, _)| *name != f.name);
+            let missing: Vec<&str> = object.fields.iter().filter(missing).map(|f| f.name).collect();
+            assert!(object.samples.create.is_empty() || missing.is_empty(), "{}: {missing:?}", object.name);
         }
     }
 

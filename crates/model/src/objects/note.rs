@@ -5,6 +5,7 @@ use crate::{
     Kind, Object,
     field::{Compute, field, listing::entry},
     object::{Deletion, Visibility, index},
+    sample::{Sample, Samples},
 };
 
 /// The note.
@@ -145,5 +146,9 @@ pub static NOTE: Object = Object {
         entry("pinned_to_project_flag"),
     ],
     is_listed_briefly: true,
+    samples: Samples {
+        create: &[("content", Sample::Text("<p>Asked for a second offer.</p>")), ("deal_id", Sample::Record("deal"))],
+        update: &[("content", Sample::Text("Sent today."))],
+    },
     ..Object::PLAIN
 };

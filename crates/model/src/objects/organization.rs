@@ -9,6 +9,7 @@ use crate::{
     },
     object::{Beside, Deletion, Visibility, index},
     reference::{ReferenceForm, Shows, key, of, own},
+    sample::{Sample, Samples},
 };
 
 /// The sum of a counter over the organization's people.
@@ -276,5 +277,9 @@ pub static ORGANIZATION: Object = Object {
         in_forms(3, "address"),
     ],
     places: &[Place::OrganizationPage, Place::PersonPage, Place::DealPage, Place::DealDialog, Place::PersonDialog],
+    samples: Samples {
+        create: &[("name", Sample::Text("Marsh Mills"))],
+        update: &[("name", Sample::Text("Marsh Mills and Sons"))],
+    },
     ..Object::PLAIN
 };

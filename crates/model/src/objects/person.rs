@@ -9,6 +9,7 @@ use crate::{
     },
     object::{Beside, Deletion, Visibility, index},
     reference::{ReferenceForm, Shows, key, of, own},
+    sample::{Sample, Samples},
 };
 
 /// Whether a person may be sent marketing mail.
@@ -338,5 +339,12 @@ pub static PERSON: Object = Object {
         in_forms(10, "job_title"),
     ],
     places: &[Place::DealDialog],
+    samples: Samples {
+        create: &[
+            ("name", Sample::Text("Ada Marsh")),
+            ("emails", Sample::Json(r#"[{"value":"ada@marsh.example","primary":true,"label":"work"}]"#)),
+        ],
+        update: &[("name", Sample::Text("Ada Marsh-Hill"))],
+    },
     ..Object::PLAIN
 };

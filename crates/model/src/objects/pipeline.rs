@@ -6,6 +6,7 @@ use crate::{
     field::{Compute, field},
     object::{Deletion, Visibility, index},
     reference::{ReferenceForm, of, own},
+    sample::{Sample, Samples},
 };
 
 /// The pipeline.
@@ -75,5 +76,6 @@ pub static PIPELINE: Object = Object {
         of("add_time", "add_time", SpaceTime),
         of("update_time", "update_time", SpaceTime),
     ])),
+    samples: Samples { create: &[("name", Sample::Text("Spare parts"))], update: &[("name", Sample::Text("Renamed"))] },
     ..Object::PLAIN
 };

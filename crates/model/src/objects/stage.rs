@@ -6,6 +6,7 @@ use crate::{
     field::field,
     object::{Deletion, Visibility, index},
     reference::{ReferenceForm, Shows, key, of, own},
+    sample::{Sample, Samples},
 };
 
 /// The stage.
@@ -103,5 +104,9 @@ pub static STAGE: Object = Object {
         own("pipeline_name"),
         own("pipeline_deal_probability"),
     ])),
+    samples: Samples {
+        create: &[("name", Sample::Text("Ordered")), ("pipeline_id", Sample::Record("pipeline"))],
+        update: &[("name", Sample::Text("Renamed"))],
+    },
     ..Object::PLAIN
 };

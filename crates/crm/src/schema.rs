@@ -94,7 +94,7 @@ impl Cache {
 pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySchema> {
     let mut schema = None;
     conn.query(
-        "SELECT schema_version, name, domain, currency, timezone, sandbox FROM company WHERE id = ?1",
+        "SELECT schema_version, name, domain, currency, timezone, sandbox, add_time FROM company WHERE id = ?1",
         &[company.into()],
         &mut |row| {
             let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
@@ -106,6 +106,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySch
                 currency: text(3),
                 timezone: text(4),
                 sandbox: row.get(5).truth(),
+                add_time: row.get(6).int().unwrap_or(0),
                 ..CompanySchema::default()
             });
             Ok(())

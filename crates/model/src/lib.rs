@@ -17,7 +17,6 @@ pub mod kind;
 pub mod number;
 pub mod object;
 pub mod objects;
-pub mod operation;
 pub mod position;
 pub mod reference;
 pub mod sample;

@@ -19,6 +19,8 @@ pub struct CompanySchema {
     pub timezone: Box<str>,
     /// Whether this is a sandbox.
     pub sandbox: bool,
+    /// When the company was made: as old as its built-in fields are.
+    pub add_time: i64,
     /// Custom fields and the options of built-in option fields, by object and order.
     pub fields: Vec<CustomField>,
     /// The activity types' key strings that can be used, in order, with their names.

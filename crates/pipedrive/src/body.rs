@@ -6,13 +6,14 @@ use penstock_model::{
     Code, Codec, CompanyId, CompanySchema, CustomField, Error, Field, Kind, Object, Result, Value,
     field::Writable,
     kind::{self, Strictness},
-    objects,
-    operation::Version,
-    uuid,
+    objects, uuid,
 };
 use serde_json::{Map, Value as Json};
 
-use crate::wire::{parts_of, plan::form_of};
+use crate::{
+    operations::Version,
+    wire::{parts_of, plan::form_of},
+};
 
 /// The length of a custom field's key (pipedrive-contract 5.2).
 const KEY_LENGTH: usize = 40;

@@ -3,12 +3,10 @@
 use std::sync::OnceLock;
 
 use penstock_api::Params;
-use penstock_model::{
-    Code, CompanyId, Error, Object, Result, objects,
-    operation::{Operation, Version},
-    uuid,
-};
+use penstock_model::{Code, CompanyId, Error, Object, Result, uuid};
 use serde_json::{Map, Value as Json};
+
+use crate::operations::{Operation, Version};
 
 /// A request after routing.
 pub(crate) struct Call {
@@ -24,7 +22,7 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn object(&self) -> &'static Object {
-        objects::get(self.operation.object)
+        self.operation.object
     }
 
     pub(crate) fn version(&self) -> Version {

@@ -1,9 +1,9 @@
 //! Envelopes and error bodies (pipedrive-contract 2).
 
 use penstock_api::Reply;
-use penstock_model::{Code, Error, operation::Version};
+use penstock_model::{Code, Error};
 
-use crate::wire::scalar;
+use crate::{operations::Version, wire::scalar};
 
 /// Where Pipedrive's own errors point to.
 const DOCS: &str = "Please check developers.pipedrive.com";

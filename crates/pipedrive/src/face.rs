@@ -4,11 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use http::{HeaderName, header};
 use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Place, Reply, Request, query};
-use penstock_crm::{Crm, Reader};
-use penstock_model::{
-    Access, Code, Error, Result,
-    operation::{self, Operation, Permission, Version},
-};
+use penstock_crm::Crm;
+use penstock_model::{Access, Code, Error, Result};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
@@ -16,7 +13,7 @@ use crate::{
     body,
     call::Call,
     envelope::{AUTHORIZATION, Answer, refusal},
-    handlers::{self, Act},
+    operations::{Handler, Operation, Permission, Version},
     routes::{self, Found},
 };
 
@@ -77,24 +74,24 @@ impl Face {
         let correlation = request.correlation;
         let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));
         let malformed = malformed.map(|(name, _)| Error::parameter(name, "must not contain the NUL character"));
-        let Answer { status, body } = match handlers::of(operation.act) {
+        let Answer { status, body } = match operation.handler {
             // What is sent with a read means nothing.
-            Act::Read(act) => {
+            Handler::Read(read) => {
                 let call = Arc::new(call);
                 let (crm, seen) = (self.crm.clone(), Arc::clone(&call));
-                let read = self.crm.database.read(move |conn| {
+                let reading = self.crm.database.read(move |conn| {
                     let access = penstock_auth::authenticate(conn, &token, &correlation)?;
                     let _ = call.company.set(access.company());
                     permit(operation, &access)?;
                     malformed.clone().map_or(Ok(()), Err)?;
                     let mut reader = crm.reader(conn, &access)?;
-                    act(&mut reader, &call)
+                    read(&mut reader, &call)
                 });
-                let answer = read.await;
+                let answer = reading.await;
                 notes.company = seen.company.get().copied();
                 answer?
             }
-            Act::Write(act) => {
+            Handler::Write(write) => {
                 let access = self.authenticate(&token, &correlation).await?;
                 notes.company = Some(access.company());
                 permit(operation, &access)?;
@@ -102,12 +99,12 @@ impl Face {
                 let kind = ContentType::of(&request.headers);
                 call.body = body::decode(operation.version, kind, &request.body.read().await?)?;
                 let (company, access) = (access.company(), Arc::new(access));
-                if operation.act == operation::Act::Delete
+                if let Some(object) = operation.deletes()
                     && let Ok(id) = call.id(company)
                 {
-                    penstock_crm::prepare_deletion(&self.crm, &access, call.object(), id).await?;
+                    penstock_crm::prepare_deletion(&self.crm, &access, object, id).await?;
                 }
-                self.crm.write(access, move |tx| act(tx, &call)).await?
+                self.crm.write(access, move |tx| write(tx, &call)).await?
             }
         };
         Ok(Reply::json(status, body))
@@ -162,8 +159,3 @@ fn permit(operation: &Operation, access: &Access) -> Result<()> {
     }
     Ok(())
 }
-
-/// The type of an act that reads.
-pub(crate) type Read = fn(&mut Reader<'_>, &Call) -> Result<Answer>;
-/// The type of an act that changes.
-pub(crate) type Write = fn(&mut penstock_crm::Tx<'_>, &Call) -> Result<Answer>;

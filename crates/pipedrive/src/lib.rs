@@ -1,7 +1,7 @@
 //! Pipedrive's API, v1 and v2.
 //!
 //! Every operation is a row of [`operations`]; [`Face`] finds the row for a request, asks `auth` for the access,
-//! and runs the row's act in one read snapshot or one write. Records are spelt by codecs that the object tables
+//! and runs the row's handler in one read snapshot or one write. Records are spelt by codecs that the object tables
 //! name. This crate decides nothing about a CRM, and knows no HTTP server.
 
 mod body;

@@ -1,12 +1,15 @@
 //! The order of lists: what a request asks for, and what can be asked for (pipedrive-contract 2.4, 4.1).
 
-use penstock_model::{
-    CompanySchema, Error, Field, Object, Result,
-    operation::{Act, Operation, ParamType, Version},
-};
+use penstock_model::{CompanySchema, Error, Field, Object, Result};
 use penstock_store::sql::{Direction, Key};
 
-use crate::{call::Call, handlers, operations, query::short, wire::plan::form_of};
+use crate::{
+    call::Call,
+    handlers::fields,
+    operations::{self, Operation, ParamType, Version},
+    query::short,
+    wire::plan::form_of,
+};
 
 /// `sort=add_time DESC, title ASC` on v1, `sort_by` and `sort_direction` on v2.
 pub(crate) fn read(call: &Call, schema: &CompanySchema) -> Result<Vec<(Key, Direction)>> {
@@ -74,7 +77,7 @@ fn found(object: &'static Object, schema: &CompanySchema, keys: &[&str], key: &s
     if !keys.is_empty() {
         return column(object, Version::V1, key).filter(|_| keys.contains(&key)).map(Key::Field);
     }
-    let built_in = column(object, Version::V1, key).or_else(|| handlers::field_listed_as(object, key));
+    let built_in = column(object, Version::V1, key).or_else(|| fields::field_listed_as(object, key));
     if let Some(field) = built_in {
         return field.sortable.then_some(Key::Field(field));
     }
@@ -107,6 +110,7 @@ pub(crate) fn sorts_by_custom(object: &Object) -> bool {
 }
 
 fn keys_of_list(object: &Object) -> Option<&'static [&'static str]> {
-    let list = |row: &&Operation| row.version == Version::V1 && row.act == Act::List && row.object == object.name;
-    keys_of(operations::all().find(list)?).map(|(_, keys)| keys)
+    let lists = |row: &&Operation| row.version == Version::V1 && row.parent.is_none() && row.lists_records();
+    let mut rows = operations::all().filter(|row| row.object.name == object.name).filter(lists);
+    rows.find_map(keys_of).map(|(_, keys)| keys)
 }

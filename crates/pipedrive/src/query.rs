@@ -4,13 +4,16 @@ use penstock_crm::{List, Reader};
 use penstock_model::{
     Access, Code, Error, Field, Kind, Object, Result, Value,
     filter::{Expr, Link, Op, Operand},
-    objects,
-    operation::{Paging, Param, ParamEffect, ParamType, Version},
-    time, uuid,
+    objects, time, uuid,
 };
 use penstock_store::sql::{Column, Deleted, Direction};
 
-use crate::{call::Call, cursor, order};
+use crate::{
+    call::Call,
+    cursor,
+    operations::{Paging, Param, ParamEffect, ParamType, Version},
+    order,
+};
 
 /// The page size when none is asked for, and the largest (pipedrive-contract 2.3).
 pub(crate) const LIMIT: i64 = 100;
@@ -122,7 +125,7 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
 fn fits(call: &Call, param: &Param, text: &str) -> Result<()> {
     match param.takes {
         ParamType::Bool => call.flag(param.name).map(drop),
-        ParamType::Int => call.int(param.name).map(drop),
+        ParamType::Int | ParamType::Start | ParamType::Limit => call.int(param.name).map(drop),
         ParamType::Ids => call.ids(param.name).map(drop),
         ParamType::Word(words) if !words.contains(&text) => {
             Err(Error::parameter(param.name, &format!("must be one of {}", words.join(", "))))
@@ -279,12 +282,12 @@ pub(crate) fn short(text: &str) -> String {
     text.chars().take(LONGEST).chain(std::iter::once('…')).collect()
 }
 
-/// The page size of a list that its act pages itself.
+/// The page size of a list that its handler pages itself.
 pub(crate) fn limit(call: &Call) -> Result<i64> {
     bounded(call, call.int("limit")?)
 }
 
-/// Start and size of a page that its act reads itself.
+/// Start and size of a page that its handler reads itself.
 pub(crate) fn window(call: &Call) -> Result<(i64, i64)> {
     let start = call.int("start")?.unwrap_or(0);
     if start < 0 {

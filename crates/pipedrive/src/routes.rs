@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use penstock_api::{Method, Params, Route, Router, Row, segments};
-use penstock_model::operation::{Operation, Version};
 
-use crate::operations;
+use crate::operations::{self, Operation, Version};
 
 /// Where a request goes.
 pub(crate) enum Found {
@@ -41,14 +40,9 @@ static V2: LazyLock<Router<Line>> = LazyLock::new(|| router(Version::V2));
 fn router(version: Version) -> Router<Line> {
     let here = operations::all().filter(|operation| operation.version == version);
     let here =
-        here.map(|operation| Line { method: door(operation.method), path: operation.path, operation: Some(operation) });
+        here.map(|operation| Line { method: operation.method, path: operation.path, operation: Some(operation) });
     let to_come = operations::UNIMPLEMENTED.iter().filter(|(of, ..)| *of == version);
-    Router::new(here.chain(to_come.map(|(_, method, path)| Line { method: door(*method), path, operation: None })))
-}
-
-/// A row's method in the door's words.
-fn door(method: penstock_model::operation::Method) -> Method {
-    Method::parse(method.word()).unwrap_or(Method::Get)
+    Router::new(here.chain(to_come.map(|(_, method, path)| Line { method: *method, path, operation: None })))
 }
 
 /// The version that a path begins with, and the rest of the path: `/v1`, `/api/v1`, `/api/v2`.

@@ -3,7 +3,6 @@
 use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
 use penstock_model::{
     Code, Error, Object, Result, UserId, objects,
-    operation::{Empty, Paging, Version},
     time::{Spelling, format},
 };
 use serde_json::{Value as Json, json};
@@ -12,6 +11,7 @@ use crate::{
     call::Call,
     cursor,
     envelope::{Answer, data, data_with},
+    operations::{Empty, Paging, Version},
 };
 
 /// Followers that one page of v1 gives: all of them.

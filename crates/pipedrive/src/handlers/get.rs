@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use penstock_crm::{Page, Reader};
-use penstock_model::{Object, Result, object::Beside, operation::Version};
+use penstock_model::{Object, Result, object::Beside};
 use penstock_store::sql::Record;
 
 use super::list::wishes;
 use crate::{
     call::Call,
     envelope::{Answer, begin},
+    operations::Version,
     wire::{Plan, Shape, Writer, mail_address, scalar},
 };
 

@@ -2,11 +2,10 @@
 
 use penstock_crm::{Page, Reader, distribution};
 use penstock_model::{
-    Error, Result,
+    Error, Kind, Result, field,
     field::Shown,
-    filter::Expr,
+    filter::{Expr, Link, Operand},
     objects,
-    operation::{Act, Empty, Operation, Paging, Version},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -14,20 +13,67 @@ use crate::{
     call::Call,
     cursor,
     envelope::{Answer, begin},
+    operations::{Empty, Paging, Parent, Version},
     query::{self, ListRequest},
-    wire::{Plan, Shape, Writer, plan, reference, scalar},
+    wire::{Plan, Writer, plan, reference, scalar},
 };
 
-/// The records that the query selects.
+/// The records that the query selects; deleted and archived ones only when a parameter asks for them
+/// (pipedrive-contract 12.8, 12.22). Those of a parent, when the operation hangs under one.
 pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let base = under(reader, call)?;
     list_of(reader, call, base)
 }
 
+/// The open deals of a pipeline or stage.
+pub(crate) fn open_deals(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let object = call.object();
+    let open = Expr::eq(object.known("status")?, "open");
+    let base = under(reader, call)?.and(open);
+    list_of(reader, call, base)
+}
+
+/// The deals of an organization: its own, those of its people, and those that name it in a custom field.
+pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let organization = &objects::ORGANIZATION;
+    let id = call.path_id("id", organization, reader.access.company())?;
+    if !reader.can_see(organization, id)? {
+        return Err(Error::not_found(organization.name));
+    }
+    let object = call.object();
+    let mut any = vec![Expr::eq(object.known("org_id")?, id)];
+    if call.flag("only_primary_association")? != Some(true) {
+        let of_person = Expr::eq(field!(objects::PERSON, "org_id"), id);
+        any.push(Expr::related(Link::to(object.known("person_id")?), of_person));
+        for field in reader.schema.custom(object) {
+            if field.kind == Kind::Reference("organization") {
+                any.push(Expr::eq(Operand::Custom(field.number), id));
+            }
+        }
+    }
+    list_of(reader, call, Expr::Any(any))
+}
+
+/// The activities under a record; v1 tells how they are spread over users.
+pub(crate) fn activities_under(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let base = under(reader, call)?;
+    listed(reader, call, base, distribution)
+}
+
 /// The records of a base that the query selects.
 pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Result<Answer> {
-    let shape = if call.operation.act == Act::Collection { Shape::Collected } else { Shape::Listed };
-    let plan = Plan::of(call.object(), call.version(), shape, call.operation.references, &wishes(call)?);
+    listed(reader, call, base, |_, _, _| Ok(()))
+}
+
+/// The records of a base that the query selects; `add` may add to what stands alongside them.
+fn listed(
+    reader: &mut Reader<'_>,
+    call: &Call,
+    base: Expr,
+    add: impl FnOnce(&mut Vec<u8>, &mut Reader<'_>, &Expr) -> Result<()>,
+) -> Result<Answer> {
+    let row = call.operation;
+    let plan = Plan::of(call.object(), call.version(), row.answer.shape, row.references, &wishes(call)?);
     let asked = query::list(call, reader, &plan.columns, base)?;
     let mut page = match call.operation.paging {
         Paging::Offset | Paging::OffsetIfAsked => reader.list_by_offset(&asked.list)?,
@@ -42,9 +88,7 @@ pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Resul
         writer.list(&mut out, reader, &page);
     }
     additional(&mut out, call, &asked, next.as_ref());
-    if distributes(call.operation) {
-        distribution(&mut out, reader, &asked.list.filter)?;
-    }
+    add(&mut out, reader, &asked.list.filter)?;
     if call.version() == Version::V1 && plan.wanted.iter().any(|w| w.related) && !page.is_empty() {
         scalar::key(&mut out, "related_objects");
         writer.related(&mut out, reader);
@@ -54,11 +98,10 @@ pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Resul
 }
 
 /// The filter of a list under a record, which must be one that the user sees.
-pub(super) fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
-    let (Act::ListUnder { parent, link } | Act::OpenUnder { parent, link }) = call.operation.act else {
+fn under(reader: &mut Reader<'_>, call: &Call) -> Result<Expr> {
+    let Some(Parent { object: parent, link }) = call.operation.parent else {
         return Ok(Expr::everything());
     };
-    let parent = objects::get(parent);
     let id = call.path_id("id", parent, reader.access.company())?;
     if !reader.can_see(parent, id)? {
         return Err(Error::not_found(parent.name));
@@ -136,12 +179,6 @@ fn additional(out: &mut Vec<u8>, call: &Call, asked: &ListRequest<'_>, next: Opt
             out.push(b'}');
         }
     }
-}
-
-/// Whether a list tells whose activities the record has: those of activities under a record do on v1.
-pub(crate) fn distributes(operation: &Operation) -> bool {
-    let under = matches!(operation.act, Act::ListUnder { .. });
-    operation.version == Version::V1 && under && operation.object == objects::ACTIVITY.name
 }
 
 /// Adds `activity_distribution` to what stands beside the list: by user, of which type how many, on all of its pages.

@@ -1,18 +1,14 @@
 //! Who takes part in a deal: as participant records, and as persons (pipedrive-contract 3.11).
 
 use penstock_crm::{List, Page, Reader, Tx, participants};
-use penstock_model::{
-    Object, Result, field,
-    filter::Expr,
-    objects,
-    operation::{References, Version},
-};
+use penstock_model::{Object, Result, field, filter::Expr, objects};
 use serde_json::json;
 
 use super::list::list_of;
 use crate::{
     call::Call,
     envelope::{Answer, begin, data},
+    operations::{References, Version},
     wire::{
         Plan, Shape, Writer, plan,
         reference::{self, Facts},

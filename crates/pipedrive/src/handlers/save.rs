@@ -1,7 +1,7 @@
 //! Creating and updating records.
 
 use penstock_crm::{List, Tx};
-use penstock_model::{Result, field, filter::Expr, objects, operation::Version};
+use penstock_model::{Result, field, filter::Expr, objects};
 use penstock_store::sql::{Column, Record};
 
 use super::get::show_written;
@@ -9,6 +9,7 @@ use crate::{
     body::{RequestBody, spelled},
     call::Call,
     envelope::Answer,
+    operations::Version,
     wire::scalar,
 };
 

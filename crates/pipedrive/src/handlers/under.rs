@@ -1,7 +1,7 @@
 //! Records that are reached through their parent: the comments of a note.
 
 use penstock_crm::{Reader, Tx};
-use penstock_model::{Error, Object, Result, Value, objects, operation::Act};
+use penstock_model::{Error, Object, Result, Value};
 
 use super::get::{show, show_written};
 use crate::{
@@ -12,13 +12,7 @@ use crate::{
 
 /// The parent's object and the reference to it.
 fn parent_of(call: &Call) -> (&'static Object, &'static str) {
-    match call.operation.act {
-        Act::GetUnder { parent, link }
-        | Act::CreateUnder { parent, link }
-        | Act::UpdateUnder { parent, link }
-        | Act::DeleteUnder { parent, link } => (objects::get(parent), link),
-        _ => (call.object(), "id"),
-    }
+    call.operation.parent.map_or((call.object(), "id"), |parent| (parent.object, parent.link))
 }
 
 /// The parent in the path, which the user must see.

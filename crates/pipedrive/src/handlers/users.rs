@@ -1,10 +1,64 @@
-//! Users added, let in and shut out. Mail invitations, roles and permission sets are for later.
+//! Users: the asking one, users by name, and how admins add, activate and deactivate them. Mail invitations, roles and
+//! permission sets are for later.
 
-use penstock_crm::{Tx, rules};
-use penstock_model::{Code, Error, Result, UserId, objects};
+use penstock_crm::{List, Reader, Tx, rules};
+use penstock_model::{
+    Code, Error, Result, UserId, field,
+    filter::{Expr, Op},
+    kind::fold,
+    objects,
+};
+use serde_json::{Value as Json, json};
 
 use super::get::show;
-use crate::{call::Call, envelope::Answer};
+use crate::{
+    call::Call,
+    envelope::Answer,
+    operations::Empty,
+    wire::{Plan, Shape, Writer, plan, scalar},
+};
+
+/// The asking user, with the facts of the company that clients build host names from (pipedrive-contract 3.9).
+pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let id = reader.access.user();
+    let mut answer = show(reader, call, id.get())?;
+    // The record is the last value of the envelope: its brace and the envelope's close the answer.
+    answer.body.truncate(answer.body.len() - 2);
+    let schema = std::sync::Arc::clone(&reader.schema);
+    let out = &mut answer.body;
+    for (key, value) in [
+        ("company_id", json!(schema.company)),
+        ("company_name", json!(schema.name)),
+        ("company_domain", json!(schema.domain)),
+        ("company_country", json!("US")),
+        ("company_industry", Json::Null),
+        ("language", json!({ "language_code": "en", "country_code": "US" })),
+    ] {
+        scalar::key(out, key);
+        let _ = serde_json::to_writer(&mut *out, &value);
+    }
+    out.extend_from_slice(b"}}");
+    Ok(answer)
+}
+
+/// Users whose name, or with `search_by_email` whose address, contains the term.
+pub(crate) fn find(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+    let term = call.param("term").ok_or_else(|| Error::parameter("term", "is required"))?;
+    let by_email = call.flag("search_by_email")?.unwrap_or(false);
+    let object = &objects::USER;
+    let plan = Plan::of(object, call.version(), Shape::Listed, call.operation.references, &plan::Projection::default());
+    let searched = if by_email { field!(objects::USER, "email") } else { field!(objects::USER, "name") };
+    let filter = Expr::is(searched, Op::Contains, fold(term));
+    let found = reader.list(&List { filter, ..List::all(object, &plan.columns, 10_000) })?;
+    let mut out = crate::envelope::begin();
+    if found.is_empty() && call.operation.empty == Empty::Null {
+        scalar::null(&mut out);
+    } else {
+        Writer::read(reader, &plan, &found)?.list(&mut out, reader, &found);
+    }
+    out.push(b'}');
+    Ok(Answer { status: call.operation.success, body: out })
+}
 
 /// A new user: its name is the local part of the address until someone changes it.
 pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {

@@ -1,12 +1,10 @@
 //! Field metadata of both versions, and the bodies that define fields (pipedrive-contract 5).
 
-use penstock_model::{
-    kind::CREATABLE,
-    operation::{Act, Version},
-};
+use penstock_model::kind::CREATABLE;
 use serde_json::{Value as Json, json};
 
 use super::kinds::{component, flag, int, list, nullable, object, text};
+use crate::operations::{Operation, Version, answer::Described};
 
 fn field_type() -> Json {
     let names: Vec<&str> = CREATABLE.iter().map(|(name, _)| *name).collect();
@@ -134,21 +132,55 @@ fn value_type() -> Json {
     described(text(), &format!("What it holds, with `boolean` and `duration` among the words. {ASKED}"))
 }
 
-/// The body of an act that defines fields.
-pub(super) fn body(act: Act, version: Version) -> Option<Json> {
-    let option = |keys: &[&str]| {
-        json!({ "type": "object", "required": keys, "properties": { "id": int(),
-        "label": { "type": "string", "minLength": 1, "maxLength": 255 } } })
-    };
-    let name = || json!({ "type": "string", "minLength": 1, "maxLength": 255 });
-    let new_options = || described(list(&option(&["label"])), "For the types `enum` and `set`, which need them.");
-    Some(match (act, version) {
-        (Act::CreateField, Version::V1) => json!({
+/// The fields of an object.
+pub(crate) fn fields(_: &Operation) -> Described {
+    Described::plain(list(&component("Field")))
+}
+
+/// One field.
+pub(crate) fn field(_: &Operation) -> Described {
+    Described::plain(component("Field"))
+}
+
+/// Options of a field.
+pub(crate) fn options(_: &Operation) -> Described {
+    Described::plain(list(&component("FieldOption")))
+}
+
+fn name() -> Json {
+    json!({ "type": "string", "minLength": 1, "maxLength": 255 })
+}
+
+fn option(keys: &[&str]) -> Json {
+    let label = json!({ "type": "string", "minLength": 1, "maxLength": 255 });
+    json!({ "type": "object", "required": keys, "properties": { "id": int(), "label": label } })
+}
+
+/// The body of a new field.
+pub(crate) fn new_field(row: &Operation) -> Json {
+    let options = described(list(&option(&["label"])), "For the types `enum` and `set`, which need them.");
+    match row.version {
+        Version::V1 => json!({
             "type": "object", "required": ["name", "field_type"],
-            "properties": { "name": name(), "field_type": field_type(), "options": new_options(),
+            "properties": { "name": name(), "field_type": field_type(), "options": options,
                 "add_visible_flag": flag() },
         }),
-        (Act::UpdateField, Version::V1) => json!({
+        Version::V2 => json!({
+            "type": "object", "required": ["field_name", "field_type"],
+            "properties": {
+                "field_name": name(), "field_type": field_type(), "options": options,
+                    "description": nullable(text()),
+                "ui_visibility": component("FieldVisibility"), "important_fields": component("FieldImportance"),
+                "required_fields": component("FieldRequirement"),
+            },
+        }),
+    }
+}
+
+/// The body of a changed field.
+pub(crate) fn changed_field(row: &Operation) -> Json {
+    match row.version {
+        Version::V1 => json!({
             "type": "object",
             "properties": {
                 "name": name(), "add_visible_flag": flag(),
@@ -156,25 +188,27 @@ pub(super) fn body(act: Act, version: Version) -> Option<Json> {
                     without an id are new, those that are missing are deleted."),
             },
         }),
-        (Act::CreateField, Version::V2) => json!({
-            "type": "object", "required": ["field_name", "field_type"],
-            "properties": {
-                "field_name": name(), "field_type": field_type(), "options": new_options(),
-                    "description": nullable(text()),
-                "ui_visibility": component("FieldVisibility"), "important_fields": component("FieldImportance"),
-                "required_fields": component("FieldRequirement"),
-            },
-        }),
-        (Act::UpdateField, Version::V2) => json!({
+        Version::V2 => json!({
             "type": "object", "minProperties": 1,
             "properties": {
                 "field_name": name(), "description": nullable(text()), "ui_visibility": component("FieldVisibility"),
                 "important_fields": component("FieldImportance"), "required_fields": component("FieldRequirement"),
             },
         }),
-        (Act::AddOptions, _) => list(&option(&["label"])),
-        (Act::UpdateOptions, _) => list(&option(&["id", "label"])),
-        (Act::DeleteOptions, _) => list(&object(&[("id", int())])),
-        _ => return None,
-    })
+    }
+}
+
+/// The body of new options.
+pub(crate) fn new_options(_: &Operation) -> Json {
+    list(&option(&["label"]))
+}
+
+/// The body of renamed options.
+pub(crate) fn renamed_options(_: &Operation) -> Json {
+    list(&option(&["id", "label"]))
+}
+
+/// The body of deleted options.
+pub(crate) fn deleted_options(_: &Operation) -> Json {
+    list(&object(&[("id", int())]))
 }

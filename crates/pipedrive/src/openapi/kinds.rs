@@ -1,15 +1,17 @@
 //! What a value looks like as JSON Schema: the counterpart of `wire::codec` for answers, of `kind::parse` for bodies.
 
-use penstock_model::{Codec, Kind, kind::ADDRESS_PARTS, objects, operation::Version};
+use penstock_model::{Codec, Kind, kind::ADDRESS_PARTS, objects};
 use serde_json::{Map, Value as Json, json};
 
+use crate::operations::Version;
+
 /// A reference to a component schema.
-pub(super) fn component(name: &str) -> Json {
+pub(crate) fn component(name: &str) -> Json {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
 /// A schema that also allows `null`.
-pub(super) fn nullable(mut schema: Json) -> Json {
+pub(crate) fn nullable(mut schema: Json) -> Json {
     match schema.get("type") {
         Some(Json::String(one)) if one != "null" => {
             let both = json!([one, "null"]);
@@ -26,30 +28,30 @@ pub(super) fn nullable(mut schema: Json) -> Json {
 }
 
 /// An object of these keys, all of them required.
-pub(super) fn object(properties: &[(&str, Json)]) -> Json {
+pub(crate) fn object(properties: &[(&str, Json)]) -> Json {
     let keys: Vec<&str> = properties.iter().map(|(key, _)| *key).collect();
     let properties: Map<String, Json> =
         properties.iter().map(|(key, schema)| ((*key).to_owned(), schema.clone())).collect();
     json!({ "type": "object", "required": keys, "properties": properties })
 }
 
-pub(super) fn list(items: &Json) -> Json {
+pub(crate) fn list(items: &Json) -> Json {
     json!({ "type": "array", "items": items })
 }
 
-pub(super) fn int() -> Json {
+pub(crate) fn int() -> Json {
     json!({ "type": "integer" })
 }
 
-pub(super) fn number() -> Json {
+pub(crate) fn number() -> Json {
     json!({ "type": "number" })
 }
 
-pub(super) fn text() -> Json {
+pub(crate) fn text() -> Json {
     json!({ "type": "string" })
 }
 
-pub(super) fn flag() -> Json {
+pub(crate) fn flag() -> Json {
     json!({ "type": "boolean" })
 }
 
@@ -57,7 +59,7 @@ pub(super) fn pattern(pattern: &str, example: &str) -> Json {
     json!({ "type": "string", "pattern": pattern, "examples": [example] })
 }
 
-pub(super) fn space_time() -> Json {
+pub(crate) fn space_time() -> Json {
     pattern(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", "2026-03-02 09:30:00")
 }
 

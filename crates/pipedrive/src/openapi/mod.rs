@@ -3,11 +3,11 @@
 //! `docs/openapi/v1.json` and `v2.json` are these documents; a test holds them fresh. What a schema says of a value
 //! follows the codec that writes it and the parser that reads it; recorded answers are held against it by tests.
 
-mod answers;
+pub(crate) mod answers;
 mod bodies;
 mod computed;
-mod fields;
-mod kinds;
+pub(crate) mod fields;
+pub(crate) mod kinds;
 mod meanings;
 mod params;
 mod records;
@@ -19,13 +19,10 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use penstock_model::{
-    Code,
-    operation::{Operation, ParamEffect, Permission, Version},
-};
+use penstock_model::Code;
 use serde_json::{Map, Value as Json, json};
 
-use crate::operations;
+use crate::operations::{self, Operation, Param, ParamEffect, Permission, References, Target, Version};
 
 const ABOUT: &str =
     "Penstock's Pipedrive face: what clients, connectors and apps that were written for Pipedrive speak.";
@@ -80,20 +77,21 @@ pub fn document(version: Version) -> Json {
 }
 
 fn operation(row: &'static Operation, schemas: &mut BTreeMap<String, Json>) -> Json {
-    let (data, needed) = answers::data(row);
-    for (object, shape, references) in needed {
+    let data = answers::data(row);
+    for (object, shape, references) in data.records {
         need(schemas, row.version, object, shape, references);
     }
+    schemas.extend(data.components.into_iter().map(|(name, schema)| (name.to_owned(), schema)));
     let mut operation = json!({
         "tags": [text::group(row.path)],
-        "operationId": text::operation_id(row),
+        "operationId": row.id,
         "summary": text::summary(row),
     });
     let description = text::description(row);
     if !description.is_empty() {
         operation["description"] = description.into();
     }
-    let mut parameters: Vec<Json> = params::names(row.path).map(|name| params::in_path(row, name)).collect();
+    let mut parameters: Vec<Json> = row.in_path().map(|(name, target)| params::in_path(row, name, target)).collect();
     parameters.extend(row.params.iter().map(|param| params::in_query(row, param)));
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
@@ -101,9 +99,9 @@ fn operation(row: &'static Operation, schemas: &mut BTreeMap<String, Json>) -> J
     if let Some(schema) = bodies::schema(row) {
         let json = json!({ "schema": schema, "example": samples::body(row) });
         operation["requestBody"] =
-            json!({ "required": bodies::is_required(row), "content": { "application/json": json } });
+            json!({ "required": row.body.is_required(), "content": { "application/json": json } });
     }
-    let schema = answers::envelope(row, data);
+    let schema = answers::envelope(row, data.schema);
     let mut responses = Map::new();
     responses.insert(
         row.success.to_string(),
@@ -129,7 +127,7 @@ fn need(
     version: Version,
     object: &'static penstock_model::Object,
     shape: crate::wire::Shape,
-    references: penstock_model::operation::References,
+    references: References,
 ) {
     let name = records::name(object, shape, references);
     if schemas.contains_key(&name) {
@@ -140,7 +138,7 @@ fn need(
     schemas.insert(name, schema);
     if refers_to_activity {
         let activity = &penstock_model::objects::ACTIVITY;
-        need(schemas, version, activity, crate::wire::Shape::Listed, penstock_model::operation::References::Ids);
+        need(schemas, version, activity, crate::wire::Shape::Listed, References::Ids);
     }
 }
 
@@ -165,48 +163,45 @@ fn security() -> Json {
 }
 
 /// The refusals that an operation is likely to meet: status and response.
-fn refusals(row: &Operation) -> Vec<(u16, &'static str)> {
-    let named = row.path.contains('{');
-    let mut refusals = Vec::new();
-    if named || !row.params.is_empty() || !row.method.is_read() {
-        refusals.push((400, "Invalid"));
-    }
-    refusals.push((401, "Unauthorized"));
-    if !row.scopes.is_empty() || row.permission == Permission::Admin {
-        refusals.push((403, "Forbidden"));
-    }
-    if named && text::is_field_act(row.act) && row.version == Version::V1 {
-        refusals.push((410, "Gone"));
-    } else if named {
-        refusals.push((404, "NotFound"));
-    }
-    if row.params.iter().any(|p| matches!(p.does, ParamEffect::Unimplemented(_))) {
-        refusals.push((501, "NotImplemented"));
-    }
-    refusals
+fn refusals(row: &Operation) -> BTreeMap<u16, &'static str> {
+    let named = row.targets[0].is_some();
+    let mut likely = vec![(Code::Unauthenticated, true)];
+    likely.push((Code::ParameterInvalid, named || !row.params.is_empty() || !row.method.is_read()));
+    likely.push((Code::Forbidden, !row.scopes.is_empty() || row.permission == Permission::Admin));
+    // v1 says of a field that it never had that it is gone (pipedrive-contract 2.2).
+    let gone = matches!(row.targets[0], Some(Target::Field(_)));
+    likely.push((if gone { Code::Gone } else { Code::NotFound }, named));
+    let awaits = |param: &Param| matches!(param.does, ParamEffect::Unimplemented(_));
+    likely.push((Code::NotImplemented, row.params.iter().any(awaits)));
+    likely.extend(row.errors.iter().map(|code| (*code, true)));
+    let statuses: Vec<u16> = likely.iter().filter(|(_, holds)| *holds).map(|(code, _)| code.status()).collect();
+    REFUSALS.iter().filter(|(status, ..)| statuses.contains(status)).map(|(status, name, _)| (*status, *name)).collect()
 }
+
+/// The refusals that operations name: status, name, and what it says.
+const REFUSALS: [(u16, &str, &str); 7] = [
+    (
+        400,
+        "Invalid",
+        "Something in the path, the query or the body is wrong; `error` names it and says what is expected.",
+    ),
+    (
+        401,
+        "Unauthorized",
+        "No valid token came with the request. Paths that do not exist answer so too when there is no token.",
+    ),
+    (403, "Forbidden", "The token lacks the scope, or the user may not do this."),
+    (404, "NotFound", "The record does not exist, for this user."),
+    (409, "Conflict", "The value is taken."),
+    (410, "Gone", "There is no such field."),
+    (501, "NotImplemented", "Pipedrive has this, Penstock does not have it yet."),
+];
 
 fn responses(version: Version) -> Json {
     let is = |status: u16| Code::ALL.iter().any(|code| code.status() == status);
-    let all = [
-        (
-            400,
-            "Invalid",
-            "Something in the path, the query or the body is wrong; `error` names it and says what is expected.",
-        ),
-        (
-            401,
-            "Unauthorized",
-            "No valid token came with the request. Paths that do not exist answer so too when there is no token.",
-        ),
-        (403, "Forbidden", "The token lacks the scope, or the user may not do this."),
-        (404, "NotFound", "The record does not exist, for this user."),
-        (410, "Gone", "There is no such field."),
-        (501, "NotImplemented", "Pipedrive has this, Penstock does not have it yet."),
-    ];
     let mut responses = Map::new();
     let error = json!({ "application/json": { "schema": kinds::component("Error") } });
-    for (status, name, what) in all {
+    for (status, name, what) in REFUSALS {
         debug_assert!(is(status), "{} answers {status}", version.word());
         responses.insert(name.to_owned(), json!({ "description": what, "content": error }));
     }

@@ -1,61 +1,39 @@
 //! Parameters of paths and queries, and what each does.
 
-use penstock_model::{
-    Object,
-    field::Shown,
-    objects,
-    operation::{Act, Operation, Param, ParamEffect, ParamType, Version},
-};
+use penstock_model::{Object, field::Shown, objects};
 use serde_json::{Value as Json, json};
 
 use super::{
     kinds::{a, flag, int, list, moment, spaced, text},
     samples,
 };
+use crate::operations::{Operation, Param, ParamEffect, ParamType, Target, Version};
 
-/// The names in a path's braces.
-pub(super) fn names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-}
-
-/// The object whose record a path's first parameter names.
-pub(super) fn subject(row: &Operation) -> &'static Object {
-    match row.act {
-        Act::ListUnder { parent, .. }
-        | Act::OpenUnder { parent, .. }
-        | Act::GetUnder { parent, .. }
-        | Act::CreateUnder { parent, .. }
-        | Act::UpdateUnder { parent, .. }
-        | Act::DeleteUnder { parent, .. } => objects::get(parent),
-        Act::DealsOfOrganization => &objects::ORGANIZATION,
-        Act::Participants | Act::ParticipantPersons | Act::AddParticipant | Act::RemoveParticipant => &objects::DEAL,
-        Act::FollowersOfUser => &objects::USER,
-        _ => objects::get(row.object),
-    }
-}
-
-/// A path's parameter.
-pub(super) fn in_path(row: &Operation, name: &str) -> Json {
-    let uuid = || json!({ "type": "string", "format": "uuid" });
+/// A path's parameter, and what it names.
+pub(super) fn in_path(row: &Operation, name: &str, target: Target) -> Json {
     let record = |object: &Object| {
-        let schema = if object.uuid { uuid() } else { json!({ "type": "integer", "minimum": 1 }) };
+        let schema = if object.uuid { json!({ "type": "string", "format": "uuid" }) } else { number() };
         (schema, format!("The id of {}.", a(object.name)))
     };
-    let (schema, what) = match name {
-        "id" if super::text::is_field_act(row.act) => (int(), "The field's number.".to_owned()),
-        "id" => record(subject(row)),
-        "field_code" => (text(), "The field's code: the key under which records carry its value.".to_owned()),
-        "follower_id" if row.version == Version::V1 => {
-            (int(), "The follow-record's own number, not the user's.".to_owned())
-        }
-        "follower_id" => (int(), "The user's id.".to_owned()),
-        "deal_participant_id" => (int(), "The participant record's number, not the person's.".to_owned()),
-        _ => record(objects::get(row.object)),
+    let said = |schema: Json, what: &str| (schema, what.to_owned());
+    let (schema, what) = match target {
+        Target::Record(object) => record(object),
+        Target::Field(_) => said(int(), "The field's number."),
+        Target::FieldCode(_) => said(text(), "The field's code: the key under which records carry its value."),
+        Target::FieldOption(_) => said(int(), "The option's id."),
+        Target::FollowRecord(_) => said(int(), "The follow-record's own number, not the user's."),
+        Target::Follower => said(int(), "The user's id."),
+        Target::Participant => said(int(), "The participant record's number, not the person's."),
     };
-    json!({
-        "name": name, "in": "path", "required": true, "description": what, "schema": schema,
-        "example": samples::path_value(row, name),
-    })
+    let mut shown = json!({ "name": name, "in": "path", "required": true, "description": what, "schema": schema });
+    if let Some(value) = samples::path_value(row, target) {
+        shown["example"] = value;
+    }
+    shown
+}
+
+fn number() -> Json {
+    json!({ "type": "integer", "minimum": 1 })
 }
 
 /// A query's parameter.
@@ -64,7 +42,9 @@ pub(super) fn in_query(row: &Operation, param: &Param) -> Json {
     let mut shown = json!({ "name": param.name, "in": "query", "description": does(row, param), "schema": schema });
     if param.required {
         shown["required"] = json!(true);
-        shown["example"] = samples::query_value(row, param);
+        if let Some(value) = samples::query_value(row, param.name) {
+            shown["example"] = value.into();
+        }
     }
     if shown["schema"]["type"] == "array" {
         shown["style"] = json!("form");
@@ -76,10 +56,8 @@ pub(super) fn in_query(row: &Operation, param: &Param) -> Json {
 fn takes(row: &Operation, param: &Param) -> Json {
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
     match param.takes {
-        ParamType::Int if param.name == "limit" => {
-            json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 100 })
-        }
-        ParamType::Int if param.name == "start" => json!({ "type": "integer", "minimum": 0, "default": 0 }),
+        ParamType::Limit => json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 100 }),
+        ParamType::Start => json!({ "type": "integer", "minimum": 0, "default": 0 }),
         ParamType::Int => int(),
         ParamType::Bool => flag(),
         ParamType::Text | ParamType::Order(_) => text(),
@@ -90,7 +68,7 @@ fn takes(row: &Operation, param: &Param) -> Json {
         ParamType::Word(one) => words(one),
         ParamType::Words(some) => list(&words(some)),
         ParamType::Asked => {
-            let fields = objects::get(row.object).fields.iter();
+            let fields = row.object.fields.iter();
             let keys: Vec<&str> = fields.filter(|f| f.v2.shown == Shown::Asked).map(|f| f.v2.key).collect();
             list(&words(&keys))
         }
@@ -99,7 +77,7 @@ fn takes(row: &Operation, param: &Param) -> Json {
 }
 
 fn does(row: &Operation, param: &Param) -> String {
-    let object = objects::get(row.object);
+    let object = row.object;
     let many = spaced(object.plural);
     let label = |field: &str| object.field(field).map_or(field.to_owned(), |f| f.label.to_lowercase());
     match param.does {
@@ -144,39 +122,13 @@ fn param_has(param: &Param, word: &str) -> bool {
     matches!(param.takes, ParamType::Word(words) | ParamType::Words(words) if words.contains(&word))
 }
 
-/// What the acts read themselves.
+/// What handlers read themselves.
 fn by_handler(row: &Operation, param: &Param) -> String {
-    let what = match param.name {
-        "start" => "How many to leave out before the page begins.",
-        "limit" if row.version == Version::V1 => "How many at most; more than 500 counts as 500.",
-        "limit" => "How many at most.",
-        "cursor" => "Where the page begins: `next_cursor` of the page before it. Left out: at the beginning.",
-        "sort" => return sort(param),
-        "sort_by" => "The key to order by. Default `id`.",
-        "sort_direction" => "The direction of the order. Default `asc`.",
-        "include_fields" if matches!(param.takes, ParamType::Words(_)) => {
-            "What is to be said of a field besides what it is."
-        }
-        "include" => {
-            "`description` adds `read_only`, `reference` and `value_type` to every field: when it can be written, to \
-                which object it refers, and what it really holds."
-        }
-        "include_fields" => "Fields to show besides those that are always shown.",
-        "custom_fields" => "Only these custom fields, by key, at most 15.",
-        "include_option_labels" => "When true, options of custom fields are shown as `{id, label}`.",
-        "include_labels" => "When true, `labels` stands beside `label_ids`, as `{id, label}`.",
-        "ids" => "The ids, with commas between them.",
-        "term" if row.act == Act::Currencies => "Only currencies whose name or code contains this.",
-        "term" => "What the name must contain, in any case.",
-        "search_by_email" => "When true, the address must contain the term, not the name.",
-        "only_primary_association" => {
-            "When true, only deals that are linked to the organization itself: neither those of its people nor \
-                those that name it in a custom field."
-        }
-        "totals_convert_currency" => "Says something only together with `get_summary`.",
-        _ => "",
-    };
-    what.to_owned()
+    match param.takes {
+        ParamType::Order(_) => sort(param),
+        ParamType::Limit if row.version == Version::V1 => "How many at most; more than 500 counts as 500.".to_owned(),
+        _ => param.help.to_owned(),
+    }
 }
 
 fn sort(param: &Param) -> String {

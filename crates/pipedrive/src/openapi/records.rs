@@ -4,7 +4,6 @@ use penstock_model::{
     Codec, Field, Kind, Object, Source,
     field::{Form, Shown, Writable},
     kind::ADDRESS_PARTS,
-    operation::{References, Version},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -13,7 +12,10 @@ use super::{
     kinds::{accepted, capital, component, int, meaning, nullable, shown, spaced, text, unset_is_null},
     meanings, references,
 };
-use crate::wire::{Shape, plan::form_of};
+use crate::{
+    operations::{References, Version},
+    wire::{Shape, plan::form_of},
+};
 
 /// The name of a record's schema.
 pub(super) fn name(object: &Object, shape: Shape, references: References) -> String {

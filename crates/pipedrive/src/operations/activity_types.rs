@@ -1,16 +1,27 @@
 //! Activity types (pipedrive-contract 1.2, 3.10). v1 only; changed by admins.
 
-use penstock_model::operation::{Act, Operation};
+use penstock_model::objects;
 
-use super::rows::v1;
+use super::{
+    operation::Operation,
+    rows::{Scopes, v1},
+};
+use crate::{handlers::delete, wire::Shape};
 
-const READ: &[&str] = &["activities:read", "activities:full", "admin"];
-const ADMIN: &[&str] = &["admin"];
+const READ: Scopes = &["activities:read", "activities:full", "admin"];
+const ADMIN: Scopes = &["admin"];
 
-pub(super) const ROWS: &[Operation] = &[
-    v1::read("/activityTypes", "activity_type", Act::List, READ).ordered(&["order_nr", "id"]),
-    v1::create("/activityTypes", "activity_type", ADMIN).by_admin(),
-    v1::update("/activityTypes/{id}", "activity_type", ADMIN).by_admin(),
-    v1::delete("/activityTypes/{id}", "activity_type", ADMIN).act(Act::DeleteShown).by_admin(),
-    v1::delete_many("/activityTypes", "activity_type", ADMIN).by_admin(),
-];
+pub(super) fn rows() -> Vec<Operation> {
+    let object = &objects::ACTIVITY_TYPE;
+    vec![
+        v1::all("getActivityTypes", "/activityTypes", object, READ).ordered(&["order_nr", "id"]),
+        v1::create("addActivityType", "/activityTypes", object, ADMIN).by_admin(),
+        v1::update("updateActivityType", "/activityTypes/{id}", object, ADMIN).by_admin(),
+        v1::delete("deleteActivityType", "/activityTypes/{id}", object, ADMIN)
+            .written_by(delete::delete_shown)
+            .gives_record(Shape::Listed)
+            .said("As it is after the request.")
+            .by_admin(),
+        v1::delete_many("deleteActivityTypes", "/activityTypes", object, ADMIN).by_admin(),
+    ]
+}

@@ -1,21 +1,27 @@
-//! Deals, who follows them, and who takes part in them (pipedrive-contract 1.2, 1.3, 3.0, 3.1, 4.2).
+//! Deals, their totals and who follows them (pipedrive-contract 1.2, 1.3, 3.0, 3.1, 4.2).
 
-use penstock_model::operation::{Act, Operation, Paging, Param, ParamEffect, ParamType, param};
+use penstock_model::objects;
+use serde_json::{Value as Json, json};
 
 use super::{
+    activities,
+    answer::Described,
+    followers::followers,
+    operation::Operation,
+    param::{Param, ParamEffect, ParamType, param},
     params::{
-        ACTIVITIES_UNDER, CURSOR, CUSTOM, DIRECTION, FILTER, INCLUDE, LABELS, LIMIT, OPTION_LABELS, PAGE, PAGE_V2,
-        PICKED, SHOWN, SINCE, SORT, START, STATUS, UNTIL, UPDATED_SINCE, UPDATED_UNTIL, equal, sort_by,
+        CURSOR, CUSTOM, DIRECTION, FILTER, INCLUDE, LABELS, LIMIT, OPTION_LABELS, PICKED, SHOWN, SINCE, SORT, START,
+        STATUS, UNTIL, UPDATED_SINCE, UPDATED_UNTIL, equal, sort_by,
     },
-    rows::{v1, v2},
+    rows::{Scopes, v1, v2},
+};
+use crate::{
+    handlers::summary,
+    openapi::kinds::{component, int, nullable, number, object, text},
 };
 
-const READ: &[&str] = &["deals:read", "deals:full"];
-const FULL: &[&str] = &["deals:full"];
-const CONTACTS: &[&str] = &["contacts:read", "contacts:full"];
-const ACTIVITIES: &[&str] = &["activities:read", "activities:full"];
-
-const ACTIVITIES_OF_DEAL: Act = Act::ListUnder { parent: "deal", link: "deal_id" };
+const READ: Scopes = &["deals:read", "deals:full"];
+const FULL: Scopes = &["deals:full"];
 
 /// `filter_id` goes before `owned_by_you`, and that before `user_id`.
 const LIST: &[Param] = &[
@@ -65,31 +71,58 @@ const LIST_V2: &[Param] = &[
     CURSOR,
 ];
 
-pub(super) const ROWS: &[Operation] = &[
-    v1::list("/deals", "deal", READ, LIST).embedded(),
-    v1::collection("/deals/collection", "deal", READ, COLLECTION),
-    v1::read("/deals/summary", "deal", Act::DealSummary, READ).params(SUMMARY).costs(40),
-    v1::get("/deals/{id}", "deal", READ).embedded(),
-    v1::create("/deals", "deal", FULL).created().embedded(),
-    v1::update("/deals/{id}", "deal", FULL).embedded(),
-    v1::delete("/deals/{id}", "deal", FULL),
-    v1::delete_many("/deals", "deal", FULL),
-    v1::list("/deals/{id}/activities", "activity", ACTIVITIES, ACTIVITIES_UNDER).act(ACTIVITIES_OF_DEAL).related(),
-    v1::list("/deals/{id}/persons", "person", CONTACTS, PAGE).act(Act::ParticipantPersons).embedded(),
-    v1::list("/deals/{id}/participants", "participant", READ, PAGE).act(Act::Participants).embedded().costs(10),
-    v1::create("/deals/{id}/participants", "participant", FULL).act(Act::AddParticipant).embedded(),
-    v1::delete("/deals/{id}/participants/{deal_participant_id}", "participant", FULL).act(Act::RemoveParticipant),
-    v1::read("/deals/{id}/followers", "deal", Act::Followers, READ).paged(Paging::OffsetIfAsked),
-    v1::create("/deals/{id}/followers", "deal", FULL).act(Act::Follow),
-    v1::delete("/deals/{id}/followers/{follower_id}", "deal", FULL).act(Act::Unfollow),
-    v1::read("/deals/{id}/permittedUsers", "deal", Act::PermittedUsers, READ).costs(10),
-    v2::list("/deals", "deal", READ, LIST_V2),
-    v2::get("/deals/{id}", "deal", READ, SHOWN),
-    v2::create("/deals", "deal", FULL),
-    v2::update("/deals/{id}", "deal", FULL),
-    v2::delete("/deals/{id}", "deal", FULL),
-    v2::list("/deals/{id}/followers", "deal", READ, PAGE_V2).act(Act::Followers),
-    v2::list("/deals/{id}/followers/changelog", "deal", READ, PAGE_V2).act(Act::FollowersChangelog),
-    v2::create("/deals/{id}/followers", "deal", FULL).act(Act::Follow).created(),
-    v2::delete("/deals/{id}/followers/{follower_id}", "deal", FULL).act(Act::Unfollow),
-];
+pub(super) fn rows() -> Vec<Operation> {
+    let object = &objects::DEAL;
+    let link = (object, "deal_id");
+    let mut rows = vec![
+        v1::list("getDeals", "/deals", object, READ, LIST).embedded(),
+        v1::collection("getDealsCollection", "/deals/collection", object, READ, COLLECTION),
+        v1::facts("getDealsSummary", "/deals/summary", object, READ, totals)
+            .read_by(summary::deals)
+            .params(SUMMARY)
+            .costs(40)
+            .said("Counts and sums of the deals that the parameters select.")
+            .summary("Sum up deals")
+            .description(
+                "By currency, and together in the company's currency: amounts in other currencies have no converted \
+                 value.",
+            ),
+        v1::get("getDeal", "/deals/{id}", object, READ).embedded(),
+        v1::create("addDeal", "/deals", object, FULL).created().embedded(),
+        v1::update("updateDeal", "/deals/{id}", object, FULL).embedded(),
+        v1::delete("deleteDeal", "/deals/{id}", object, FULL),
+        v1::delete_many("deleteDeals", "/deals", object, FULL),
+        activities::under("getDealActivities", "/deals/{id}/activities", link),
+        v2::list("getDeals", "/deals", object, READ, LIST_V2),
+        v2::get("getDeal", "/deals/{id}", object, READ, SHOWN),
+        v2::create("addDeal", "/deals", object, FULL),
+        v2::update("updateDeal", "/deals/{id}", object, FULL),
+        v2::delete("deleteDeal", "/deals/{id}", object, FULL),
+    ];
+    rows.extend(followers(object, "deals", "Deal", (READ, FULL)));
+    rows
+}
+
+/// Totals by currency, and together.
+fn totals(_: &Operation) -> Described {
+    let value = object(&[
+        ("value", number()),
+        ("count", int()),
+        ("value_converted", nullable(number())),
+        ("value_formatted", text()),
+        ("value_converted_formatted", nullable(text())),
+    ]);
+    let weighted = object(&[("value", number()), ("count", int()), ("value_formatted", text())]);
+    let by_currency =
+        |schema: Json| json!({ "type": "object", "description": "By currency.", "additionalProperties": schema });
+    let summary = object(&[
+        ("values_total", by_currency(value)),
+        ("weighted_values_total", by_currency(weighted)),
+        ("total_count", int()),
+        ("total_currency_converted_value", number()),
+        ("total_weighted_currency_converted_value", number()),
+        ("total_currency_converted_value_formatted", text()),
+        ("total_weighted_currency_converted_value_formatted", text()),
+    ]);
+    Described::plain(component("DealSummary")).with(vec![("DealSummary", summary)])
+}

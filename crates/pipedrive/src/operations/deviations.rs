@@ -3,7 +3,9 @@
 //! The comparison with the specifications accepts these and nothing else, and a deviation that it doesn't meet is an
 //! error.
 
-use penstock_model::operation::{Method, Version};
+use penstock_api::Method;
+
+use super::Version;
 
 /// A difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,21 @@
 //! Lead labels (pipedrive-contract 1.2, 3.5). v1 only, with `PATCH`.
 
-use penstock_model::operation::{Act, Operation};
+use penstock_model::objects;
 
-use super::rows::v1;
+use super::{
+    operation::Operation,
+    rows::{Scopes, v1},
+};
 
-const READ: &[&str] = &["leads:read", "leads:full"];
-const FULL: &[&str] = &["leads:full"];
+const READ: Scopes = &["leads:read", "leads:full"];
+const FULL: Scopes = &["leads:full"];
 
-pub(super) const ROWS: &[Operation] = &[
-    v1::read("/leadLabels", "lead_label", Act::List, READ).never_null().costs(10),
-    v1::create("/leadLabels", "lead_label", FULL),
-    v1::patch("/leadLabels/{id}", "lead_label", FULL),
-    v1::delete("/leadLabels/{id}", "lead_label", FULL),
-];
+pub(super) fn rows() -> Vec<Operation> {
+    let object = &objects::LEAD_LABEL;
+    vec![
+        v1::all("getLeadLabels", "/leadLabels", object, READ).never_null().costs(10),
+        v1::create("addLeadLabel", "/leadLabels", object, FULL),
+        v1::patch("updateLeadLabel", "/leadLabels/{id}", object, FULL),
+        v1::delete("deleteLeadLabel", "/leadLabels/{id}", object, FULL),
+    ]
+}

@@ -1,14 +1,23 @@
-//! Leads (pipedrive-contract 1.2, 3.5). v1 only, with `PATCH`; v2 has their search and conversion alone.
+//! Leads and where they come from (pipedrive-contract 1.2, 3.5). v1 only, with `PATCH`; v2 has their search and conversion alone.
 
-use penstock_model::operation::{Act, Operation, Param, ParamEffect, ParamType, param};
+use penstock_model::objects;
+use serde_json::Value as Json;
 
 use super::{
+    answer::Described,
+    followers::permitted,
+    operation::Operation,
+    param::{Param, ParamEffect, ParamType, param},
     params::{FILTER, LIMIT, START, UPDATED_SINCE, equal, sort},
-    rows::v1,
+    rows::{Scopes, v1},
+};
+use crate::{
+    handlers::lead_sources,
+    openapi::kinds::{list, object, text},
 };
 
-const READ: &[&str] = &["leads:read", "leads:full"];
-const FULL: &[&str] = &["leads:full"];
+const READ: Scopes = &["leads:read", "leads:full"];
+const FULL: Scopes = &["leads:full"];
 
 const SORT: Param = sort(&[
     "id",
@@ -33,11 +42,23 @@ const LIST: &[Param] = &[
     param("archived_status", ParamType::Word(&["archived", "not_archived", "all"]), ParamEffect::Archived),
 ];
 
-pub(super) const ROWS: &[Operation] = &[
-    v1::list("/leads", "lead", READ, LIST).never_null(),
-    v1::get("/leads/{id}", "lead", READ),
-    v1::create("/leads", "lead", FULL).created(),
-    v1::patch("/leads/{id}", "lead", FULL),
-    v1::delete("/leads/{id}", "lead", FULL),
-    v1::read("/leads/{id}/permittedUsers", "lead", Act::PermittedUsers, READ).never_null().costs(10),
-];
+pub(super) fn rows() -> Vec<Operation> {
+    let object = &objects::LEAD;
+    vec![
+        v1::list("getLeads", "/leads", object, READ, LIST).never_null(),
+        v1::get("getLead", "/leads/{id}", object, READ),
+        v1::create("addLead", "/leads", object, FULL).created(),
+        v1::patch("updateLead", "/leads/{id}", object, FULL),
+        v1::delete("deleteLead", "/leads/{id}", object, FULL),
+        permitted("getLeadUsers", "/leads/{id}/permittedUsers", object, READ).never_null(),
+        v1::facts("getLeadSources", "/leadSources", object, READ, |_| Described::plain(list(&sources())))
+            .read_by(lead_sources::list)
+            .never_null()
+            .costs(2)
+            .summary("List lead sources"),
+    ]
+}
+
+fn sources() -> Json {
+    object(&[("name", text())])
+}

@@ -2,19 +2,21 @@
 //!
 //! References are ids, with the small `person`, `deal` .. objects of a note's own fields and nothing related.
 
-use penstock_model::operation::{Act, Operation, Param, ParamEffect, ParamType, param};
+use penstock_model::objects;
 
 use super::{
+    operation::Operation,
+    param::{Param, ParamEffect, ParamType, param},
     params::{LIMIT, PAGE, START, UPDATED_SINCE, equal, flag, sort, uuid},
-    rows::v1,
+    rows::{Scopes, v1},
+};
+use crate::{
+    handlers::{delete, under},
+    openapi::answers,
 };
 
-const READ: &[&str] = &["deals:read", "deals:full", "contacts:read", "contacts:full"];
-const FULL: &[&str] = &["deals:full", "contacts:full"];
-
-/// What makes a comment one of its note's.
-const PARENT: &str = "note";
-const LINK: &str = "note_id";
+const READ: Scopes = &["deals:read", "deals:full", "contacts:read", "contacts:full"];
+const FULL: Scopes = &["deals:full", "contacts:full"];
 
 const LIST: &[Param] = &[
     equal("user_id", "owner_id"),
@@ -38,19 +40,33 @@ const LIST: &[Param] = &[
     param("pinned_to_task_flag", ParamType::Bool, ParamEffect::Unimplemented("tasks")),
 ];
 
-pub(super) const ROWS: &[Operation] = &[
-    v1::list("/notes", "note", READ, LIST),
-    v1::get("/notes/{id}", "note", READ),
-    v1::create("/notes", "note", FULL),
-    v1::update("/notes/{id}", "note", FULL),
-    v1::delete("/notes/{id}", "note", FULL).act(Act::DeleteTrue),
-    v1::list("/notes/{id}/comments", "comment", READ, PAGE)
-        .act(Act::ListUnder { parent: PARENT, link: LINK })
-        .never_null(),
-    v1::get("/notes/{id}/comments/{commentId}", "comment", READ).act(Act::GetUnder { parent: PARENT, link: LINK }),
-    v1::create("/notes/{id}/comments", "comment", FULL).act(Act::CreateUnder { parent: PARENT, link: LINK }),
-    v1::update("/notes/{id}/comments/{commentId}", "comment", FULL)
-        .act(Act::UpdateUnder { parent: PARENT, link: LINK }),
-    v1::delete("/notes/{id}/comments/{commentId}", "comment", FULL)
-        .act(Act::DeleteUnder { parent: PARENT, link: LINK }),
-];
+pub(super) fn rows() -> Vec<Operation> {
+    let (note, comment) = (&objects::NOTE, &objects::COMMENT);
+    // What makes a comment one of its note's.
+    let of_note = (note, "note_id");
+    let under = |row: Operation| row.under(note, "note_id");
+    let (all, one) = ("/notes/{id}/comments", "/notes/{id}/comments/{commentId}");
+    vec![
+        v1::list("getNotes", "/notes", note, READ, LIST),
+        v1::get("getNote", "/notes/{id}", note, READ),
+        v1::create("addNote", "/notes", note, FULL),
+        v1::update("updateNote", "/notes/{id}", note, FULL),
+        deleted(v1::delete("deleteNote", "/notes/{id}", note, FULL).written_by(delete::delete_true)),
+        v1::list_under("getNoteComments", all, comment, of_note, READ, PAGE).never_null(),
+        under(v1::get("getComment", one, comment, READ)).read_by(under::get).fresh().summary("Get {one} of {parent}"),
+        under(v1::create("addNoteComment", all, comment, FULL))
+            .written_by(under::create)
+            .summary("Add {one} to {parent}"),
+        under(v1::update("updateCommentForNote", one, comment, FULL))
+            .written_by(under::update)
+            .fresh()
+            .summary("Update {one} of {parent}"),
+        deleted(under(v1::delete("deleteComment", one, comment, FULL)).written_by(under::delete))
+            .summary("Delete {one} of {parent}"),
+    ]
+}
+
+/// The answer to the deletion of a note or comment is `true`.
+const fn deleted(row: Operation) -> Operation {
+    row.gives(answers::yes).said("True: it is gone.")
+}

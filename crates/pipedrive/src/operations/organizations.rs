@@ -1,26 +1,31 @@
 //! Organizations and who follows them (pipedrive-contract 1.2, 1.3, 3.0, 3.3, 4.2).
 
-use penstock_model::operation::{Act, Operation, Paging, Param, ParamEffect, ParamType, param};
+use penstock_model::objects;
 
 use super::{
+    activities,
+    followers::followers,
+    operation::Operation,
+    param::{Param, ParamEffect, ParamType, param},
     params::{
-        ACTIVITIES_UNDER, CURSOR, CUSTOM, DIRECTION, FILTER, FIRST_CHAR, INCLUDE, LABELS, LIMIT, OPTION_LABELS, PAGE,
-        PAGE_V2, PICKED, SHOWN, SINCE, SORT, START, STATUS, UNTIL, UPDATED_SINCE, UPDATED_UNTIL, equal, sort_by,
+        CURSOR, CUSTOM, DIRECTION, FILTER, FIRST_CHAR, INCLUDE, LABELS, LIMIT, OPTION_LABELS, PAGE, PICKED, SHOWN,
+        SINCE, SORT, START, STATUS, UNTIL, UPDATED_SINCE, UPDATED_UNTIL, equal, sort_by,
     },
-    rows::{v1, v2},
+    rows::{Scopes, v1, v2},
 };
+use crate::handlers::list;
 
-const READ: &[&str] = &["contacts:read", "contacts:full"];
-const FULL: &[&str] = &["contacts:full"];
-const DEALS: &[&str] = &["deals:read", "deals:full"];
-const ACTIVITIES: &[&str] = &["activities:read", "activities:full"];
-
-const OF_ORGANIZATION: Act = Act::ListUnder { parent: "organization", link: "org_id" };
+const READ: Scopes = &["contacts:read", "contacts:full"];
+const FULL: Scopes = &["contacts:full"];
+const DEALS: Scopes = &["deals:read", "deals:full"];
 
 const LIST: &[Param] = &[equal("user_id", "owner_id"), FILTER, FIRST_CHAR, START, LIMIT, SORT];
 const COLLECTION: &[Param] = &[CURSOR, LIMIT, SINCE, UNTIL, equal("owner_id", "owner_id"), FIRST_CHAR];
 const DEALS_UNDER: &[Param] =
-    &[START, LIMIT, STATUS, SORT, param("only_primary_association", ParamType::Bool, ParamEffect::ByHandler)];
+    &[START, LIMIT, STATUS, SORT, param("only_primary_association", ParamType::Bool, ParamEffect::ByHandler).help(
+    "When true, only deals that are linked to the organization itself: neither those of its people nor those that name \
+     it in a custom field.",
+)];
 const LIST_V2: &[Param] = &[
     FILTER,
     PICKED,
@@ -37,28 +42,30 @@ const LIST_V2: &[Param] = &[
     CURSOR,
 ];
 
-pub(super) const ROWS: &[Operation] = &[
-    v1::list("/organizations", "organization", READ, LIST).embedded(),
-    v1::collection("/organizations/collection", "organization", READ, COLLECTION),
-    v1::get("/organizations/{id}", "organization", READ).embedded(),
-    v1::create("/organizations", "organization", FULL).created().embedded(),
-    v1::update("/organizations/{id}", "organization", FULL).embedded(),
-    v1::delete("/organizations/{id}", "organization", FULL),
-    v1::delete_many("/organizations", "organization", FULL),
-    v1::list("/organizations/{id}/activities", "activity", ACTIVITIES, ACTIVITIES_UNDER).act(OF_ORGANIZATION).related(),
-    v1::list("/organizations/{id}/deals", "deal", DEALS, DEALS_UNDER).act(Act::DealsOfOrganization).embedded(),
-    v1::list("/organizations/{id}/persons", "person", READ, PAGE).act(OF_ORGANIZATION).embedded(),
-    v1::read("/organizations/{id}/followers", "organization", Act::Followers, READ).paged(Paging::OffsetIfAsked),
-    v1::create("/organizations/{id}/followers", "organization", FULL).act(Act::Follow),
-    v1::delete("/organizations/{id}/followers/{follower_id}", "organization", FULL).act(Act::Unfollow),
-    v1::read("/organizations/{id}/permittedUsers", "organization", Act::PermittedUsers, READ).costs(10),
-    v2::list("/organizations", "organization", READ, LIST_V2),
-    v2::get("/organizations/{id}", "organization", READ, SHOWN),
-    v2::create("/organizations", "organization", FULL),
-    v2::update("/organizations/{id}", "organization", FULL),
-    v2::delete("/organizations/{id}", "organization", FULL),
-    v2::list("/organizations/{id}/followers", "organization", READ, PAGE_V2).act(Act::Followers),
-    v2::list("/organizations/{id}/followers/changelog", "organization", READ, PAGE_V2).act(Act::FollowersChangelog),
-    v2::create("/organizations/{id}/followers", "organization", FULL).act(Act::Follow).created(),
-    v2::delete("/organizations/{id}/followers/{follower_id}", "organization", FULL).act(Act::Unfollow),
-];
+pub(super) fn rows() -> Vec<Operation> {
+    let object = &objects::ORGANIZATION;
+    let link = (object, "org_id");
+    let mut rows = vec![
+        v1::list("getOrganizations", "/organizations", object, READ, LIST).embedded(),
+        v1::collection("getOrganizationsCollection", "/organizations/collection", object, READ, COLLECTION),
+        v1::get("getOrganization", "/organizations/{id}", object, READ).embedded(),
+        v1::create("addOrganization", "/organizations", object, FULL).created().embedded(),
+        v1::update("updateOrganization", "/organizations/{id}", object, FULL).embedded(),
+        v1::delete("deleteOrganization", "/organizations/{id}", object, FULL),
+        v1::delete_many("deleteOrganizations", "/organizations", object, FULL),
+        activities::under("getOrganizationActivities", "/organizations/{id}/activities", link),
+        v1::list_under("getOrganizationDeals", "/organizations/{id}/deals", &objects::DEAL, link, DEALS, DEALS_UNDER)
+            .read_by(list::deals_of_organization)
+            .embedded()
+            .description("Those linked to it, those linked to its people, and those that name it in a custom field."),
+        v1::list_under("getOrganizationPersons", "/organizations/{id}/persons", &objects::PERSON, link, READ, PAGE)
+            .embedded(),
+        v2::list("getOrganizations", "/organizations", object, READ, LIST_V2),
+        v2::get("getOrganization", "/organizations/{id}", object, READ, SHOWN),
+        v2::create("addOrganization", "/organizations", object, FULL),
+        v2::update("updateOrganization", "/organizations/{id}", object, FULL),
+        v2::delete("deleteOrganization", "/organizations/{id}", object, FULL),
+    ];
+    rows.extend(followers(object, "organizations", "Organization", (READ, FULL)));
+    rows
+}

@@ -1,31 +1,39 @@
 //! Query parameters that many operations share, and the makers of the others (pipedrive-contract 2.3, 2.4, 4.1).
 
-use penstock_model::operation::{Param, ParamEffect, ParamType, param};
+use super::param::{Param, ParamEffect, ParamType, param};
 
 /// `ids` of what is deleted.
-pub(super) const IDS: Param = param("ids", ParamType::Ids, ParamEffect::ByHandler).required();
+pub(super) const IDS: Param =
+    param("ids", ParamType::Ids, ParamEffect::ByHandler).required().help("The ids, with commas between them.");
 /// `ids` of the records that a v2 list is narrowed to.
 pub(super) const PICKED: Param = param("ids", ParamType::Ids, ParamEffect::Ids);
 /// Where a page begins. Default 0.
-pub(super) const START: Param = param("start", ParamType::Int, ParamEffect::ByHandler);
+pub(super) const START: Param =
+    param("start", ParamType::Start, ParamEffect::ByHandler).help("How many to leave out before the page begins.");
 /// How long a page is. Default 100, at most 500.
-pub(super) const LIMIT: Param = param("limit", ParamType::Int, ParamEffect::ByHandler);
+pub(super) const LIMIT: Param = param("limit", ParamType::Limit, ParamEffect::ByHandler).help("How many at most.");
 /// Where a page begins, as the page before it said.
-pub(super) const CURSOR: Param = param("cursor", ParamType::Text, ParamEffect::ByHandler);
+pub(super) const CURSOR: Param = param("cursor", ParamType::Text, ParamEffect::ByHandler)
+    .help("Where the page begins: `next_cursor` of the page before it. Left out: at the beginning.");
 /// The order of a v1 list, by any sortable field.
 pub(super) const SORT: Param = sort(&[]);
 /// The direction of a v2 list. Default `asc`.
-pub(super) const DIRECTION: Param = param("sort_direction", ParamType::Word(&["asc", "desc"]), ParamEffect::ByHandler);
+pub(super) const DIRECTION: Param = param("sort_direction", ParamType::Word(&["asc", "desc"]), ParamEffect::ByHandler)
+    .help("The direction of the order. Default `asc`.");
 /// A saved filter.
 pub(super) const FILTER: Param = param("filter_id", ParamType::Int, ParamEffect::Unimplemented("saved filters"));
 /// Field keys that a v2 answer shows besides the usual ones.
-pub(super) const INCLUDE: Param = param("include_fields", ParamType::Asked, ParamEffect::ByHandler);
+pub(super) const INCLUDE: Param = param("include_fields", ParamType::Asked, ParamEffect::ByHandler)
+    .help("Fields to show besides those that are always shown.");
 /// Custom fields that a v2 answer is trimmed to.
-pub(super) const CUSTOM: Param = param("custom_fields", ParamType::Keys, ParamEffect::ByHandler);
+pub(super) const CUSTOM: Param = param("custom_fields", ParamType::Keys, ParamEffect::ByHandler)
+    .help("Only these custom fields, by key, at most 15.");
 /// Options of custom fields as `{id, label}` in a v2 answer.
-pub(super) const OPTION_LABELS: Param = param("include_option_labels", ParamType::Bool, ParamEffect::ByHandler);
-/// Labels as `{id, label}` beside their ids in a v2 answer.
-pub(super) const LABELS: Param = param("include_labels", ParamType::Bool, ParamEffect::ByHandler);
+pub(super) const OPTION_LABELS: Param = param("include_option_labels", ParamType::Bool, ParamEffect::ByHandler)
+    .help("When true, options of custom fields are shown as `{id, label}`.");
+/// Labels as `{id, label}` alongside their ids in a v2 answer.
+pub(super) const LABELS: Param = param("include_labels", ParamType::Bool, ParamEffect::ByHandler)
+    .help("When true, `labels` stands alongside `label_ids`, as `{id, label}`.");
 /// Changed at or after a moment.
 pub(super) const UPDATED_SINCE: Param = param("updated_since", ParamType::Moment, ParamEffect::From("update_time"));
 /// Changed before a moment.
@@ -72,5 +80,5 @@ pub(super) const fn sort(keys: &'static [&'static str]) -> Param {
 }
 /// The order of a v2 list, by one of these keys; by `id` when it is left out.
 pub(super) const fn sort_by(keys: &'static [&'static str]) -> Param {
-    param("sort_by", ParamType::Word(keys), ParamEffect::ByHandler)
+    param("sort_by", ParamType::Word(keys), ParamEffect::ByHandler).help("The key to order by. Default `id`.")
 }

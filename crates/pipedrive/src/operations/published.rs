@@ -8,20 +8,18 @@ use std::{
     path::Path,
 };
 
-use penstock_model::{
-    field::Shown,
-    objects,
-    operation::{Method, Operation, Param, ParamEffect, ParamType, Permission, Version},
-};
+use penstock_api::Method;
+use penstock_model::field::Shown;
 
 use super::{
-    UNIMPLEMENTED, all,
+    Operation, Param, ParamEffect, ParamType, Permission, UNIMPLEMENTED, Version, all,
     deviations::{DEVIATIONS, Differs},
 };
 
 /// An operation as published.
 #[derive(Debug, Default)]
 struct Published {
+    id: String,
     cost: u16,
     scopes: BTreeSet<String>,
     statuses: BTreeSet<u16>,
@@ -61,6 +59,7 @@ fn read(text: &str, version: Version, into: &mut BTreeMap<Key, Published>) {
         }
         let found = into.entry((version.word(), method.clone(), path.clone())).or_default();
         match (indent, &*section, name) {
+            (6, "operationId", _) => value.clone_into(&mut found.id),
             (6, "x-token-cost", _) => found.cost = value.parse().unwrap(),
             (12, "security", scope) => _ = found.scopes.insert(scope.trim_start_matches("- ").replace('\'', "")),
             (8, "responses", status) => _ = found.statuses.insert(status.parse().unwrap()),
@@ -109,7 +108,7 @@ fn words(row: &Operation, param: &Param) -> BTreeSet<String> {
             words.iter().map(|w| (*w).to_owned()).collect()
         }
         ParamType::Asked => {
-            let fields = objects::get(row.object).fields.iter();
+            let fields = row.object.fields.iter();
             fields.filter(|f| f.v2.shown == Shown::Asked).map(|f| f.v2.key.to_owned()).collect()
         }
         _ => BTreeSet::new(),
@@ -120,7 +119,7 @@ fn words(row: &Operation, param: &Param) -> BTreeSet<String> {
 fn agrees(row: &Operation, param: &Param, published: &Parameter) -> bool {
     let numbers: BTreeSet<String> = ["0", "1"].map(str::to_owned).into();
     let kind = match param.takes {
-        ParamType::Int => published.kind == "integer",
+        ParamType::Int | ParamType::Start | ParamType::Limit => published.kind == "integer",
         ParamType::Bool => published.kind == "boolean" || published.words == numbers,
         ParamType::Date => published.format == "date",
         _ => published.kind == "string" && published.format != "date",
@@ -135,6 +134,9 @@ fn agrees(row: &Operation, param: &Param, published: &Parameter) -> bool {
 fn differences(row: &Operation, published: &Published) -> Vec<(Option<Differs>, String)> {
     let mut found = Vec::new();
     let mut differ = |how: Option<Differs>, what: String| found.push((how, format!("{}: {what}", row.title())));
+    if row.id != published.id {
+        differ(None, format!("is named {}, published {}", row.id, published.id));
+    }
     if row.cost != published.cost {
         differ(None, format!("costs {}, published {}", row.cost, published.cost));
     }

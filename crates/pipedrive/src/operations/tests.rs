@@ -2,19 +2,13 @@
 
 use std::collections::HashSet;
 
-use penstock_model::{
-    Field, Object, objects,
-    operation::{Act, Method, Operation, Paging, ParamEffect, ParamType, Permission, References, Version},
-};
+use penstock_api::Method;
+use penstock_model::{Field, objects};
 
-use super::{UNIMPLEMENTED, all};
-
-fn object(row: &Operation) -> &'static Object {
-    objects::find(row.object).unwrap_or_else(|| panic!("{}: no object {}", row.title(), row.object))
-}
+use super::{Operation, Paging, ParamEffect, ParamType, Permission, References, UNIMPLEMENTED, Version, all};
 
 fn field(row: &Operation, name: &str) -> &'static Field {
-    object(row).field(name).unwrap_or_else(|| panic!("{}: no field {name}", row.title()))
+    row.object.field(name).unwrap_or_else(|| panic!("{}: no field {name}", row.title()))
 }
 
 #[test]
@@ -53,7 +47,7 @@ fn every_name_that_the_rows_use_exists() {
                     assert!(link.field(record).is_some() && link.field(column).is_some(), "{}", row.title());
                 }
                 ParamEffect::Archived => assert!(field(row, "is_archived").is_column(), "{}", row.title()),
-                ParamEffect::DealStatus => assert_eq!(row.object, "deal", "{}", row.title()),
+                ParamEffect::DealStatus => assert_eq!(row.object.name, "deal", "{}", row.title()),
                 ParamEffect::Ids
                 | ParamEffect::Except
                 | ParamEffect::Everyone
@@ -62,17 +56,8 @@ fn every_name_that_the_rows_use_exists() {
                 | ParamEffect::Unimplemented(_) => {}
             }
         }
-        match row.act {
-            Act::ListUnder { parent, link }
-            | Act::OpenUnder { parent, link }
-            | Act::GetUnder { parent, link }
-            | Act::CreateUnder { parent, link }
-            | Act::UpdateUnder { parent, link }
-            | Act::DeleteUnder { parent, link } => {
-                assert!(objects::find(parent).is_some(), "{}: no object {parent}", row.title());
-                field(row, link);
-            }
-            _ => {}
+        if let Some(parent) = row.parent.filter(|parent| !parent.link.is_empty()) {
+            field(row, parent.link);
         }
         for name in row.order {
             assert!(field(row, name).is_column(), "{}: ordered by {name}", row.title());
@@ -81,10 +66,42 @@ fn every_name_that_the_rows_use_exists() {
 }
 
 #[test]
+fn every_parameter_of_a_path_names_something() {
+    for row in all() {
+        let parameters = row.path.matches('{').count();
+        assert_eq!(row.in_path().count(), parameters, "{}", row.title());
+        assert_eq!(row.targets.iter().flatten().count(), parameters, "{}", row.title());
+        let ids = row.params.iter().any(|param| param.name == "ids" && param.required);
+        assert_eq!(ids, row.ids.is_some(), "{}", row.title());
+        if let Some(parent) = row.parent {
+            let first = row.targets[0].and_then(super::Target::record);
+            assert_eq!(first.map(|object| object.name), Some(parent.object.name), "{}", row.title());
+        }
+    }
+}
+
+#[test]
+fn every_row_says_what_it_does() {
+    for row in all() {
+        assert!(!row.summary.is_empty() && !row.summary.ends_with('.'), "{}", row.title());
+        assert!(row.cost > 0, "{}: what does it cost?", row.title());
+        assert!(row.description.is_empty() || row.description.ends_with('.'), "{}", row.title());
+        for param in row.params.iter().filter(|p| matches!(p.does, ParamEffect::ByHandler | ParamEffect::Extension)) {
+            assert!(
+                !param.help.is_empty() || matches!(param.takes, ParamType::Order(_)),
+                "{}: {}",
+                row.title(),
+                param.name
+            );
+        }
+    }
+}
+
+#[test]
 fn every_key_to_sort_by_is_of_a_field() {
     for row in all() {
         for param in row.params {
-            let fields = object(row).fields;
+            let fields = row.object.fields;
             match (param.name, param.takes) {
                 ("sort", ParamType::Order(keys)) => {
                     for key in keys {

@@ -4,10 +4,9 @@
 //! that rows and this list together name each operation once. The OAuth paths, which the v1 specification lists among
 //! its own, are of another host and another crate.
 
-use penstock_model::operation::{
-    Method::{self, Delete, Get, Patch, Post, Put},
-    Version::{self, V1, V2},
-};
+use penstock_api::Method::{self, Delete, Get, Patch, Post, Put};
+
+use super::Version::{self, V1, V2};
 
 /// Version, method and path of the operations to come.
 pub static UNIMPLEMENTED: &[(Version, Method, &str)] = &[

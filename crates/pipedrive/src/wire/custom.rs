@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, operation::Version, schema::OptionItem};
+use penstock_model::{CompanySchema, CustomField, Kind, kind::ADDRESS_PARTS, schema::OptionItem};
 
 use super::{members::Members, plan::Plan, scalar};
+use crate::operations::Version;
 
 /// The stored values of one record: `(field number, JSON)`.
 struct Stored<'a>(Vec<(u32, &'a str)>);

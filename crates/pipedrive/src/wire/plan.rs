@@ -10,7 +10,6 @@ use penstock_model::{
     Codec, Field, Kind, Object, Source,
     field::{Compute, Form, Shown},
     objects,
-    operation::{References, Version},
 };
 use penstock_store::sql::Column;
 
@@ -18,6 +17,7 @@ use super::{
     computed::{Input, wants},
     scalar,
 };
+use crate::operations::{References, Version};
 
 /// The field whose options are labels.
 pub(crate) const LABELS: &str = "label_ids";

@@ -8,7 +8,6 @@ use penstock_model::{
     field::Compute,
     filter::Expr,
     objects::{ACTIVITY, DEAL_STAGE_VISIT, STAGE},
-    operation::{References as Form, Version},
 };
 use penstock_store::sql::{Column, Direction};
 
@@ -20,6 +19,7 @@ use super::{
     reference::{Facts, References},
     scalar,
 };
+use crate::operations::{References as Form, Version};
 
 /// What a record that is read alone shows beyond its row.
 #[derive(Default)]

@@ -7,7 +7,6 @@ use penstock_model::{
     kind::CREATABLE,
     kind::{self, Strictness},
     objects,
-    operation::{References, Version},
     schema::OptionItem,
 };
 use proptest::test_runner::{Config, TestRunner};
@@ -19,7 +18,10 @@ use super::{
     custom,
     plan::{Projection, form_of},
 };
-use crate::body::RequestBody;
+use crate::{
+    body::RequestBody,
+    operations::{References, Version},
+};
 
 mod examples;
 

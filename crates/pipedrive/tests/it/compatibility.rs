@@ -4,12 +4,10 @@
 
 use std::{fmt::Write, path::Path};
 
-use penstock_model::operation::{Operation, Version};
 use penstock_pipedrive::operations::{
-    self, UNIMPLEMENTED,
+    self, Operation, UNIMPLEMENTED, Version,
     deviations::{DEVIATIONS as ROWS, Differs},
 };
-
 use penstock_testing::Engine;
 
 use crate::{

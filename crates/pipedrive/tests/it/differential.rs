@@ -1,11 +1,8 @@
 //! SQLite and Postgres hold the same records and are asked the same random filters, orders and pages: they must answer
 //! the same, to the byte.
 
-use penstock_model::{
-    UserId, objects,
-    operation::{Act, Operation, Paging, ParamEffect, ParamType, Version},
-};
-use penstock_pipedrive::operations;
+use penstock_model::UserId;
+use penstock_pipedrive::operations::{self, Operation, Paging, ParamEffect, ParamType, Version};
 use penstock_testing::{Engine, TestCompany, engines, say};
 use serde_json::{Value as Json, json};
 
@@ -157,7 +154,7 @@ fn value(dice: &mut Dice, row: &Operation, name: &str, takes: ParamType, does: P
 
 /// One to three keys to sort by.
 fn order(dice: &mut Dice, row: &Operation, keys: &[&'static str]) -> String {
-    let fields = objects::get(row.object).fields.iter().filter(|f| f.sortable && f.is_column() && !f.v1.key.is_empty());
+    let fields = row.object.fields.iter().filter(|f| f.sortable && f.is_column() && !f.v1.key.is_empty());
     let all: Vec<&str> = fields.map(|f| f.v1.key).filter(|key| keys.is_empty() || keys.contains(key)).collect();
     let one = |dice: &mut Dice| format!("{}{}", dice.pick(&all), dice.pick(&["%20ASC", "%20DESC", ""]));
     (0..=dice.roll(3)).map(|_| one(dice)).collect::<Vec<_>>().join(",")
@@ -210,23 +207,12 @@ async fn both_engines_answer_random_questions_alike() {
         (App::over(TestCompany::open(Engine::Sqlite).await), App::over(TestCompany::open(Engine::Postgres).await));
     furnish(&sqlite).await;
     furnish(&postgres).await;
+    // UUIDs and codes are not drawn.
+    let drawn = |row: &Operation| {
+        row.in_path().all(|(_, target)| target.record().is_some_and(|object| !object.uuid)) && !row.object.uuid
+    };
     let lists = |row: &&Operation| {
-        row.method.is_read()
-            && matches!(
-                row.act,
-                Act::List
-                    | Act::Collection
-                    | Act::ListUnder { .. }
-                    | Act::OpenUnder { .. }
-                    | Act::DealsOfOrganization
-                    | Act::ParticipantPersons
-                    | Act::Participants
-                    | Act::DealSummary
-                    | Act::Followers
-                    | Act::FindUsers
-            )
-            && !row.path.contains("/leads/")
-            && !row.path.contains("comments")
+        row.method.is_read() && (row.paging != Paging::None || row.targets[0].is_none()) && drawn(row)
     };
     let rows: Vec<&'static Operation> = operations::all().filter(lists).collect();
     assert!(rows.len() > 35, "{}", rows.len());

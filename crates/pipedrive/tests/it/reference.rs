@@ -1,8 +1,10 @@
 //! The recorded answers against the OpenAPI documents.
 
 use jsonschema::error::ValidationErrorKind;
-use penstock_model::operation::Version;
-use penstock_pipedrive::{openapi, operations};
+use penstock_pipedrive::{
+    openapi,
+    operations::{self, Version},
+};
 use penstock_testing::Engine;
 use serde_json::Value as Json;
 

@@ -8,12 +8,11 @@ use penstock_model::{
         listing::{Entry, Options},
     },
     objects,
-    operation::Version,
 };
 use serde_json::{Value as Json, json};
 
 use super::{catalogue::Catalogue, choices, definition::Definition};
-use crate::wire::plan::form_of;
+use crate::{operations::Version, wire::plan::form_of};
 
 /// What Penstock has of Pipedrive's visibility levels (pipedrive-contract 12.7).
 const VISIBLE_TO: [(i64, &str); 2] = [(1, "Owner & followers"), (3, "Entire company")];

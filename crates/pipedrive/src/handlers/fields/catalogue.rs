@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use penstock_crm::{List, Reader};
-use penstock_model::{CompanySchema, Field, Kind, Object, Result, field, objects, operation::Version, uuid};
-use penstock_store::{one_int, sql::Column};
+use penstock_model::{CompanySchema, Field, Kind, Object, Result, field, objects, uuid};
+use penstock_store::sql::Column;
 
 use super::{built_in::BuiltIn, definition::Definition};
-use crate::call::Call;
+use crate::{call::Call, operations::Version};
 
 /// The fields of an object.
 pub(super) struct Catalogue {
@@ -17,9 +17,7 @@ pub(super) struct Catalogue {
     pub(super) describes: bool,
     /// Whether an admin asks.
     pub(super) admin: bool,
-    /// When the company was made: as old as its built-in fields are.
-    pub(super) founded: Option<i64>,
-    /// The company's activity types.
+    /// What the company is and defined.
     pub(super) schema: Arc<CompanySchema>,
     /// The company's lead labels: UUID, name, colour.
     pub(super) lead_labels: Vec<[String; 3]>,
@@ -55,13 +53,11 @@ impl Catalogue {
     /// Reads what the company defined for the object of a call.
     pub(super) fn read(reader: &mut Reader<'_>, call: &Call) -> Result<Self> {
         let object = call.object();
-        let company = reader.access.company();
         let mut catalogue = Self {
             object,
             version: call.version(),
             describes: !super::words(call, "include")?.is_empty(),
             admin: reader.access.is_admin(),
-            founded: one_int(reader.conn, "SELECT add_time FROM company WHERE id = ?1", &[company.into()])?,
             schema: Arc::clone(&reader.schema),
             lead_labels: Vec::new(),
             definitions: Definition::all(reader, object)?,

@@ -1,13 +1,14 @@
 //! Custom fields made, changed and deleted (pipedrive-contract 5.3, 5.4).
 
 use penstock_crm::{Reader, Tx, fields};
-use penstock_model::{Code, Error, Result, operation::Version};
+use penstock_model::{Code, Error, Result};
 use serde_json::json;
 
 use super::{Catalogue, Item, body, find, missing, spell};
 use crate::{
     call::Call,
     envelope::{Answer, data},
+    operations::Version,
 };
 
 /// The most fields that one request deletes (DESIGN 5).

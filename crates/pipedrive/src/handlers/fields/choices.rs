@@ -1,12 +1,10 @@
 //! The options that a company defined, as each version shows them.
 
-use penstock_model::{
-    operation::Version,
-    time::{Spelling, format},
-};
+use penstock_model::time::{Spelling, format};
 use serde_json::{Map, Value as Json, json};
 
 use super::definition::{Choice, Definition};
+use crate::operations::Version;
 
 /// Those that can be chosen. v1 gives id, label and a label's colour; v2 their times as well.
 pub(super) fn shown(version: Version, definition: &Definition) -> Json {

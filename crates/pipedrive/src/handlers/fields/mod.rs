@@ -19,10 +19,7 @@ mod v1;
 mod v2;
 
 use penstock_crm::Reader;
-use penstock_model::{
-    Code, CompanyId, Error, Field, Object, Result, Value, objects,
-    operation::{Empty, ParamType, Version},
-};
+use penstock_model::{Code, CompanyId, Error, Field, Object, Result, Value, objects};
 use penstock_store::sql::Direction;
 use serde_json::{Value as Json, json};
 
@@ -35,6 +32,7 @@ use crate::{
     call::Call,
     cursor,
     envelope::{Answer, data, data_with},
+    operations::{Empty, ParamType, Version},
     query,
 };
 

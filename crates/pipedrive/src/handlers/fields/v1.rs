@@ -55,7 +55,7 @@ pub(super) fn select(field: &mut Json, selector: Option<&[Box<str>]>) {
 
 fn built_in_field(catalogue: &Catalogue, of: &BuiltIn<'_>) -> Map<String, Json> {
     let version = catalogue.version;
-    let founded = json!(catalogue.founded.map(|t| format(t, Spelling::Space)));
+    let founded = json!(format(catalogue.schema.add_time, Spelling::Space));
     let update_time = of.definition.map_or_else(|| founded.clone(), |d| d.time("update_time"));
     let updated_by = of.definition.map_or(Json::Null, |d| d.plain("last_updated_by_user_id"));
     let mandatory = match of.entry.map_or(Mandatory::No, |e| e.mandatory) {

@@ -1,12 +1,14 @@
 //! Values as the wire shows them, by codec and kind.
 
-use penstock_model::{Codec, CompanyId, Kind, kind::ADDRESS_PARTS, objects, operation::Version, uuid};
+use penstock_model::{Codec, CompanyId, Kind, kind::ADDRESS_PARTS, objects, uuid};
 use proptest::{
     collection::{btree_set, vec},
     option,
     prelude::*,
 };
 use serde_json::{Map, Value as Json, json};
+
+use crate::operations::Version;
 
 type Examples = BoxedStrategy<Json>;
 

@@ -90,4 +90,7 @@ pub(super) const EXAMPLES: &[Example] = &[
         "/v1/leadLabels/adf21080-0e10-11eb-879b-05d71fb426ec",
         404,
     ),
+    ok("v1 GET /leadSources", "leads come from ten sources", "/v1/leadSources")
+        .holds(&[("/data", Len(10)), ("/data/0/name", T("Manually created"))]),
+    no("v1 GET /leadSources", "a stranger gets none", "/v1/leadSources", 401).by_a_stranger(),
 ];

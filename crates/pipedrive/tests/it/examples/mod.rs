@@ -4,12 +4,12 @@
 
 mod activities;
 mod activity_types;
+mod currencies;
 mod deal_fields;
 mod deals_v1;
 mod deals_v2;
 mod given;
 mod leads;
-mod misc;
 mod notes;
 mod organization_fields;
 mod organizations_v1;
@@ -141,11 +141,11 @@ impl Step {
 pub(crate) const FILES: &[(&str, &[Example])] = &[
     ("activities", activities::EXAMPLES),
     ("activity_types", activity_types::EXAMPLES),
+    ("currencies", currencies::EXAMPLES),
     ("deal_fields", deal_fields::EXAMPLES),
     ("deals_v1", deals_v1::EXAMPLES),
     ("deals_v2", deals_v2::EXAMPLES),
     ("leads", leads::EXAMPLES),
-    ("misc", misc::EXAMPLES),
     ("notes", notes::EXAMPLES),
     ("organization_fields", organization_fields::EXAMPLES),
     ("organizations_v1", organizations_v1::EXAMPLES),

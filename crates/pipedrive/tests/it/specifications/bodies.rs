@@ -1,12 +1,8 @@
 //! The keys of published request bodies: each is one that the operation takes, so that nothing that clients send in good
 //! faith is refused or dropped.
 
-use penstock_model::{
-    field::Writable,
-    objects,
-    operation::{Act, Version},
-};
-use penstock_pipedrive::operations;
+use penstock_model::field::Writable;
+use penstock_pipedrive::operations::{self, Body, Version};
 
 use super::{Published, directory};
 
@@ -41,19 +37,19 @@ fn every_published_body_key_is_taken() {
     };
     let published = Published::read(&directory);
     let (mut unknown, mut checked) = (Vec::new(), 0);
-    for row in operations::all().filter(|row| matches!(row.act, Act::Create | Act::Update)) {
+    for row in operations::all().filter(|row| row.takes_fields()) {
         let keys = published.documents.iter().find_map(|document| document.body_keys(&row.title()));
         let Some(keys) = keys else {
             unknown.push(format!("{}: no body is published", row.title()));
             continue;
         };
-        let object = objects::get(row.object);
+        let object = row.object;
         for key in keys {
             checked += 1;
             let form = |f: &penstock_model::Field| if row.version == Version::V1 { f.v1 } else { f.v2 };
             let now = |f: &penstock_model::Field| match f.writable {
                 Writable::Never => false,
-                Writable::OnCreate => row.act == Act::Create,
+                Writable::OnCreate => matches!(row.body, Body::Create),
                 Writable::Always | Writable::ByAdmin => true,
             };
             let known = |f: &penstock_model::Field| form(f).key == key;

@@ -1,7 +1,6 @@
 //! What admins alone may do is refused to others with 403, and nothing changes.
 
-use penstock_model::operation::Permission;
-use penstock_pipedrive::operations;
+use penstock_pipedrive::operations::{self, Permission};
 
 use super::{
     requests::{body, own_target},

@@ -2,8 +2,7 @@
 
 use http::header::CONTENT_TYPE;
 use penstock_api::Request;
-use penstock_model::operation::{Act, Operation, Version};
-use penstock_pipedrive::operations;
+use penstock_pipedrive::operations::{self, Body, Operation, Version};
 use serde_json::json;
 
 use super::{
@@ -38,7 +37,6 @@ async fn furnished(app: &App) -> Names {
     let mut names = Names::default();
     furniture(app, "Some", &mut names).await;
     records(&app.admin(), "Some", 3, &mut names).await;
-    names.set("activity_code", &json!("due_date"));
     names
 }
 
@@ -66,7 +64,7 @@ async fn a_body_of_another_shape_is_refused() {
     for app in apps().await {
         let names = furnished(&app).await;
         for row in operations::all().filter(|row| takes_body(row, &names)) {
-            let lists = matches!(row.act, Act::AddOptions | Act::UpdateOptions | Act::DeleteOptions);
+            let lists = body(row, &names).is_array();
             let shapes = [json!("text"), json!(1), json!(true), json!([[]]), if lists { json!({}) } else { json!([]) }];
             for shape in shapes {
                 let bytes = shape.to_string().into_bytes();
@@ -121,7 +119,7 @@ async fn v1_takes_forms_and_v2_does_not() {
         }
         let refused = ann.send(form("POST", "/api/v2/deals", "title=Engines")).await.must(400);
         assert!(refused.error().contains("application/json"), "{}", refused.error());
-        for row in operations::all().filter(|row| row.version == Version::V2 && row.act == Act::Create) {
+        for row in operations::all().filter(|row| row.version == Version::V2 && matches!(row.body, Body::Create)) {
             let target = format!("/api/v2{}", row.path);
             app.admin().send(form("POST", &target, "name=x&title=x")).await.must(400);
         }

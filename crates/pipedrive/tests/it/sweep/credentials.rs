@@ -9,8 +9,8 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http_body::Frame;
 use penstock_api::{Body, Request};
-use penstock_model::{Error, UserId, operation::Operation};
-use penstock_pipedrive::operations;
+use penstock_model::{Error, UserId};
+use penstock_pipedrive::operations::{self, Operation};
 use serde_json::json;
 
 use crate::app::{Answer, App, TOKEN, apps, request};

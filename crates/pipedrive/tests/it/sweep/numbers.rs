@@ -4,8 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use penstock_model::operation::Paging;
-use penstock_pipedrive::operations;
+use penstock_pipedrive::operations::{self, Paging};
 use serde_json::{Value as Json, json};
 
 use super::{

@@ -4,7 +4,7 @@ use penstock_pipedrive::operations;
 use serde_json::json;
 
 use super::{
-    requests::{body, named, own_target, parameters, target},
+    requests::{body, own_target, target_with},
     world::{Names, furniture, records},
 };
 use crate::app::{App, apps};
@@ -38,7 +38,6 @@ async fn furnished(app: &App) -> Names {
     let mut names = Names::default();
     furniture(app, "Some", &mut names).await;
     records(&app.ann(), "Some", 3, &mut names).await;
-    names.set("activity_code", &json!("due_date"));
     names
 }
 
@@ -51,9 +50,8 @@ async fn an_id_that_names_nothing_is_a_clear_refusal() {
             let bytes = if json.is_null() { Vec::new() } else { json.to_string().into_bytes() };
             for wrong in WRONG {
                 // Each parameter in turn is wrong, the others are right.
-                for bad in parameters(row) {
-                    let right = |parameter: &str| names.text(&named(row, parameter));
-                    let asked = target(row, &names, |p| if p == bad { (*wrong).to_owned() } else { right(p) });
+                for (bad, _) in row.in_path() {
+                    let asked = target_with(row, &names, bad, wrong);
                     let answer = app.admin().ask(row.method.word(), &asked, bytes.clone()).await;
                     assert!(matches!(answer.status, 400 | 404 | 410), "{} {asked}: {}", row.title(), answer.json);
                     assert_eq!(answer.at("/success"), &json!(false), "{asked}");

@@ -1,15 +1,11 @@
 //! What a user may not see does not exist for that user, through any operation, references included (DESIGN 10).
 
-use penstock_model::{
-    object::Visibility,
-    objects,
-    operation::{Act, ParamType},
-};
-use penstock_pipedrive::operations;
+use penstock_model::object::Visibility;
+use penstock_pipedrive::operations::{self, Operation, ParamType, Target};
 use serde_json::json;
 
 use super::{
-    requests::{body, named, own_target, parameters},
+    requests::{body, own_target},
     world::{Names, furniture, records},
 };
 use crate::app::{Answer, App, Client, apps};
@@ -41,18 +37,18 @@ fn tells_nothing(answer: &Answer, asked: &str) {
     assert!(!text.contains(&MARKER.to_lowercase()), "{asked} tells what is private: {}", answer.json);
 }
 
-/// Whether the first record in a path is one that can be private.
-fn can_be_private(name: &str) -> bool {
-    objects::find(name).is_some_and(|object| object.visibility != Visibility::Company)
+/// Whether what a row is about, or deletes, is a record that can be private.
+fn can_be_private(target: Option<Target>) -> bool {
+    target.and_then(Target::record).is_some_and(|object| object.visibility != Visibility::Company)
 }
 
 /// Every query that shows more than the plain one.
-pub(super) fn wider(row: &penstock_model::operation::Operation) -> Vec<String> {
+pub(super) fn wider(row: &Operation) -> Vec<String> {
     let mut all = Vec::new();
     for param in row.params {
         match (param.name, param.takes) {
             ("include_fields", ParamType::Asked) => {
-                let fields = objects::get(row.object).fields.iter();
+                let fields = row.object.fields.iter();
                 let keys: Vec<&str> =
                     fields.filter(|f| f.v2.shown == penstock_model::field::Shown::Asked).map(|f| f.v2.key).collect();
                 all.push(format!("include_fields={}", keys.join(",")));
@@ -93,7 +89,7 @@ async fn another_user_sees_nothing_of_a_private_record() {
         // What is read first; then what changes, which may delete what is shared.
         let (reads, writes): (Vec<_>, Vec<_>) = operations::all().partition(|row| row.method.is_read());
         for row in reads.into_iter().chain(writes) {
-            let hidden = parameters(row).first().map(|p| named(row, p)).is_some_and(|name| can_be_private(&name));
+            let hidden = can_be_private(row.targets[0]);
             let json = body(row, &names);
             let bytes = if json.is_null() { Vec::new() } else { json.to_string().into_bytes() };
             let target = own_target(row, &names);
@@ -102,7 +98,7 @@ async fn another_user_sees_nothing_of_a_private_record() {
             if hidden {
                 assert_eq!(answer.status, 404, "{}: {}", row.title(), answer.json);
             }
-            if row.act == Act::DeleteMany && can_be_private(row.object) {
+            if can_be_private(row.ids) {
                 assert_eq!(answer.at("/data/id"), &json!([]), "{}", row.title());
             }
             for query in wider(row) {

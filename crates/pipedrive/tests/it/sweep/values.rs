@@ -1,12 +1,8 @@
 //! Values of a wrong type or form for every field that can be written, built in and custom, on both versions: a refusal
 //! that names the field, or a value that reads back.
 
-use penstock_model::{
-    field::Writable,
-    objects,
-    operation::{Act, Operation, Version},
-};
-use penstock_pipedrive::operations;
+use penstock_model::field::Writable;
+use penstock_pipedrive::operations::{self, Body, Operation, Version};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -51,11 +47,11 @@ const RULES: &[&str] = &["a lead must be linked to a person or an organization"]
 
 /// The keys that a row's body may give.
 fn keys(row: &Operation, custom: &[(&'static str, String, &'static str)]) -> Vec<String> {
-    let object = objects::get(row.object);
+    let object = row.object;
     let v2 = row.version == Version::V2;
     let written = |f: &&penstock_model::Field| {
         let form = if v2 { f.v2 } else { f.v1 };
-        let creates = row.act == Act::Create;
+        let creates = matches!(row.body, Body::Create);
         !form.key.is_empty()
             && !form.read_only
             && (f.writable != Writable::Never && (creates || f.writable != Writable::OnCreate))
@@ -86,11 +82,11 @@ async fn a_wrong_value_is_refused_by_name_or_reads_back() {
         let names = furnished(&app).await;
         let custom = fields(&app, "Some").await;
         let admin = app.admin();
-        for row in operations::all().filter(|row| matches!(row.act, Act::Create | Act::Update)) {
+        for row in operations::all().filter(|row| row.takes_fields()) {
             let target = own_target(row, &names);
             for key in keys(row, &custom) {
                 // A create reads its body as an update does: some are enough to see that.
-                for value in wrong().into_iter().step_by(if row.act == Act::Create { 4 } else { 1 }) {
+                for value in wrong().into_iter().step_by(if matches!(row.body, Body::Create) { 4 } else { 1 }) {
                     let sent = with(body(row, &names), &key, value.clone()).to_string();
                     let shown = &sent[..sent.char_indices().nth(200).map_or(sent.len(), |(at, _)| at)];
                     let answer = admin.ask(row.method.word(), &target, sent.clone().into_bytes()).await;

@@ -68,6 +68,7 @@ pub(super) async fn furniture(app: &App, marker: &str, names: &mut Names) {
     names.set("activity_type", &make(&admin, "/v1/activityTypes", kind).await["id"]);
     let label = json!({ "name": format!("{marker} hot"), "color": "red" });
     names.set("lead_label", &make(&admin, "/v1/leadLabels", label).await["id"]);
+    names.set("activity_code", &json!("due_date"));
     let user = json!({ "email": format!("{marker}@example.com") });
     names.set("user", &make(&admin, "/v1/users", user).await["id"]);
     for (path, field, code, option) in [
@@ -124,7 +125,7 @@ pub(super) async fn records(client: &Client, marker: &str, visible_to: i64, name
     ] {
         let followers = client.get(&format!("/v1/{plural}/{}/followers", names.text(object))).await.must(200);
         names.set(follower, followers.at("/data/0/id"));
-        names.set("follower_user", followers.at("/data/0/user_id"));
+        names.set("follower", followers.at("/data/0/user_id"));
     }
     let taking_part = client.get(&format!("/v1/deals/{}/participants", names.text("deal"))).await.must(200);
     names.set("participant", taking_part.at("/data/0/id"));

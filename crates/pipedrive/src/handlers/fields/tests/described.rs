@@ -3,11 +3,11 @@
 use penstock_model::{
     field::Shown,
     objects::{ACTIVITY, DEAL, ORGANIZATION, PERSON},
-    operation::Version,
 };
 use serde_json::{Value as Json, json};
 
 use super::{catalogue, coded, custom, definition, listed, named};
+use crate::operations::Version;
 
 #[test]
 fn v2_shows_a_field_as_published() {

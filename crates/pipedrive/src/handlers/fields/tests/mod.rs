@@ -8,12 +8,12 @@ use penstock_model::{
     CompanySchema, Object,
     field::Shown,
     objects::{ACTIVITY, DEAL, LEAD, NOTE, ORGANIZATION, PERSON},
-    operation::Version,
 };
 use penstock_store::sql::Record;
 use serde_json::{Value as Json, json};
 
 use super::{DEFINITION, catalogue::Catalogue, definition::Definition, v1, v2};
+use crate::operations::Version;
 
 const OBJECTS: [&Object; 6] = [&DEAL, &PERSON, &ORGANIZATION, &ACTIVITY, &NOTE, &LEAD];
 
@@ -26,13 +26,16 @@ const TYPES: &str = "boolean double int json date daterange time timerange text 
 const FOUNDED: i64 = 1_767_323_045_000_000;
 
 fn catalogue(object: &'static Object, version: Version, definitions: Vec<Definition>) -> Catalogue {
-    let schema = CompanySchema { activity_types: vec![("call".into(), "Call".into())], ..CompanySchema::default() };
+    let schema = CompanySchema {
+        add_time: FOUNDED,
+        activity_types: vec![("call".into(), "Call".into())],
+        ..CompanySchema::default()
+    };
     Catalogue {
         object,
         version,
         describes: false,
         admin: true,
-        founded: Some(FOUNDED),
         schema: Arc::new(schema),
         lead_labels: vec![["0a".to_owned(), "Hot".to_owned(), "red".to_owned()]],
         definitions,

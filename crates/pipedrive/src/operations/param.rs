@@ -11,6 +11,8 @@ pub struct Param {
     pub required: bool,
     /// What it does.
     pub does: ParamEffect,
+    /// What is said of it, where its effect does not say it.
+    pub help: &'static str,
 }
 
 /// What a query parameter takes.
@@ -18,6 +20,10 @@ pub struct Param {
 pub enum ParamType {
     /// A whole number.
     Int,
+    /// Where a page begins, from 0 on.
+    Start,
+    /// How long a page is, at most 500.
+    Limit,
     /// A flag: `true`, `false`, and on v1 `1` and `0`.
     Bool,
     /// A text.
@@ -64,7 +70,7 @@ pub enum ParamEffect {
     /// Drops the records with these ids.
     Except,
     /// Keeps the records that a row of a link table joins to the record with that id, as
-    /// [`Expr::Linked`](crate::filter::Expr::Linked).
+    /// [`Expr::Linked`](penstock_model::filter::Expr::Linked).
     Linked {
         /// The object that links.
         object: &'static str,
@@ -97,16 +103,19 @@ pub enum ParamEffect {
 }
 
 /// A query parameter that may be left out.
-#[must_use]
-pub const fn param(name: &'static str, takes: ParamType, does: ParamEffect) -> Param {
-    Param { name, takes, required: false, does }
+pub(super) const fn param(name: &'static str, takes: ParamType, does: ParamEffect) -> Param {
+    Param { name, takes, required: false, does, help: "" }
 }
 
 impl Param {
     /// It must be given.
-    #[must_use]
-    pub const fn required(mut self) -> Self {
+    pub(super) const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+    /// What is said of it.
+    pub(super) const fn help(mut self, sentence: &'static str) -> Self {
+        self.help = sentence;
         self
     }
 }

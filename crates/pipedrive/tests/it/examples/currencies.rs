@@ -1,4 +1,4 @@
-//! Currencies and the sources of leads.
+//! Currencies.
 
 use super::{
     Example,
@@ -15,7 +15,4 @@ pub(super) const EXAMPLES: &[Example] = &[
     ]),
     ok("v1 GET /currencies", "none found are null", "/v1/currencies?term=doubloon").holds(&[("/data", Null)]),
     no("v1 GET /currencies", "a stranger gets none", "/v1/currencies", 401).by_a_stranger(),
-    ok("v1 GET /leadSources", "leads come from ten sources", "/v1/leadSources")
-        .holds(&[("/data", Len(10)), ("/data/0/name", T("Manually created"))]),
-    no("v1 GET /leadSources", "a stranger gets none", "/v1/leadSources", 401).by_a_stranger(),
 ];

@@ -75,6 +75,8 @@ pub struct SystemIndex {
     pub columns: &'static [&'static str],
     /// Whether no two rows may agree in them.
     pub unique: bool,
+    /// The column without which a row is not in it.
+    pub only: Option<&'static str>,
 }
 
 const fn int(name: &'static str) -> Column {
@@ -121,7 +123,7 @@ pub static ALL: &[SystemTable] = &[
         made: Made::Columns {
             columns: &[text("hash"), int("company_id"), int("user_id"), int("add_time")],
             key: &["hash"],
-            indexes: &[SystemIndex { name: "token_user", columns: &["company_id", "user_id"], unique: true }],
+            indexes: &[SystemIndex { name: "token_user", columns: &["company_id", "user_id"], unique: true, only: None }],
         },
     },
     SystemTable {
@@ -145,6 +147,7 @@ pub static ALL: &[SystemTable] = &[
                 name: "event_record",
                 columns: &["company_id", "object", "record_id", "seq"],
                 unique: false,
+                only: None,
             }],
         },
     },
@@ -177,6 +180,49 @@ pub static ALL: &[SystemTable] = &[
                 int("other_id"),
             ],
             key: &["company_id", "object", "record_id", "link", "link_id"],
+            indexes: &[],
+        },
+    },
+    // A reset ends all but its own, which goes on.
+    SystemTable {
+        name: "job",
+        rows: Rows::Company { reset: false, exported: false },
+        made: Made::Columns {
+            columns: &[
+                int("company_id"),
+                int("id"),
+                text("kind"),
+                text("payload"),
+                text("state"),
+                int("due").or_null(),
+                text("owner").or_null(),
+                int("fence"),
+                text("cursor").or_null(),
+                int("attempts"),
+                text("error").or_null(),
+                int("add_time"),
+                int("end_time").or_null(),
+            ],
+            key: &["company_id", "id"],
+            indexes: &[
+                SystemIndex { name: "job_due", columns: &["due", "company_id", "id"], unique: false, only: Some("due") },
+                SystemIndex { name: "job_kind", columns: &["company_id", "kind", "id"], unique: false, only: None },
+            ],
+        },
+    },
+    SystemTable {
+        name: "sandbox_fault",
+        rows: DERIVED,
+        made: Made::Columns {
+            columns: &[
+                int("company_id"),
+                int("number"),
+                text("path"),
+                text("effect"),
+                int("value"),
+                int("remaining"),
+            ],
+            key: &["company_id", "number"],
             indexes: &[],
         },
     },

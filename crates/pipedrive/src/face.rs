@@ -7,7 +7,7 @@ use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Place, Reply, Request
 use penstock_crm::{Crm, Reader};
 use penstock_model::{
     Access, Code, Error, Result,
-    operation::{self, Operation, Permission, Version},
+    operation::{Operation, Permission, Version},
 };
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
@@ -101,13 +101,7 @@ impl Face {
                 malformed.map_or(Ok(()), Err)?;
                 let kind = ContentType::of(&request.headers);
                 call.body = body::decode(operation.version, kind, &request.body.read().await?)?;
-                let (company, access) = (access.company(), Arc::new(access));
-                if operation.act == operation::Act::Delete
-                    && let Ok(id) = call.id(company)
-                {
-                    penstock_crm::prepare_deletion(&self.crm, &access, call.object(), id).await?;
-                }
-                self.crm.write(access, move |tx| act(tx, &call)).await?
+                self.crm.write(Arc::new(access), move |tx| act(tx, &call)).await?
             }
         };
         Ok(Reply::json(status, body))

@@ -293,6 +293,18 @@ CREATE INDEX search_doc_terms ON search_doc USING gin (terms);
     },
 ];
 
+/// The tables whose rows a reset removes, each with the columns that tell them apart within a company.
+pub fn reset_keys() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let company = penstock_model::objects::COMPANY.name;
+    let of_objects = objects::ALL.iter().filter(move |o| o.name != company).map(|o| (o.table(), &["id"][..]));
+    let of_system = ALL.iter().filter(|table| matches!(table.rows, Rows::Company { reset: true, .. }));
+    of_objects.chain(of_system.map(|table| match table.made {
+        Made::Columns { key, .. } => (table.name, &key[1..]),
+        // The documents of the search.
+        Made::Text { .. } | Made::Before => (table.name, &["object", "record_id"][..]),
+    }))
+}
+
 /// Why rows of a company are removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal {

@@ -51,7 +51,7 @@ impl Runner {
             match self.pass().await {
                 Ok(0) => {}
                 Ok(_) => continue,
-                Err(error) => tracing::warn!(error = %error.message, "can't tell which work is due: trying again"),
+                Err(error) => tracing::warn!(error = %error.chain(), "can't tell which work is due: trying again"),
             }
             tokio::select! {
                 () = sleep(REST) => {}
@@ -95,15 +95,15 @@ impl Runner {
             Ok(None | Some(Ran::Lost)) => return false,
             Ok(Some(Ran::Done)) if company != CompanyId::SERVER => tracing::info!(%company, id, kind, "a job is done"),
             Ok(Some(Ran::Again(error))) => {
-                tracing::error!(%company, id, kind, error = %error.message, "a job failed: trying again later");
+                tracing::error!(%company, id, kind, error = %error.chain(), "a job failed: trying again later");
             }
             Ok(Some(Ran::Failed(error))) => {
-                tracing::error!(%company, id, kind, error = %error.message, "a job failed and is given up");
+                tracing::error!(%company, id, kind, error = %error.chain(), "a job failed and is given up");
             }
             Ok(Some(_)) => {}
             // The lease expires, and somebody goes on.
             Err(error) => {
-                tracing::error!(%company, id, kind, error = %error.message, "a job can't be run now");
+                tracing::error!(%company, id, kind, error = %error.chain(), "a job can't be run now");
                 return false;
             }
         }

@@ -9,15 +9,14 @@ use penstock_model::{Access, Code, CompanyId, Error, Result};
 use serde_json::{Map, Value as Json};
 use tokio::sync::Notify;
 
-use super::{faults::Faults, handlers};
+use super::handlers;
 
 /// What requests to sandboxes share. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Sandbox {
     pub(super) crm: Crm,
-    pub(super) faults: Arc<Faults>,
-    /// Wakes the worker that purges.
-    pub(super) purge: Arc<Notify>,
+    /// Wakes whoever runs jobs.
+    pub(super) woken: Arc<Notify>,
     pipedrive: penstock_pipedrive::Face,
 }
 
@@ -68,8 +67,8 @@ fn find(path: &str, method: &str) -> Route<'static, &'static Operation> {
 }
 
 impl Sandbox {
-    pub(crate) fn new(crm: Crm, pipedrive: penstock_pipedrive::Face, faults: Arc<Faults>, purge: Arc<Notify>) -> Self {
-        Self { crm, faults, purge, pipedrive }
+    pub(crate) fn new(crm: Crm, pipedrive: penstock_pipedrive::Face, woken: Arc<Notify>) -> Self {
+        Self { crm, woken, pipedrive }
     }
 
     /// The access of the asking user, if the company is a sandbox.

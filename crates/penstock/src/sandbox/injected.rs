@@ -41,12 +41,10 @@ impl<F: Face> Face for Injected<F> {
     }
 
     fn respond(&self, request: Request) -> BoxFuture<'_, Outcome> {
-        if !self.faults.may_be() {
-            return self.face.respond(request);
-        }
+        let token = self.face.token(&request).filter(|token| self.faults.may_meet(token));
+        let Some(token) = token else { return self.face.respond(request) };
         Box::pin(async move {
-            let token = self.face.token(&request);
-            match self.faults.inject(&self.crm, &request.path, || token).await {
+            match self.faults.inject(&self.crm, &request.path, token).await {
                 None => self.face.respond(request).await,
                 Some(Injection::Delay(time)) => {
                     sleep(time).await;

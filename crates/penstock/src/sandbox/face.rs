@@ -26,8 +26,11 @@ struct Operation {
     path: &'static str,
     /// The keys of its body. A misspelt one would be a test that tests nothing, so others are refused.
     keys: &'static [&'static str],
-    handler: fn(Sandbox, CompanyId, Map<String, Json>) -> BoxFuture<'static, Result<Json>>,
+    handler: Handler,
 }
+
+/// Does it, and gives the data of the answer.
+type Handler = fn(Sandbox, CompanyId, Map<String, Json>) -> BoxFuture<'static, Result<Json>>;
 
 impl Row for Operation {
     fn method(&self) -> Method {

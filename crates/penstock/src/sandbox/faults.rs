@@ -1,4 +1,4 @@
-//! Faults that sandboxes were told to show, and whether they are closed, at the door of every face. They are rows: of
+//! Faults that companies were told to show, and whether they are closed, at the door of every face. They are rows: of
 //! several processes, each shows what is left of them.
 
 use std::{
@@ -69,29 +69,35 @@ fn plain(path: &str) -> &str {
     path.strip_prefix("/api").filter(|rest| rest.starts_with("/v1")).unwrap_or(path)
 }
 
-/// Which tokens are of sandboxes.
+/// What a token is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Company {
+    Sandbox(CompanyId),
+    Other,
+}
+
+/// Which tokens are of sandboxes, whose requests may meet faults.
 #[derive(Default)]
 pub(crate) struct Faults {
-    /// The sandbox of each token that was seen; unset where its company is none. A token is of one company as long as
-    /// it is valid, and no company becomes a sandbox or ceases to be one, so this is never out of date: requests of
-    /// other companies cost nothing.
-    sandboxes: RwLock<HashMap<String, Option<CompanyId>>>,
+    /// What each token that was seen is of. A token is of one company as long as it is valid, and no company becomes a
+    /// sandbox or ceases to be one, so this is never out of date, and requests of other companies cost nothing.
+    companies: RwLock<HashMap<String, Company>>,
 }
 
 impl Faults {
     /// Whether requests with a token may meet one: not when it is known to be of a company that is no sandbox.
     pub(super) fn may_meet(&self, token: &str) -> bool {
-        self.known(token) != Some(None)
+        self.known(token) != Some(Company::Other)
     }
 
-    /// The sandbox of a token that was seen.
-    fn known(&self, token: &str) -> Option<Option<CompanyId>> {
-        self.sandboxes.read().unwrap_or_else(PoisonError::into_inner).get(token).copied()
+    /// What a token that was seen is of.
+    fn known(&self, token: &str) -> Option<Company> {
+        self.companies.read().unwrap_or_else(PoisonError::into_inner).get(token).copied()
     }
 
     /// What a request meets, if anything; that fault is then used up once.
     pub(crate) async fn inject(&self, crm: &Crm, path: &str, token: String) -> Option<Injection> {
-        let sandbox = self.sandbox(crm, token).await?;
+        let Company::Sandbox(sandbox) = self.company(crm, token).await? else { return None };
         let path = plain(path).to_owned();
         let asked = path.clone();
         let is_disturbed = crm.database.read(move |conn| is_disturbed(conn, sandbox, &asked)).await.ok()?;
@@ -101,24 +107,24 @@ impl Faults {
         crm.database.write(sandbox, move |conn| take_fault(conn, sandbox, &path)).await.ok()?
     }
 
-    /// The sandbox that a valid token is of.
-    async fn sandbox(&self, crm: &Crm, token: String) -> Option<CompanyId> {
+    /// What a valid token is of.
+    async fn company(&self, crm: &Crm, token: String) -> Option<Company> {
         if let Some(known) = self.known(&token) {
-            return known;
+            return Some(known);
         }
         let asked = token.clone();
         let found = crm.database.read(move |conn| {
-            let company = penstock_auth::authenticate(conn, &asked, "")?.company();
-            Ok(company::by_id(conn, company)?.sandbox.then_some(company))
+            let id = penstock_auth::authenticate(conn, &asked, "")?.company();
+            Ok(if company::by_id(conn, id)?.sandbox { Company::Sandbox(id) } else { Company::Other })
         });
         // Whoever is not known may be so later.
-        let sandbox = found.await.ok()?;
-        let mut sandboxes = self.sandboxes.write().unwrap_or_else(PoisonError::into_inner);
-        if sandboxes.len() >= REMEMBERED {
-            sandboxes.clear();
+        let company = found.await.ok()?;
+        let mut companies = self.companies.write().unwrap_or_else(PoisonError::into_inner);
+        if companies.len() >= REMEMBERED {
+            companies.clear();
         }
-        sandboxes.insert(token, sandbox);
-        sandbox
+        companies.insert(token, company);
+        Some(company)
     }
 }
 

@@ -79,8 +79,8 @@ fn cut_off(mut reply: Reply) -> Reply {
     };
     let cut = |parts: BoxStream<'static, Result<bytes::Bytes>>| parts.chain(broken()).boxed();
     reply.content = match reply.content {
-        Content::Json(bytes) => half(http::HeaderValue::from_static("application/json"), bytes, cut),
-        Content::Bytes(kind, bytes) => half(kind, bytes, cut),
+        Content::Json(bytes) => half(http::HeaderValue::from_static("application/json"), &bytes, cut),
+        Content::Bytes(kind, bytes) => half(kind, &bytes, cut),
         Content::Stream { kind, length, parts } => Content::Stream { kind, length, parts: cut(parts.take(1).boxed()) },
         other @ (Content::Empty | Content::File(_)) => other,
     };
@@ -89,7 +89,7 @@ fn cut_off(mut reply: Reply) -> Reply {
 
 fn half(
     kind: http::HeaderValue,
-    whole: bytes::Bytes,
+    whole: &bytes::Bytes,
     cut: impl FnOnce(BoxStream<'static, Result<bytes::Bytes>>) -> BoxStream<'static, Result<bytes::Bytes>>,
 ) -> Content {
     let length = whole.len();

@@ -227,29 +227,6 @@ pub static ALL: &[SystemTable] = &[
         },
     },
     SystemTable {
-        name: "import",
-        rows: DERIVED,
-        made: Made::Columns {
-            columns: &[
-                int("company_id"),
-                text("id"),
-                text("state"),
-                text("mapping"),
-                text("fingerprint"),
-                int("total"),
-                int("done"),
-                int("made"),
-                int("changed"),
-                int("same"),
-                int("passed"),
-                int("refused"),
-                int("add_time"),
-            ],
-            key: &["company_id", "id"],
-            indexes: &[],
-        },
-    },
-    SystemTable {
         name: "import_record",
         rows: DERIVED,
         made: Made::Columns {

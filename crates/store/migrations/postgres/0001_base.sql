@@ -545,7 +545,6 @@ CREATE TABLE job (company_id BIGINT NOT NULL, id BIGINT NOT NULL, kind TEXT COLL
 CREATE INDEX job_due ON job (due, company_id, id) WHERE due IS NOT NULL;
 CREATE INDEX job_kind ON job (company_id, kind, id);
 CREATE TABLE sandbox_fault (company_id BIGINT NOT NULL, number BIGINT NOT NULL, path TEXT COLLATE "C" NOT NULL, effect TEXT COLLATE "C" NOT NULL, value BIGINT NOT NULL, remaining BIGINT NOT NULL, PRIMARY KEY (company_id, number));
-CREATE TABLE import (company_id BIGINT NOT NULL, id TEXT COLLATE "C" NOT NULL, state TEXT COLLATE "C" NOT NULL, mapping TEXT COLLATE "C" NOT NULL, fingerprint TEXT COLLATE "C" NOT NULL, total BIGINT NOT NULL, done BIGINT NOT NULL, made BIGINT NOT NULL, changed BIGINT NOT NULL, same BIGINT NOT NULL, passed BIGINT NOT NULL, refused BIGINT NOT NULL, add_time BIGINT NOT NULL, PRIMARY KEY (company_id, id));
 CREATE TABLE import_record (company_id BIGINT NOT NULL, import_id TEXT COLLATE "C" NOT NULL, number BIGINT NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, PRIMARY KEY (company_id, import_id, number));
 CREATE TABLE import_refusal (company_id BIGINT NOT NULL, import_id TEXT COLLATE "C" NOT NULL, number BIGINT NOT NULL, file TEXT COLLATE "C" NOT NULL, line BIGINT NOT NULL, field TEXT COLLATE "C" NOT NULL, value TEXT COLLATE "C" NOT NULL, reason TEXT COLLATE "C" NOT NULL, PRIMARY KEY (company_id, import_id, number));
 CREATE TABLE search_doc (company_id BIGINT NOT NULL, object BIGINT NOT NULL, record_id BIGINT NOT NULL, terms tsvector NOT NULL, PRIMARY KEY (company_id, object, record_id));

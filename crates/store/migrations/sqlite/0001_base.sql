@@ -562,7 +562,6 @@ CREATE TABLE job (company_id INTEGER NOT NULL, id INTEGER NOT NULL, kind TEXT NO
 CREATE INDEX job_due ON job (due, company_id, id) WHERE due IS NOT NULL;
 CREATE INDEX job_kind ON job (company_id, kind, id);
 CREATE TABLE sandbox_fault (company_id INTEGER NOT NULL, number INTEGER NOT NULL, path TEXT NOT NULL, effect TEXT NOT NULL, value INTEGER NOT NULL, remaining INTEGER NOT NULL, PRIMARY KEY (company_id, number)) STRICT, WITHOUT ROWID;
-CREATE TABLE import (company_id INTEGER NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, mapping TEXT NOT NULL, fingerprint TEXT NOT NULL, total INTEGER NOT NULL, done INTEGER NOT NULL, made INTEGER NOT NULL, changed INTEGER NOT NULL, same INTEGER NOT NULL, passed INTEGER NOT NULL, refused INTEGER NOT NULL, add_time INTEGER NOT NULL, PRIMARY KEY (company_id, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE import_record (company_id INTEGER NOT NULL, import_id TEXT NOT NULL, number INTEGER NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (company_id, import_id, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE import_refusal (company_id INTEGER NOT NULL, import_id TEXT NOT NULL, number INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (company_id, import_id, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE search_doc (doc INTEGER PRIMARY KEY, company_id INTEGER NOT NULL, object INTEGER NOT NULL, record_id INTEGER NOT NULL) STRICT;

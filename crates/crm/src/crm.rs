@@ -7,6 +7,7 @@ use penstock_store::{Conn, Database};
 
 use crate::{
     company_write_state::CompanyWriteState,
+    jobs::Begun,
     read::{Reader, Walks},
     schema::Schemas,
     tx::Tx,
@@ -56,10 +57,12 @@ impl Crm {
         Ok(Reader { conn, access, schema, now, walks: Arc::clone(&self.walks) })
     }
 
-    /// Runs changes of one company in one transaction and answers when they are durable.
+    /// Runs changes of one company in one transaction and answers when they are durable, with what jobs have to finish
+    /// of them.
     ///
     /// # Errors
-    /// What the closure gives, with nothing changed; `Unavailable` when the engine can't work now.
+    /// What the closure gives, with nothing changed; `Unavailable` when the engine can't work now. Where a job can't
+    /// finish now, it goes on later.
     pub async fn write<T, F>(&self, access: Arc<Access>, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -71,10 +74,14 @@ impl Crm {
             self.database.read(move |conn| crm.schema(conn, &access).map(drop)).await?;
         }
         let crm = self.clone();
-        self.database.write(access.company(), move |conn| crm.change(conn, &access, work)).await
+        let (done, jobs) = self.database.write(access.company(), move |conn| crm.begin(conn, &access, work)).await?;
+        for job in jobs {
+            job.finish(self).await?;
+        }
+        Ok(done)
     }
 
-    /// As [`Crm::write`], inside a write closure that is already running.
+    /// As [`Crm::write`], inside a write closure that is already running. What jobs have to finish, nobody waits for.
     ///
     /// # Errors
     /// As [`Crm::write`].
@@ -84,6 +91,16 @@ impl Crm {
         access: &Access,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.begin(conn, access, work).map(|(done, _)| done)
+    }
+
+    /// Runs changes in a write closure. Gives the jobs that finish them as well.
+    fn begin<T>(
+        &self,
+        conn: &mut dyn Conn,
+        access: &Access,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<(T, Vec<Begun>)> {
         // The company's row is locked, so its write state stands still; the versions that the request was read under may
         // be older.
         let state = CompanyWriteState::open(conn, access.company())?;
@@ -92,7 +109,6 @@ impl Crm {
         let reader = Reader { conn, access, schema, now, walks: Arc::clone(&self.walks) };
         let mut tx = Tx::new(reader, Arc::clone(&self.ids), state);
         let result = work(&mut tx)?;
-        tx.finish()?;
-        Ok(result)
+        Ok((result, tx.finish()?))
     }
 }

@@ -1,20 +1,22 @@
 //! Deleting a record: marked for 30 days, or removed, as its object says (pipedrive-contract 12.8).
 
-use std::sync::Arc;
-
-use penstock_model::{Access, Code, Error, Object, Result, object::Deletion};
+use penstock_model::{Code, Error, Object, Result, object::Deletion};
 use penstock_store::{
     search,
     sql::{self, Record},
 };
 
 use crate::{
-    Crm, Patch, Tx, count,
+    Patch, Tx, count,
     event::{Action, Event},
-    rules, update,
+    jobs, rules, update,
 };
 
 /// Deletes a record. One that is deleted already stays as it is.
+///
+/// On some records so much hangs that one write can't let go of all of it (DESIGN 5): then this write lets go of a
+/// part, and a job does the rest and deletes the record. So there is no moment at which something refers to what is
+/// gone. [`Crm::write`](crate::Crm::write) answers when the job is done.
 ///
 /// # Errors
 /// `NotFound` when the acting user can't see the record, `RuleViolated` when it is still needed.
@@ -23,26 +25,25 @@ pub fn delete(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<()> {
     match object.deletion {
         Deletion::Never => Err(Error::new(Code::RuleViolated, format!("a {} can't be deleted", object.name))),
         Deletion::Soft | Deletion::Marked => mark(tx, record),
+        Deletion::Hard if (rules::of(object).thin_out)(tx, id)? => {
+            let (kind, payload) = jobs::deletion(object, id, tx.access);
+            tx.begin(kind, &payload)
+        }
         Deletion::Hard => remove(tx, &record),
     }
 }
 
-/// Leads that lose a label in one write.
-const LEADS: i64 = 100;
-
-/// Does what a deletion changes beyond one write (DESIGN 5), in small writes before it: takes a label off the leads that
-/// carry it, but for the last hundred, which lose it with the deletion itself. So there is no moment at which a lead
-/// carries a label that is gone; and when it is interrupted, the label is still there to be deleted.
-///
-/// # Errors
-/// As [`Crm::write`]. A record that the acting user can't see is left to [`delete`] to refuse.
-pub async fn prepare_deletion(crm: &Crm, access: &Arc<Access>, object: &'static Object, id: i64) -> Result<()> {
-    if object.name != "lead_label" {
-        return Ok(());
+/// Goes on with the deletion of a record on which much hangs, in a write of its own. Gives whether there is more to do.
+pub(crate) fn some(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<bool> {
+    if !tx.can_see(object, id)? {
+        // Somebody else has deleted it meanwhile.
+        return Ok(false);
     }
-    let some = move |tx: &mut Tx<'_>| Ok(tx.can_see(object, id)? && rules::thin_out(tx, id, LEADS)?);
-    while crm.write(Arc::clone(access), some).await? {}
-    Ok(())
+    if (rules::of(object).thin_out)(tx, id)? {
+        return Ok(true);
+    }
+    let record = tx.record(object, id)?;
+    remove(tx, &record).map(|()| false)
 }
 
 /// Marks a record that the caller has loaded and may delete.

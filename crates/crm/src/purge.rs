@@ -3,8 +3,7 @@
 //! their numbers and lose their values (DESIGN 7); records that refer to it lose the reference, which is an event of
 //! theirs.
 //!
-//! It is done in small writes. Each finds what is left to do in the records themselves, so that one that was
-//! interrupted goes on.
+//! It is done in small writes, the chunks of a job. Each finds what is left to do in the records themselves.
 
 use penstock_model::{
     CompanyId, Kind, Micros, Object, Result, Value, ValueRef,
@@ -21,6 +20,7 @@ use penstock_store::{
 use crate::{
     Crm, Patch, Tx, custom, delete,
     field_value_index::FieldValueIndex,
+    jobs::at_its_time,
     read::DELETED_DAYS,
     rules::{self, company::root},
     update,
@@ -43,6 +43,19 @@ fn purged() -> impl Iterator<Item = &'static Object> {
 /// # Errors
 /// `Unavailable` when the engine can't work now.
 pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<CompanyId>> {
+    let text = format!("SELECT c.id FROM company c WHERE {} ORDER BY c.id", has_some());
+    let due = ints(conn, &text, &[ValueRef::Int(now - DELETED_DAYS * DAY)])?;
+    Ok(due.into_iter().map(CompanyId::new).collect())
+}
+
+/// Whether a company has something to purge, by its own clock.
+pub(crate) fn is_due(conn: &mut dyn Conn, company: CompanyId, now: Micros) -> Result<bool> {
+    let text = format!("SELECT c.id FROM company c WHERE c.id = ?2 AND ({})", has_some());
+    Ok(one_int(conn, &text, &[ValueRef::Int(now - DELETED_DAYS * DAY), company.into()])?.is_some())
+}
+
+/// Whether something of company `c` was deleted before `?1`.
+fn has_some() -> String {
     let some: Vec<String> = purged()
         .map(|object| {
             format!(
@@ -52,9 +65,7 @@ pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<CompanyId>> {
             )
         })
         .collect();
-    let text = format!("SELECT c.id FROM company c WHERE {} ORDER BY c.id", some.join(" OR "));
-    let due = ints(conn, &text, &[ValueRef::Int(now - DELETED_DAYS * DAY)])?;
-    Ok(due.into_iter().map(CompanyId::new).collect())
+    some.join(" OR ")
 }
 
 /// Purges some of what is due in a company, in a write closure of it. Gives whether there may be more.
@@ -62,9 +73,7 @@ pub fn due(conn: &mut dyn Conn, now: Micros) -> Result<Vec<CompanyId>> {
 /// # Errors
 /// `Unavailable` when the engine can't work now.
 pub fn some(crm: &Crm, conn: &mut dyn Conn, company: CompanyId) -> Result<bool> {
-    let offset = "SELECT clock_offset FROM company WHERE id = ?1";
-    let Some(clock_offset) = one_int(conn, offset, &[company.into()])? else { return Ok(false) };
-    let access = root(company, "purge").at_clock(clock_offset);
+    let access = at_its_time(conn, &root(company, "purge"))?;
     crm.change(conn, &access, |tx| {
         let mut purge = Purge { tx, left: ROWS };
         let more = purge.run()?;

@@ -7,12 +7,14 @@ use std::{
 
 use penstock_model::{Object, Result, UserId, Value, ValueRef};
 use penstock_store::sql::{Statement, VisibilityScope};
+use serde_json::Value as Json;
 
 use crate::{
     Ids,
     company_write_state::CompanyWriteState,
     count::Counts,
     event::{Action, Event},
+    jobs::Begun,
     read::Reader,
 };
 
@@ -23,6 +25,8 @@ pub struct Tx<'a> {
     state: CompanyWriteState,
     events: Vec<Event>,
     schema_changed: bool,
+    /// The jobs that finish what this transaction begins.
+    jobs: Vec<Begun>,
     /// What the changes so far do to the counters of records: they follow when the act is done.
     pub(crate) counts: Counts,
     /// Whether satellites of a record are being written by the act itself (imports set visits and times).
@@ -50,6 +54,7 @@ impl<'a> Tx<'a> {
             state,
             events: Vec::new(),
             schema_changed: false,
+            jobs: Vec::new(),
             counts: Counts::default(),
             importing: false,
         }
@@ -143,13 +148,21 @@ impl<'a> Tx<'a> {
         self.events.iter().map(|e| (e.object, e.record))
     }
 
-    /// Writes the events, and hands the write state on.
-    pub(crate) fn finish(self) -> Result<()> {
+    /// Begins a job that finishes what this transaction begins: whoever waits for the write waits for it, too.
+    pub(crate) fn begin(&mut self, kind: &'static str, payload: &Json) -> Result<()> {
+        let (company, now) = (self.access.company(), self.now - self.access.clock_offset());
+        self.jobs.push(Begun::new(self.reader.conn, company, kind, payload, now)?);
+        Ok(())
+    }
+
+    /// Writes the events, and hands the write state on. Gives the jobs that it has begun.
+    pub(crate) fn finish(self) -> Result<Vec<Begun>> {
         let Reader { conn, access, now, .. } = self.reader;
         if !self.events.is_empty() {
             crate::event::write(conn, access, now, &self.events)?;
         }
-        self.state.close(conn, self.schema_changed)
+        self.state.close(conn, self.schema_changed)?;
+        Ok(self.jobs)
     }
 }
 

@@ -1,13 +1,16 @@
 //! Doing what the scenario says: in small writes, each under the clock of its acts.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use penstock_crm::{Crm, rules::company::root};
-use penstock_model::{Access, Clock, Code, CompanyId, Error, Micros, Result, UserId, ValueRef, time::DAY};
-use penstock_store::{Conn, one, one_int};
+use penstock_model::{Access, Clock, Code, CompanyId, Error, Micros, Result, UserId, time::DAY};
+use penstock_store::{Conn, one};
 
 use super::{
     apply,
@@ -16,10 +19,6 @@ use super::{
     setup,
 };
 
-/// The company's counter that says that its demo is complete.
-pub(super) const FINISHED: &str = "demo_finished";
-/// The company's counter of the steps that were done.
-const STEPS: &str = "demo_steps";
 /// Acts in one write: each changes up to some fifteen rows, and a write at most five hundred (DESIGN 5).
 const ACTS: usize = 25;
 
@@ -46,75 +45,85 @@ pub fn past(crm: &Crm) -> Crm {
     Crm::new(crm.database.clone(), Arc::new(told), Arc::clone(&crm.ids))
 }
 
-/// Fills a company with the demo of its seed, or with what is missing of it. One without a seed stays as it is.
-///
-/// # Errors
-/// `Conflict` and others when the company is reset or changed meanwhile; `Unavailable` when the engine can't work now.
-pub async fn fill(crm: &Crm, company: CompanyId) -> Result<()> {
-    let Some((seed, start)) = crm.database.read(move |conn| told_of(conn, company)).await? else { return Ok(()) };
-    let clock = Arc::new(Told(AtomicI64::new(start)));
-    let shown: Arc<dyn Clock> = Arc::<Told>::clone(&clock);
-    let past = Crm::new(crm.database.clone(), shown, Arc::new(SeededIds::new(seed)));
-    let acts = Arc::new(plan(seed, start));
-    let writes = acts.len().div_ceil(ACTS);
-    for step in 0..=writes {
-        let (past, clock, acts) = (past.clone(), Arc::clone(&clock), Arc::clone(&acts));
-        crm.database
-            .write(company, move |conn| {
-                if !is_next(conn, company, step)? {
-                    return Ok(());
-                }
-                if let Some(at) = step.checked_sub(1) {
-                    let end = acts.len().min((at + 1) * ACTS);
-                    for act in &acts[at * ACTS..end] {
-                        clock.0.store(act.at, Ordering::SeqCst);
-                        past.change(conn, &acting(company, UserId::new(act.user))?, |tx| apply::apply(tx, act))?;
-                    }
-                } else {
-                    past.change(conn, &acting(company, UserId::FIRST)?, |tx| setup::set_up(tx, seed))?;
-                }
-                count(conn, company, STEPS)
-            })
-            .await?;
-    }
-    leave(crm, company).await
+/// The scenario of a company while it is made: its acts, and the records under its own clock and randomness.
+struct Story {
+    seed: i64,
+    start: Micros,
+    acts: Vec<Act>,
+    clock: Arc<Told>,
+    crm: Crm,
 }
 
-/// Leaves the demo of a company as it is: it is complete, or can't be completed.
-pub(super) async fn leave(crm: &Crm, company: CompanyId) -> Result<()> {
-    crm.database.write(company, move |conn| count(conn, company, FINISHED)).await
+impl Story {
+    fn new(crm: &Crm, seed: i64, start: Micros) -> Self {
+        let clock = Arc::new(Told(AtomicI64::new(start)));
+        let shown: Arc<dyn Clock> = Arc::<Told>::clone(&clock);
+        let crm = Crm::new(crm.database.clone(), shown, Arc::new(SeededIds::new(seed)));
+        Self { seed, start, acts: plan(seed, start), clock, crm }
+    }
+}
+
+/// Fills companies with the demos of their seeds.
+pub struct Demo {
+    crm: Crm,
+    /// The scenarios that are being made, by company.
+    stories: Mutex<HashMap<CompanyId, Arc<Story>>>,
+}
+
+impl Demo {
+    /// Fills companies of these records.
+    #[must_use]
+    pub fn new(crm: &Crm) -> Self {
+        Self { crm: crm.clone(), stories: Mutex::default() }
+    }
+
+    /// Does a step of a company's demo in a write closure of it, counted from 0. Gives whether there is another one. A
+    /// company without a seed has none.
+    ///
+    /// # Errors
+    /// `Conflict` and others when somebody else has written to the company meanwhile; `Unavailable` when the engine
+    /// can't work now.
+    pub fn step(&self, conn: &mut dyn Conn, company: CompanyId, step: usize) -> Result<bool> {
+        let Some(story) = self.story(conn, company, step)? else { return Ok(false) };
+        let (crm, acts) = (&story.crm, &story.acts);
+        let Some(at) = step.checked_sub(1) else {
+            story.clock.0.store(story.start, Ordering::SeqCst);
+            crm.change(conn, &acting(company, UserId::FIRST)?, |tx| setup::set_up(tx, story.seed))?;
+            return Ok(true);
+        };
+        let end = acts.len().min((at + 1) * ACTS);
+        for act in acts.get(at * ACTS..end).unwrap_or_default() {
+            story.clock.0.store(act.at, Ordering::SeqCst);
+            crm.change(conn, &acting(company, UserId::new(act.user))?, |tx| apply::apply(tx, act))?;
+        }
+        if end < acts.len() {
+            return Ok(true);
+        }
+        self.stories().remove(&company);
+        Ok(false)
+    }
+
+    fn stories(&self) -> MutexGuard<'_, HashMap<CompanyId, Arc<Story>>> {
+        self.stories.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The scenario of a company, made at its first step, or when this process goes on with it.
+    fn story(&self, conn: &mut dyn Conn, company: CompanyId, step: usize) -> Result<Option<Arc<Story>>> {
+        let told = "SELECT seed, add_time FROM company WHERE id = ?1";
+        let found = one(conn, told, &[company.into()], 2)?;
+        let Some((seed, start)) = found.and_then(|row| Some((row[0].int()?, row[1].int()?))) else { return Ok(None) };
+        let known = self.stories().get(&company).map(Arc::clone);
+        let known = known.filter(|story| step > 0 && (story.seed, story.start) == (seed, start));
+        Ok(Some(known.unwrap_or_else(|| {
+            let story = Arc::new(Story::new(&self.crm, seed, start));
+            self.stories().insert(company, Arc::clone(&story));
+            story
+        })))
+    }
 }
 
 fn acting(company: CompanyId, user: UserId) -> Result<Access> {
     root(company, "app").correlated("demo").acting_as(user)
-}
-
-/// The seed of a company and the beginning of its scenario, unless it has none or is complete.
-fn told_of(conn: &mut dyn Conn, company: CompanyId) -> Result<Option<(i64, Micros)>> {
-    let told = "SELECT seed, add_time FROM company c WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counter d \
-                WHERE d.company_id = c.id AND d.name = ?2)";
-    let found = one(conn, told, &[company.into(), ValueRef::Text(FINISHED)], 2)?;
-    Ok(found.and_then(|row| Some((row[0].int()?, row[1].int()?))))
-}
-
-/// Whether a step is still to be done. One that another process did meanwhile is not.
-fn is_next(conn: &mut dyn Conn, company: CompanyId, step: usize) -> Result<bool> {
-    let done = "SELECT last FROM counter WHERE company_id = ?1 AND name = ?2";
-    let done = one_int(conn, done, &[company.into(), ValueRef::Text(STEPS)])?.unwrap_or(0);
-    let step = i64::try_from(step).unwrap_or(i64::MAX);
-    if done < step {
-        return Err(Error::new(Code::Conflict, "the company was reset meanwhile"));
-    }
-    Ok(done == step)
-}
-
-fn count(conn: &mut dyn Conn, company: CompanyId, counter: &str) -> Result<()> {
-    conn.execute(
-        "INSERT INTO counter (company_id, name, last) VALUES (?1, ?2, 1) \
-         ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1",
-        &[company.into(), ValueRef::Text(counter)],
-    )?;
-    Ok(())
 }
 
 /// A record got another number than the scenario knows: someone else wrote to the company.

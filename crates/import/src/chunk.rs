@@ -15,7 +15,7 @@ use super::{
     ledger,
     live::{Became, Live, Names},
     plan::{Plan, Step, Target},
-    state::{self, Counts, RUNNING},
+    state::{Counts, Held},
     walk::Looked,
 };
 
@@ -27,8 +27,8 @@ pub(super) struct Job {
     pub(super) crm: Crm,
     pub(super) access: Access,
     pub(super) plan: Arc<Plan>,
-    /// The import's id.
-    pub(super) id: String,
+    /// The import.
+    pub(super) held: Held,
     /// The numbers of the plan's custom fields.
     pub(super) customs: Vec<u32>,
 }
@@ -82,8 +82,8 @@ impl Chunk {
         let (crm, company, note) = (job.crm.clone(), job.access.company(), Arc::clone(&stopped));
         let work = move |conn: &mut dyn Conn| {
             job.crm.change(conn, &job.access, |tx| {
-                state::expect(tx.conn, company, &job.id, RUNNING, Some(self.done))?;
-                self.rows(&job, tx).map_err(|(at, stop)| match stop {
+                let before = job.held.expect(tx.conn, Some(self.done))?;
+                self.rows(&job, tx, before).map_err(|(at, stop)| match stop {
                     Stop::Row(problem) => {
                         let error = Error::new(Code::RuleViolated, problem.reason.clone());
                         *note.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, problem));
@@ -103,7 +103,7 @@ impl Chunk {
     }
 
     /// Writes the rows. What stops it stands beside the row's place; then nothing of the chunk may stay.
-    fn rows(&self, job: &Job, tx: &mut Tx<'_>) -> Result<(Counts, Names), (usize, Stop)> {
+    fn rows(&self, job: &Job, tx: &mut Tx<'_>, before: Counts) -> Result<(Counts, Names), (usize, Stop)> {
         let step = &job.plan.steps[self.step];
         let (mut counts, mut problems) = (Counts::default(), Vec::<Problem>::new());
         let mut live = Live::new(tx, &job.plan, &job.customs, Arc::clone(&self.known));
@@ -128,9 +128,9 @@ impl Chunk {
         }
         let Live { found, made, .. } = live;
         let company = job.access.company();
-        ledger::note(tx.conn, company, &job.id, &made).map_err(engine)?;
-        ledger::refuse(tx.conn, company, &job.id, &step.file.name, &problems).map_err(engine)?;
-        state::count(tx.conn, company, &job.id, &counts).map_err(engine)?;
+        ledger::note(tx.conn, company, &job.held.id, &made).map_err(engine)?;
+        ledger::refuse(tx.conn, company, &job.held.id, &step.file.name, &problems).map_err(engine)?;
+        job.held.record(tx.conn, &before.plus(counts)).map_err(engine)?;
         Ok((counts, found))
     }
 }

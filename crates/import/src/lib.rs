@@ -38,13 +38,13 @@ use penstock_model::{Access, CompanySchema, Object};
 
 pub use draft::Problem;
 pub use failure::{Failure, Outcome};
-pub use state::{Counts, Import};
+pub use state::{Counts, Import, State};
 pub use undo::Undone;
 pub use watcher::Watcher;
 
 use mapping::Mapping;
 use plan::Plan;
-use state::{FINISHED, RUNNING, UNDONE};
+use state::{Held, NewImport};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -75,12 +75,12 @@ pub struct Finished {
 pub async fn import(crm: &Crm, company: &Company, wanted: &Wanted, watcher: &mut dyn Watcher) -> Outcome<Finished> {
     let access = acting(company, "import");
     let (plan, _) = bind(crm, &access, wanted).await?;
-    let import = begin(crm, &access, &plan, wanted, watcher).await?;
+    let (import, held) = begin(crm, &access, &plan, wanted, watcher).await?;
     let (id, number) = (import.id.clone(), company.id);
     let access = access.correlated(&id);
-    let counts = match &*import.state {
-        RUNNING => write::write(crm, access, &plan, &import, watcher).await?,
-        _ => import.counts,
+    let counts = match held {
+        Some(held) => write::write(crm, access, &plan, held, import.counts, watcher).await?,
+        None => import.counts,
     };
     let of = id.clone();
     let made = crm.database.read(move |conn| ledger::made(conn, number, &of)).await?;
@@ -133,11 +133,10 @@ pub async fn undo(crm: &Crm, company: &Company, id: &str, watcher: &mut dyn Watc
             if others.is_empty() { "It has none.".to_owned() } else { format!("It has: {}", others.join(", ")) };
         return Err(Failure::new(format!("{} has no import {id}", company.name)).advise(others));
     };
-    if import.state == UNDONE {
+    if import.state == State::Undone {
         return Ok(None);
     }
-    let undone = undo::undo(crm, access, id, watcher).await?;
-    Ok(Some(Undone { changed: import.counts.changed, ..undone }))
+    undo::undo(crm, access, import, watcher).await.map(Some)
 }
 
 /// The mapping bound to the files and to what the company has.
@@ -154,14 +153,14 @@ fn acting(company: &Company, id: &str) -> Access {
     root(company.id, "import").at_clock(company.clock_offset).correlated(id)
 }
 
-/// The import that is asked for: an interrupted one, or a new one.
+/// The import that is asked for: an interrupted one, or a new one; and its job, unless it is finished.
 async fn begin(
     crm: &Crm,
     access: &Access,
     plan: &Arc<Plan>,
     wanted: &Wanted,
     watcher: &mut dyn Watcher,
-) -> Outcome<Import> {
+) -> Outcome<(Import, Option<Held>)> {
     let (company, asked, fingerprint) = (access.company(), wanted.id.clone(), plan.fingerprint.clone());
     if let Some(id) = &asked
         && (id.is_empty() || id.len() > 60 || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)))
@@ -175,35 +174,36 @@ async fn begin(
     };
     if let Some(there) = crm.database.read(find).await? {
         let id = &there.id;
-        if there.state != RUNNING && there.state != FINISHED {
-            return Err(Failure::new(format!("import {id} is {}", there.state)).advise("Take another id, or none."));
+        if matches!(there.state, State::Undoing | State::Undone) {
+            return Err(
+                Failure::new(format!("import {id} is {}", there.state.word())).advise("Take another id, or none.")
+            );
         }
         if there.fingerprint != plan.fingerprint {
             return Err(Failure::new(format!("import {id} was begun with another mapping or other files"))
                 .advise(format!("Give it the same ones, undo it with --undo {id}, or take another id.")));
         }
-        if there.state == RUNNING {
-            watcher.resumed(&there);
+        if there.state == State::Finished {
+            return Ok((there, None));
         }
-        return Ok(there);
+        watcher.resumed(&there);
+        let (now, import) = (crm.clock.now(), there.clone());
+        let lease = crm.database.write(company, move |conn| state::resume(conn, company, &import, now)).await?;
+        let held = Held::new(crm, &there.id, lease);
+        return Ok((there, Some(held)));
     }
-    let now = crm.clock.now() + access.clock_offset();
+    let now = crm.clock.now();
     let id = wanted.id.clone().unwrap_or_else(|| {
-        let day = penstock_model::time::local_date(now, "UTC").replace('-', "");
+        let day = penstock_model::time::local_date(now + access.clock_offset(), "UTC").replace('-', "");
         format!("{day}-{}", &crm.ids.hex40()[..6])
     });
     let mapping = wanted.map.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let new = Import {
-        id,
-        state: RUNNING.to_owned(),
-        mapping,
-        fingerprint: plan.fingerprint.clone(),
-        rows: plan.rows,
-        add_time: now,
-        ..Import::default()
+    let (plan, named) = (Arc::clone(plan), id.clone());
+    let begin = move |conn: &mut dyn penstock_store::Conn| {
+        let (fingerprint, rows) = (&*plan.fingerprint, plan.rows);
+        state::begin(conn, company, &NewImport { id: &named, mapping: &mapping, fingerprint, rows }, now)
     };
-    let begun = new.clone();
-    crm.database.write(company, move |conn| state::begin(conn, company, &begun)).await?;
-    watcher.begun(&new);
-    Ok(new)
+    let (import, lease) = crm.database.write(company, begin).await?;
+    watcher.begun(&import);
+    Ok((import, Some(Held::new(crm, &id, lease))))
 }

@@ -6,12 +6,12 @@
 
 use penstock_crm::{Crm, Patch, Tx, delete, fields, update};
 use penstock_model::{Access, Code, Error, Object, Result, ValueRef, objects};
-use penstock_store::one_int;
+use penstock_store::{Conn, one_int};
 
 use super::failure::Outcome;
 use super::{
     ledger,
-    state::{self, UNDOING, UNDONE},
+    state::{self, Held, Import},
     watcher::Watcher,
 };
 
@@ -30,23 +30,22 @@ pub struct Undone {
 }
 
 /// Deletes what an import made. One that was interrupted goes on.
-pub(super) async fn undo(crm: &Crm, access: Access, id: &str, watcher: &mut dyn Watcher) -> Outcome<Undone> {
+pub(super) async fn undo(crm: &Crm, access: Access, import: Import, watcher: &mut dyn Watcher) -> Outcome<Undone> {
     let company = access.company();
-    let of = id.to_owned();
-    let left = crm
-        .database
-        .write(company, move |conn| {
-            state::enter(conn, company, &of, UNDOING)?;
-            ledger::made(conn, company, &of)
-        })
-        .await?;
-    let all = left.iter().map(|(_, count)| count).sum();
-    let (mut undone, mut done) = (Undone::default(), 0);
+    let (id, now) = (import.id.clone(), crm.clock.now());
+    let mut undone = Undone { changed: import.counts.changed, ..Undone::default() };
+    let begin = move |conn: &mut dyn Conn| {
+        let lease = state::begin_undo(conn, company, &import, now)?;
+        Ok((lease, ledger::made(conn, company, &import.id)?))
+    };
+    let (lease, left) = crm.database.write(company, begin).await?;
+    let held = Held::new(crm, &id, lease);
+    let (all, mut done) = (left.iter().map(|(_, count)| count).sum(), 0);
     let access = std::sync::Arc::new(access);
     loop {
         watcher.progress("undoing", done, all, 0);
-        let of = id.to_owned();
-        let gone = crm.write(std::sync::Arc::clone(&access), move |tx| some(tx, &of)).await?;
+        let held = held.clone();
+        let gone = crm.write(std::sync::Arc::clone(&access), move |tx| some(tx, &held)).await?;
         if gone.is_empty() {
             break;
         }
@@ -64,9 +63,9 @@ pub(super) async fn undo(crm: &Crm, access: Access, id: &str, watcher: &mut dyn 
 }
 
 /// Deletes the last records; gives them, with the reason for each that stays.
-fn some(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(&'static Object, Option<String>)>> {
-    let company = tx.access.company();
-    state::expect(tx.conn, company, id, UNDOING, None)?;
+fn some(tx: &mut Tx<'_>, held: &Held) -> Result<Vec<(&'static Object, Option<String>)>> {
+    let (company, id) = (tx.access.company(), &*held.id);
+    held.expect(tx.conn, None)?;
     let newest = ledger::newest(tx.conn, company, id, RECORDS)?;
     let mut gone = Vec::with_capacity(newest.len());
     for (number, object, record) in newest {
@@ -80,7 +79,7 @@ fn some(tx: &mut Tx<'_>, id: &str) -> Result<Vec<(&'static Object, Option<String
         gone.push((object, kept.map(|reason| format!("{} {record}: {reason}", object.name))));
     }
     if gone.is_empty() {
-        state::enter(tx.conn, company, id, UNDONE)?;
+        held.end(tx.conn)?;
     }
     Ok(gone)
 }

@@ -13,7 +13,7 @@ use super::{
     live::Names,
     plan::Plan,
     prepare::prepare,
-    state::{self, Counts, FINISHED, Import, RUNNING},
+    state::{Counts, Held},
     walk::Walk,
     watcher::Watcher,
 };
@@ -26,20 +26,16 @@ pub(super) async fn write(
     crm: &Crm,
     access: Access,
     plan: &Arc<Plan>,
-    import: &Import,
+    held: Held,
+    counts: Counts,
     watcher: &mut dyn Watcher,
 ) -> Outcome<Counts> {
     let company = access.company();
-    let customs = ready(crm, &access, plan, &import.id).await?;
-    let job = Arc::new(Job { crm: crm.clone(), access, plan: Arc::clone(plan), id: import.id.clone(), customs });
-    let mut flights = Flights {
-        job: Arc::clone(&job),
-        flying: VecDeque::new(),
-        counts: import.counts,
-        known: Arc::default(),
-        watcher,
-    };
-    let (mut before, mut done) = (0, import.done);
+    let customs = ready(crm, &access, plan, &held).await?;
+    let job = Arc::new(Job { crm: crm.clone(), access, plan: Arc::clone(plan), held, customs });
+    let mut flights =
+        Flights { job: Arc::clone(&job), flying: VecDeque::new(), counts, known: Arc::default(), watcher };
+    let (mut before, mut done) = (0, counts.all());
     for (at, step) in plan.steps.iter().enumerate() {
         let end = before + step.file.rows;
         if done < end {
@@ -60,22 +56,21 @@ pub(super) async fn write(
     }
     let counts = flights.counts;
     flights.watcher.end(done, plan.rows, counts.refused);
-    let id = import.id.clone();
     let finish = move |conn: &mut dyn penstock_store::Conn| {
-        state::expect(conn, company, &id, RUNNING, Some(done))?;
-        state::enter(conn, company, &id, FINISHED)
+        job.held.expect(conn, Some(done))?;
+        job.held.end(conn)
     };
     crm.database.write(company, finish).await?;
     Ok(counts)
 }
 
 /// Makes what the company is to have, and gives the numbers of the custom fields.
-async fn ready(crm: &Crm, access: &Access, plan: &Arc<Plan>, id: &str) -> Outcome<Vec<u32>> {
-    let (plan, id, company) = (Arc::clone(plan), id.to_owned(), access.company());
+async fn ready(crm: &Crm, access: &Access, plan: &Arc<Plan>, held: &Held) -> Outcome<Vec<u32>> {
+    let (plan, held, company) = (Arc::clone(plan), held.clone(), access.company());
     let prepared = crm.write(Arc::new(access.clone()), move |tx| {
-        state::expect(tx.conn, company, &id, RUNNING, None)?;
+        held.expect(tx.conn, None)?;
         let prepared = prepare(tx, &plan)?;
-        ledger::note(tx.conn, company, &id, &prepared.made)?;
+        ledger::note(tx.conn, company, &held.id, &prepared.made)?;
         Ok(prepared.customs)
     });
     let customs = prepared.await?;
@@ -158,7 +153,7 @@ impl Flights<'_> {
     }
 
     fn failed(&self, error: Error) -> Failure {
-        let id = &self.job.id;
+        let id = &self.job.held.id;
         Failure::from(error).advise(format!(
             "What was written stays: the same command goes on with import {id}, --undo {id} undoes it."
         ))

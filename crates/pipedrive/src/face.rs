@@ -98,13 +98,7 @@ impl Face {
                 malformed.map_or(Ok(()), Err)?;
                 let kind = ContentType::of(&request.headers);
                 call.body = body::decode(operation.version, kind, &request.body.read().await?)?;
-                let (company, access) = (access.company(), Arc::new(access));
-                if let Some(object) = operation.deletes()
-                    && let Ok(id) = call.id(company)
-                {
-                    penstock_crm::prepare_deletion(&self.crm, &access, object, id).await?;
-                }
-                self.crm.write(access, move |tx| write(tx, &call)).await?
+                self.crm.write(Arc::new(access), move |tx| write(tx, &call)).await?
             }
         };
         Ok(Reply::json(status, body))

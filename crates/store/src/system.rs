@@ -75,6 +75,8 @@ pub struct SystemIndex {
     pub columns: &'static [&'static str],
     /// Whether no two rows may agree in them.
     pub unique: bool,
+    /// The column without which a row is not in it.
+    pub only: Option<&'static str>,
 }
 
 const fn int(name: &'static str) -> Column {
@@ -121,7 +123,7 @@ pub static ALL: &[SystemTable] = &[
         made: Made::Columns {
             columns: &[text("hash"), int("company_id"), int("user_id"), int("add_time")],
             key: &["hash"],
-            indexes: &[SystemIndex { name: "token_user", columns: &["company_id", "user_id"], unique: true }],
+            indexes: &[SystemIndex { name: "token_user", columns: &["company_id", "user_id"], unique: true, only: None }],
         },
     },
     SystemTable {
@@ -145,6 +147,7 @@ pub static ALL: &[SystemTable] = &[
                 name: "event_record",
                 columns: &["company_id", "object", "record_id", "seq"],
                 unique: false,
+                only: None,
             }],
         },
     },
@@ -180,26 +183,46 @@ pub static ALL: &[SystemTable] = &[
             indexes: &[],
         },
     },
+    // A reset ends all but its own, which goes on.
     SystemTable {
-        name: "import",
+        name: "job",
+        rows: Rows::Company { reset: false, exported: false },
+        made: Made::Columns {
+            columns: &[
+                int("company_id"),
+                int("id"),
+                text("kind"),
+                text("payload"),
+                text("state"),
+                int("due").or_null(),
+                text("owner").or_null(),
+                int("fence"),
+                text("cursor").or_null(),
+                int("attempts"),
+                text("error").or_null(),
+                int("add_time"),
+                int("end_time").or_null(),
+            ],
+            key: &["company_id", "id"],
+            indexes: &[
+                SystemIndex { name: "job_due", columns: &["due", "company_id", "id"], unique: false, only: Some("due") },
+                SystemIndex { name: "job_kind", columns: &["company_id", "kind", "id"], unique: false, only: None },
+            ],
+        },
+    },
+    SystemTable {
+        name: "sandbox_fault",
         rows: DERIVED,
         made: Made::Columns {
             columns: &[
                 int("company_id"),
-                text("id"),
-                text("state"),
-                text("mapping"),
-                text("fingerprint"),
-                int("total"),
-                int("done"),
-                int("made"),
-                int("changed"),
-                int("same"),
-                int("passed"),
-                int("refused"),
-                int("add_time"),
+                int("number"),
+                text("path"),
+                text("effect"),
+                int("value"),
+                int("remaining"),
             ],
-            key: &["company_id", "id"],
+            key: &["company_id", "number"],
             indexes: &[],
         },
     },
@@ -246,6 +269,18 @@ CREATE INDEX search_doc_terms ON search_doc USING gin (terms);
         },
     },
 ];
+
+/// The tables whose rows a reset removes, each with the columns that tell them apart within a company.
+pub fn reset_keys() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let company = penstock_model::objects::COMPANY.name;
+    let of_objects = objects::ALL.iter().filter(move |o| o.name != company).map(|o| (o.table(), &["id"][..]));
+    let of_system = ALL.iter().filter(|table| matches!(table.rows, Rows::Company { reset: true, .. }));
+    of_objects.chain(of_system.map(|table| match table.made {
+        Made::Columns { key, .. } => (table.name, &key[1..]),
+        // The documents of the search.
+        Made::Text { .. } | Made::Before => (table.name, &["object", "record_id"][..]),
+    }))
+}
 
 /// Why rows of a company are removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,7 +87,7 @@ impl TestCompany {
         self.clock.set(START);
         let (crm, company) = (self.crm.clone(), self.company);
         let work = move |conn: &mut dyn Conn| {
-            rules::company::clear(conn, company)?;
+            penstock_crm::company::clear(conn, company)?;
             rules::company::establish(&crm, conn, company, &new_company(), crm.clock.now())?;
             staff(&crm, conn, company)
         };

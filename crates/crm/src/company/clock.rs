@@ -4,7 +4,7 @@ use penstock_model::{CompanyId, Error, Micros, Result, ValueRef};
 use penstock_store::Conn;
 
 use super::find::by_id;
-use crate::Crm;
+use crate::{Crm, jobs::enqueue_purge};
 
 /// How a clock is turned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Turn {
 const FIRST: Micros = 0;
 const LAST: Micros = 253_402_300_799_000_000;
 
-/// Turns a sandbox's clock. Gives the time that it shows, and how far ahead of everyone's that is.
+/// Turns a sandbox's clock; what is to be purged by it is enqueued. Gives the time that it shows, and how far ahead of everyone's that is.
 ///
 /// # Errors
 /// `FieldInvalid` when the moment can't be written in every form of a time; `NotFound` when there is no such company.
@@ -41,5 +41,6 @@ fn turn_stored(conn: &mut dyn Conn, company: CompanyId, turn: Turn, now: Micros)
     let is = is.ok_or_else(|| Error::invalid("clock", "must stay between the years 1970 and 9999"))?;
     let ahead = is - now;
     conn.execute("UPDATE company SET clock_offset = ?2 WHERE id = ?1", &[company.into(), ValueRef::Int(ahead)])?;
+    enqueue_purge(conn, company, now)?;
     Ok((is, ahead))
 }

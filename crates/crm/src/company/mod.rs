@@ -2,12 +2,14 @@
 //! sandbox and its return to the beginning. What every company starts with stands in
 //! [`rules::company`](crate::rules::company).
 
+mod clear;
 mod clock;
 mod find;
 mod first;
 mod reset;
 
+pub use clear::{clear, clear_some};
 pub use clock::{Turn, turn_clock};
 pub use find::{Company, all, by_id};
 pub use first::is_first;
-pub use reset::reset;
+pub use reset::{KIND as RESET, begin_reset, found_again, is_closed};

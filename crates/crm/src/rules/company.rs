@@ -1,7 +1,7 @@
 //! A new company: its row, its first user, and what every company starts with.
 
 use penstock_model::{Access, CompanyId, Micros, Object, Result, Value, ValueRef, objects};
-use penstock_store::{Conn, flush, one_int, sql::Record, system};
+use penstock_store::{Conn, flush, one_int, sql::Record};
 
 use crate::{Crm, Patch, Tx, create};
 
@@ -123,19 +123,4 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
     }
     super::activity_type::defaults(tx)?;
     super::custom_field::label_defaults(tx)
-}
-
-/// Removes every row of a company except its own and its users' tokens, so that it can be established anew: for
-/// sandboxes.
-///
-/// # Errors
-/// `Unavailable` when the engine can't work now.
-pub fn clear(conn: &mut dyn Conn, company: CompanyId) -> Result<()> {
-    // Counters that an earlier write of the same transaction hands on would come back.
-    flush(conn)?;
-    let key = [company.into()];
-    for text in system::removals(conn.engine(), system::Removal::Reset) {
-        conn.defer(&text, &key)?;
-    }
-    Ok(())
 }

@@ -6,7 +6,10 @@ use penstock_store::{ints, sql::Record};
 use super::Rules;
 use crate::{Patch, Tx, update};
 
-pub(super) static RULES: Rules = Rules { after_write, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { after_write, thin_out, ..Rules::NONE };
+
+/// Leads that lose a label in one write.
+const LEADS: i64 = 100;
 
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(label), None) = (before, after) else { return Ok(()) };
@@ -16,10 +19,10 @@ fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>)
     Ok(())
 }
 
-/// Takes a label off `most` leads when more carry it. Gives whether it did.
-pub(crate) fn thin_out(tx: &mut Tx<'_>, label: i64, most: i64) -> Result<bool> {
-    let leads = carrying(tx, label, most + 1)?;
-    let more = i64::try_from(leads.len()).is_ok_and(|found| found > most);
+/// Takes a label off a hundred leads when more carry it. Gives whether it did.
+fn thin_out(tx: &mut Tx<'_>, label: i64) -> Result<bool> {
+    let leads = carrying(tx, label, LEADS + 1)?;
+    let more = i64::try_from(leads.len()).is_ok_and(|found| found > LEADS);
     if more {
         for lead in &leads[..leads.len() - 1] {
             take_off(tx, *lead, label)?;

@@ -24,7 +24,6 @@ use penstock_store::sql::Record;
 
 pub(crate) use activity::participants_without;
 pub(crate) use check::{references, required, reserved};
-pub(crate) use lead_label::thin_out;
 pub(crate) use markup::{cleaned, words};
 pub(crate) use note::PLACES as NOTE_PLACES;
 
@@ -45,6 +44,9 @@ pub(crate) struct Rules {
     pub(crate) initial_links: fn(&Record) -> Vec<&'static Object>,
     /// Does what follows from a change that was written: links, visits, values of other records.
     pub(crate) after_write: fn(&mut Tx<'_>, Option<&Record>, Option<&Record>) -> Result<()>,
+    /// Lets some of the records go that hang on one that is to be removed, when they are too many for one write. Gives
+    /// whether it did; if not, `after_write` of the removal lets the rest go.
+    pub(crate) thin_out: fn(&mut Tx<'_>, i64) -> Result<bool>,
     /// Whether an update may bring a deleted record back.
     pub(crate) can_restore: bool,
 }
@@ -57,6 +59,7 @@ impl Rules {
         before_write: plain,
         initial_links: |_| Vec::new(),
         after_write: |_, _, _| Ok(()),
+        thin_out: |_, _| Ok(false),
         can_restore: false,
     };
 }

@@ -51,7 +51,7 @@ async fn a_reset_company_is_as_new_and_no_cache_takes_it_for_the_old_one() {
             .crm
             .database
             .write(id, move |conn| {
-                company::clear(conn, id)?;
+                penstock_crm::company::clear(conn, id)?;
                 company::establish(&crm, conn, id, &new_company(), crm.clock.now())
             })
             .await
@@ -85,7 +85,7 @@ async fn a_write_of_another_process_waits_for_a_reset_and_is_done_after_it() {
         });
         let crm = tenant.crm.clone();
         let reset = move |conn: &mut dyn Conn| {
-            company::clear(conn, id)?;
+            penstock_crm::company::clear(conn, id)?;
             company::establish(&crm, conn, id, &new_company(), crm.clock.now())?;
             begun.send(()).unwrap();
             let waiting =

@@ -1,8 +1,6 @@
 //! Leads and their labels.
 
-use std::sync::Arc;
-
-use penstock_crm::{Tx, create, prepare_deletion};
+use penstock_crm::{Tx, create};
 use penstock_model::{
     Code, Value,
     objects::{LEAD, LEAD_LABEL},
@@ -89,14 +87,17 @@ async fn a_label_of_many_leads_is_taken_off_in_small_writes_before_it_is_deleted
         let carrying = "SELECT COUNT(*) FROM lead WHERE company_id = ?1 AND label_ids LIKE '[%,%]'";
         assert_eq!(tenant.number(carrying).await, 600);
         let before = events().await;
-        let access = Arc::new(tenant.access(ANN));
-        prepare_deletion(&tenant.crm, &access, &LEAD_LABEL, gone).await.unwrap();
-        assert_eq!((tenant.number(carrying).await, events().await - before), (100, 500));
-        prepare_deletion(&tenant.crm, &access, &LEAD_LABEL, gone).await.unwrap();
-        prepare_deletion(&tenant.crm, &access, &LEAD_LABEL, 999).await.unwrap();
-        assert_eq!(events().await - before, 500, "what is left is for the deletion");
         tenant.delete(ANN, &LEAD_LABEL, gone).await.unwrap();
         assert_eq!((tenant.number(carrying).await, events().await - before), (0, 601));
+        let by_ann = "SELECT COUNT(*) FROM event WHERE company_id = ?1 AND user_id = 2 AND source = 'api'";
+        assert!(tenant.number(by_ann).await > 600, "the job acts for her");
+        let jobs = "SELECT COUNT(*) FROM job WHERE company_id = ?1 AND kind = 'deletion' AND state = 'done'";
+        assert_eq!(tenant.number(jobs).await, 1);
+        let few = tenant.create(ADMIN, &LEAD_LABEL, label("Few")).await.unwrap().id();
+        let only = patch(&LEAD, [("label_ids", format!("[{few}]").into())]);
+        tenant.update(ANN, &LEAD, 1, only).await.unwrap();
+        tenant.delete(ANN, &LEAD_LABEL, few).await.unwrap();
+        assert_eq!(tenant.number(jobs).await, 1, "what fits into one write makes no job");
         assert_eq!(tenant.get(&LEAD, 300).await.get("label_ids").text(), Some(&*format!("[{kept}]")));
         tenant.recount().await;
     }

@@ -29,8 +29,8 @@ async fn create(settings: &Settings, new: &cli::NewCompany) -> Outcome {
             "company {}: {}\n  admin  {}\n  token  {}\nThe token is shown only now; `penstock token` makes a new one.",
             made.company, made.name, made.admin, made.token
         ));
-        if let Some(seed) = made.seed {
-            demo::fill(&crm, made.company).await?;
+        if let (Some(seed), Some(begun)) = (made.seed, made.demo) {
+            demo::fill(&crm, begun).await?;
             say(&format!("It has the demo records of seed {seed}."));
         }
         Ok(())

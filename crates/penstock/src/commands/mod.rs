@@ -80,6 +80,6 @@ async fn open_existing(settings: &Settings) -> Outcome<Crm> {
             .advise("Start `penstock serve` once, or name another folder with --data."));
     }
     let crm = open(settings)?;
-    penstock_demo::finish_all(&crm).await?;
+    crate::jobs::finish_interrupted(&crm).await?;
     Ok(crm)
 }

@@ -12,8 +12,8 @@ use crate::{
     company::{self, Made, Wanted},
     failure::{Failure, Outcome},
     http::{self, App},
+    jobs,
     output::say,
-    purge,
     settings::{Given, Settings},
 };
 
@@ -32,7 +32,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     } else if seed.is_some() {
         say("There are companies already, so --demo made none: `penstock company create NAME --demo` does.");
     }
-    demo::finish_all(&crm).await?;
+    jobs::finish_interrupted(&crm).await?;
     say(&format!(
         "Penstock {} is listening on http://{address}, records in {}",
         env!("CARGO_PKG_VERSION"),
@@ -40,7 +40,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     ));
     let woken = Arc::default();
     let app = App::new(crm.clone(), Arc::clone(&woken), settings.body_limit);
-    let purging = tokio::spawn(purge::work(crm.clone(), woken));
+    let working = tokio::spawn(jobs::runner(&crm, woken).work());
     let stop = async {
         http::stopped().await;
         tracing::info!("stopping: answering what is under way");
@@ -48,7 +48,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     if !http::serve(listener, app, stop, settings.drain).await {
         tracing::warn!(seconds = settings.drain.as_secs(), "some requests were not answered in time");
     }
-    purging.abort();
+    working.abort();
     crm.database.close().await;
     tracing::info!("stopped");
     Ok(())

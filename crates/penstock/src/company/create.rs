@@ -7,6 +7,7 @@ use penstock_crm::{
 };
 use penstock_demo as demo;
 use penstock_model::{CompanyId, Error, Result, UserId};
+use penstock_work::Lease;
 
 use super::CURRENCY;
 
@@ -28,6 +29,8 @@ pub(crate) struct Made {
     pub(crate) admin: String,
     pub(crate) token: String,
     pub(crate) seed: Option<i64>,
+    /// The job that fills in its demo records, if it is to have some.
+    pub(crate) demo: Option<Lease>,
 }
 
 /// Makes a company, all but its demo records.
@@ -44,7 +47,7 @@ pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> R
     let token = wanted.token.clone().unwrap_or_else(|| crm.ids.hex40());
     let name = wanted.name.clone();
     let seed = wanted.seed;
-    let now = crm.clock.now();
+    let (now, filler) = (crm.clock.now(), crm.clone());
     crm.database
         .write(CompanyId::SERVER, move |conn| {
             if only_first && !is_first(conn)? {
@@ -53,7 +56,8 @@ pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> R
             let company = found(&writer, conn, &new)?;
             penstock_auth::set_token(conn, company, UserId::FIRST, &token, now)?;
             let admin = format!("{} <{}>", new.admin_name, new.admin_email);
-            Ok(Some(Made { company, name, admin, token, seed }))
+            let demo = seed.map(|_| demo::begin(&filler, conn, company)).transpose()?;
+            Ok(Some(Made { company, name, admin, token, seed, demo }))
         })
         .await
 }

@@ -12,7 +12,7 @@ mod user;
 pub(crate) use create::{Made, Wanted, create};
 pub(crate) use first::first;
 pub(crate) use named::{find, seed_words};
-pub(crate) use reset::reset;
+pub(crate) use reset::{reset, step as reset_step};
 pub(crate) use user::{add_user, issue_token};
 
 /// The default currency of a company that says none.

@@ -37,13 +37,13 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// The server over a CRM. `purge` wakes the worker that purges.
-    pub(crate) fn new(crm: Crm, purge: Arc<Notify>, body_limit: usize) -> Arc<Self> {
+    /// The server over a CRM. `woken` wakes whoever runs jobs.
+    pub(crate) fn new(crm: Crm, woken: Arc<Notify>, body_limit: usize) -> Arc<Self> {
         let faults = Arc::new(Faults::default());
         let pipedrive = penstock_pipedrive::Face::new(crm.clone());
         let accounts = Arc::new(Builtin::new(crm.clone(), penstock_auth::authenticate));
         let virtual_api = penstock_virtual::Face::new(accounts);
-        let sandbox = Sandbox::new(crm.clone(), pipedrive.clone(), Arc::clone(&faults), purge);
+        let sandbox = Sandbox::new(crm.clone(), pipedrive.clone(), woken);
         // The Virtual API stands below Pipedrive's prefix, and so do the paths of sandboxes.
         let faces: Vec<Box<dyn Face>> = vec![
             Box::new(sandbox),

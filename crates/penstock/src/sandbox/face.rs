@@ -9,15 +9,14 @@ use penstock_model::{Access, Code, CompanyId, Error, Result};
 use serde_json::{Map, Value as Json};
 use tokio::sync::Notify;
 
-use super::{faults::Faults, handlers};
+use super::handlers;
 
 /// What requests to sandboxes share. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Sandbox {
     pub(super) crm: Crm,
-    pub(super) faults: Arc<Faults>,
-    /// Wakes the worker that purges.
-    pub(super) purge: Arc<Notify>,
+    /// Wakes whoever runs jobs.
+    pub(super) woken: Arc<Notify>,
     pipedrive: penstock_pipedrive::Face,
 }
 
@@ -27,8 +26,11 @@ struct Operation {
     path: &'static str,
     /// The keys of its body. A misspelt one would be a test that tests nothing, so others are refused.
     keys: &'static [&'static str],
-    handler: fn(Sandbox, CompanyId, Map<String, Json>) -> BoxFuture<'static, Result<Json>>,
+    handler: Handler,
 }
+
+/// Does it, and gives the data of the answer.
+type Handler = fn(Sandbox, CompanyId, Map<String, Json>) -> BoxFuture<'static, Result<Json>>;
 
 impl Row for Operation {
     fn method(&self) -> Method {
@@ -68,8 +70,8 @@ fn find(path: &str, method: &str) -> Route<'static, &'static Operation> {
 }
 
 impl Sandbox {
-    pub(crate) fn new(crm: Crm, pipedrive: penstock_pipedrive::Face, faults: Arc<Faults>, purge: Arc<Notify>) -> Self {
-        Self { crm, faults, purge, pipedrive }
+    pub(crate) fn new(crm: Crm, pipedrive: penstock_pipedrive::Face, woken: Arc<Notify>) -> Self {
+        Self { crm, woken, pipedrive }
     }
 
     /// The access of the asking user, if the company is a sandbox.

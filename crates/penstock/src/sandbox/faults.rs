@@ -1,83 +1,66 @@
-//! Faults that sandboxes were told to show. Each process keeps its own: where several serve, each shows as many as it
-//! was told to. They end with the process, and with a reset.
+//! Faults that companies were told to show, and whether they are closed, at the door of every face. They are rows: of
+//! several processes, each shows what is left of them.
 
 use std::{
-    collections::{HashMap, HashSet},
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
     time::Duration,
 };
 
-use penstock_crm::Crm;
+use penstock_crm::{
+    Crm, company,
+    sandbox::{Fault, is_disturbed, take_fault},
+};
 use penstock_model::{Code, CompanyId, Error, Result};
 use serde_json::{Map, Value as Json, json};
 
-/// What happens to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Injection {
-    /// It is refused with this code, and nothing else is done.
-    Fail(Code),
-    /// It is done later.
-    Delay(Duration),
-    /// It is done, and its answer breaks off in the middle.
-    Cut,
-}
+pub(crate) use penstock_crm::sandbox::Injection;
 
 /// The longest delay, and the most requests.
 const LONGEST_MS: u64 = 300_000;
-const MOST: u64 = 1_000_000;
+const MOST: i64 = 1_000_000;
+/// Tokens that are remembered; with more, all are looked up again.
+const REMEMBERED: usize = 10_000;
 
-/// What the next requests to matching paths meet.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fault {
-    /// A path; `*` stands for any characters.
-    path: String,
-    injection: Injection,
-    left: u64,
+/// Reads `{path, count}` with one of `status`, `delay_ms` and `cut`.
+pub(super) fn parse(body: &Map<String, Json>) -> Result<Fault> {
+    let path = body.get("path").and_then(Json::as_str).filter(|p| p.starts_with(['/', '*']));
+    let path = path.ok_or_else(|| Error::invalid("path", "must be a path as /v1/deals or /api/v2/deals/*"))?;
+    let mut injections = Vec::new();
+    if let Some(status) = body.get("status") {
+        injections.push(Injection::Fail(match status.as_u64() {
+            Some(429) => Code::TooManyRequests,
+            Some(500) => Code::Internal,
+            Some(503) => Code::Unavailable,
+            _ => return Err(Error::invalid("status", "must be 429, 500 or 503")),
+        }));
+    }
+    if let Some(delay) = body.get("delay_ms") {
+        let ms = delay.as_u64().filter(|ms| *ms <= LONGEST_MS);
+        let ms = ms.ok_or_else(|| Error::invalid("delay_ms", "must be a number of milliseconds up to 300000"))?;
+        injections.push(Injection::Delay(Duration::from_millis(ms)));
+    }
+    match body.get("cut") {
+        None | Some(Json::Bool(false)) => {}
+        Some(Json::Bool(true)) => injections.push(Injection::Cut),
+        Some(_) => return Err(Error::invalid("cut", "must be true or false")),
+    }
+    let [injection] = injections[..] else {
+        return Err(Error::new(Code::FieldRequired, "give one of status, delay_ms and cut").at("status"));
+    };
+    let left = body.get("count").map_or(Some(1), Json::as_i64).filter(|n| (0..=MOST).contains(n));
+    let left = left.ok_or_else(|| Error::invalid("count", "must be a number of requests up to 1000000"))?;
+    Ok(Fault { path: plain(path).to_owned(), injection, left })
 }
 
-impl Fault {
-    /// Reads `{path, count}` with one of `status`, `delay_ms` and `cut`.
-    pub(super) fn parse(body: &Map<String, Json>) -> Result<Self> {
-        let path = body.get("path").and_then(Json::as_str).filter(|p| p.starts_with(['/', '*']));
-        let path = path.ok_or_else(|| Error::invalid("path", "must be a path as /v1/deals or /api/v2/deals/*"))?;
-        let mut injections = Vec::new();
-        if let Some(status) = body.get("status") {
-            injections.push(Injection::Fail(match status.as_u64() {
-                Some(429) => Code::TooManyRequests,
-                Some(500) => Code::Internal,
-                Some(503) => Code::Unavailable,
-                _ => return Err(Error::invalid("status", "must be 429, 500 or 503")),
-            }));
-        }
-        if let Some(delay) = body.get("delay_ms") {
-            let ms = delay.as_u64().filter(|ms| *ms <= LONGEST_MS);
-            let ms = ms.ok_or_else(|| Error::invalid("delay_ms", "must be a number of milliseconds up to 300000"))?;
-            injections.push(Injection::Delay(Duration::from_millis(ms)));
-        }
-        match body.get("cut") {
-            None | Some(Json::Bool(false)) => {}
-            Some(Json::Bool(true)) => injections.push(Injection::Cut),
-            Some(_) => return Err(Error::invalid("cut", "must be true or false")),
-        }
-        let [injection] = injections[..] else {
-            return Err(Error::new(Code::FieldRequired, "give one of status, delay_ms and cut").at("status"));
-        };
-        let left = body.get("count").map_or(Some(1), Json::as_u64).filter(|n| *n <= MOST);
-        let left = left.ok_or_else(|| Error::invalid("count", "must be a number of requests up to 1000000"))?;
-        Ok(Self { path: plain(path).to_owned(), injection, left })
-    }
-
-    fn shown(&self) -> Json {
-        let (key, value) = match self.injection {
-            Injection::Fail(code) => ("status", json!(code.status())),
-            Injection::Delay(time) => ("delay_ms", json!(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))),
-            Injection::Cut => ("cut", json!(true)),
-        };
-        json!({"path": self.path, key: value, "count": self.left})
-    }
+/// A fault, as it is shown.
+pub(super) fn shown(fault: &Fault) -> Json {
+    let (key, value) = match fault.injection {
+        Injection::Fail(code) => ("status", json!(code.status())),
+        Injection::Delay(time) => ("delay_ms", json!(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))),
+        Injection::Cut => ("cut", json!(true)),
+    };
+    json!({"path": fault.path, key: value, "count": fault.left})
 }
 
 /// `/api/v1` is `/v1`, and a slash at the end does not count.
@@ -86,175 +69,68 @@ fn plain(path: &str) -> &str {
     path.strip_prefix("/api").filter(|rest| rest.starts_with("/v1")).unwrap_or(path)
 }
 
-/// Whether a pattern in which `*` stands for any characters matches a text.
-fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|head| text.strip_prefix(head)) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
-    for part in middle {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
+/// What a token is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Company {
+    Sandbox(CompanyId),
+    Other,
 }
 
-/// The faults of all sandboxes, and which of them are closed while they are reset.
+/// Which tokens are of sandboxes, whose requests may meet faults.
 #[derive(Default)]
 pub(crate) struct Faults {
-    /// Whether there may be any: without one, requests are not looked at.
-    any: AtomicBool,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    faults: HashMap<CompanyId, Vec<Fault>>,
-    closed: HashSet<CompanyId>,
+    /// What each token that was seen is of. A token is of one company as long as it is valid, and no company becomes a
+    /// sandbox or ceases to be one, so this is never out of date, and requests of other companies cost nothing.
+    companies: RwLock<HashMap<String, Company>>,
 }
 
 impl Faults {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether requests with a token may meet one: not when it is known to be of a company that is no sandbox.
+    pub(super) fn may_meet(&self, token: &str) -> bool {
+        self.known(token) != Some(Company::Other)
     }
 
-    /// Remembers whether there are any.
-    fn refresh(&self, state: &mut State) {
-        state.faults.retain(|_, list| !list.is_empty());
-        self.any.store(!state.faults.is_empty() || !state.closed.is_empty(), Ordering::Relaxed);
-    }
-
-    /// Adds a fault behind those of the company that are left. With the count 0 those of its path end instead.
-    pub(super) fn add(&self, company: CompanyId, fault: Fault) {
-        let mut state = self.state();
-        let list = state.faults.entry(company).or_default();
-        if fault.left == 0 {
-            list.retain(|f| f.path != fault.path);
-        } else {
-            list.push(fault);
-        }
-        self.refresh(&mut state);
-    }
-
-    pub(super) fn list(&self, company: CompanyId) -> Vec<Json> {
-        self.state().faults.get(&company).map_or_else(Vec::new, |list| list.iter().map(Fault::shown).collect())
-    }
-
-    pub(super) fn clear(&self, company: CompanyId) {
-        let mut state = self.state();
-        state.faults.remove(&company);
-        self.refresh(&mut state);
-    }
-
-    /// Closes a company while it is reset: it answers 503 until the guard is dropped.
-    pub(super) fn close(&self, company: CompanyId) -> Closed<'_> {
-        let mut state = self.state();
-        state.closed.insert(company);
-        self.refresh(&mut state);
-        Closed { faults: self, company }
-    }
-
-    /// Whether there may be any.
-    pub(super) fn may_be(&self) -> bool {
-        self.any.load(Ordering::Relaxed)
+    /// What a token that was seen is of.
+    fn known(&self, token: &str) -> Option<Company> {
+        self.companies.read().unwrap_or_else(PoisonError::into_inner).get(token).copied()
     }
 
     /// What a request meets, if anything; that fault is then used up once.
-    pub(crate) async fn inject(
-        &self,
-        crm: &Crm,
-        path: &str,
-        token: impl FnOnce() -> Option<String>,
-    ) -> Option<Injection> {
-        if !self.any.load(Ordering::Relaxed) {
+    pub(crate) async fn inject(&self, crm: &Crm, path: &str, token: String) -> Option<Injection> {
+        let Company::Sandbox(sandbox) = self.company(crm, token).await? else { return None };
+        let path = plain(path).to_owned();
+        let asked = path.clone();
+        let is_disturbed = crm.database.read(move |conn| is_disturbed(conn, sandbox, &asked)).await.ok()?;
+        if !is_disturbed {
             return None;
         }
-        let token = token()?;
-        let access = crm.database.look_up(move |conn| penstock_auth::authenticate(conn, &token, "")).await.ok()?;
-        self.take(access.company(), path)
+        crm.database.write(sandbox, move |conn| take_fault(conn, sandbox, &path)).await.ok()?
     }
 
-    fn take(&self, company: CompanyId, path: &str) -> Option<Injection> {
-        let mut state = self.state();
-        if state.closed.contains(&company) {
-            return Some(Injection::Fail(Code::Unavailable));
+    /// What a valid token is of.
+    async fn company(&self, crm: &Crm, token: String) -> Option<Company> {
+        if let Some(known) = self.known(&token) {
+            return Some(known);
         }
-        let list = state.faults.get_mut(&company)?;
-        let at = list.iter().position(|fault| matches(&fault.path, plain(path)))?;
-        let injection = list[at].injection;
-        list[at].left -= 1;
-        if list[at].left == 0 {
-            list.remove(at);
+        let asked = token.clone();
+        let found = crm.database.read(move |conn| {
+            let id = penstock_auth::authenticate(conn, &asked, "")?.company();
+            Ok(if company::by_id(conn, id)?.sandbox { Company::Sandbox(id) } else { Company::Other })
+        });
+        // Whoever is not known may be so later.
+        let company = found.await.ok()?;
+        let mut companies = self.companies.write().unwrap_or_else(PoisonError::into_inner);
+        if companies.len() >= REMEMBERED {
+            companies.clear();
         }
-        self.refresh(&mut state);
-        Some(injection)
-    }
-}
-
-/// A company that is closed.
-pub(super) struct Closed<'a> {
-    faults: &'a Faults,
-    company: CompanyId,
-}
-
-impl Drop for Closed<'_> {
-    fn drop(&mut self) {
-        let mut state = self.faults.state();
-        state.closed.remove(&self.company);
-        self.faults.refresh(&mut state);
+        companies.insert(token, company);
+        Some(company)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn fault(body: &Json) -> Result<Fault> {
-        Fault::parse(body.as_object().expect("an object"))
-    }
-
-    #[test]
-    fn a_star_stands_for_anything() {
-        for (pattern, path, expected) in [
-            ("/v1/deals", "/v1/deals", true),
-            ("/v1/deals", "/v1/deals/5", false),
-            ("/v1/deals/*", "/v1/deals/5/followers", true),
-            ("/v1/*/5", "/v1/deals/5", true),
-            ("/v1/*/5", "/v1/deals/6", false),
-            ("*", "/anything", true),
-            ("/v1/deals*/f*s", "/v1/deals/5/followers", true),
-            ("/a*a", "/a", false),
-        ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
-        }
-    }
-
-    #[test]
-    fn a_fault_strikes_as_often_as_it_was_told_to() {
-        let faults = Faults::default();
-        faults.add(
-            CompanyId::new(1),
-            fault(&json!({"path": "/api/v1/deals/", "status": 429, "count": 2})).expect("a fault"),
-        );
-        faults.add(CompanyId::new(1), fault(&json!({"path": "*", "cut": true})).expect("a fault"));
-        assert_eq!(faults.take(CompanyId::new(2), "/v1/deals"), None, "another company");
-        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
-        assert_eq!(faults.take(CompanyId::new(1), "/api/v1/deals"), Some(Injection::Fail(Code::TooManyRequests)));
-        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), Some(Injection::Cut));
-        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), None);
-        assert!(!faults.any.load(Ordering::Relaxed));
-    }
-
-    #[test]
-    fn a_company_that_is_reset_is_closed() {
-        let faults = Faults::default();
-        let closed = faults.close(CompanyId::new(1));
-        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), Some(Injection::Fail(Code::Unavailable)));
-        drop(closed);
-        assert_eq!(faults.take(CompanyId::new(1), "/v1/deals"), None);
-    }
 
     #[test]
     fn what_makes_no_sense_is_refused() {
@@ -268,7 +144,7 @@ mod tests {
             json!({"path": "/v1/deals", "cut": "yes"}),
             json!({"path": "/v1/deals", "cut": true, "count": "3"}),
         ] {
-            assert!(fault(&body).is_err(), "{body}");
+            assert!(parse(body.as_object().expect("an object")).is_err(), "{body}");
         }
     }
 }

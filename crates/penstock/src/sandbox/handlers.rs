@@ -2,27 +2,25 @@
 
 use std::time::Instant;
 
-use penstock_crm::company::Turn;
+use penstock_crm::{
+    company::Turn,
+    sandbox::{add_fault, faults as faults_of},
+};
 use penstock_model::{Code, CompanyId, Error, Result, time, time::SECOND};
 use serde_json::{Map, Value as Json, json};
 
-use super::{face::Sandbox, faults::Fault};
+use super::{
+    face::Sandbox,
+    faults::{parse, shown},
+};
 use crate::company;
 
 /// Goes back to the seed.
 pub(super) async fn reset(sandbox: Sandbox, company: CompanyId) -> Result<Json> {
     let started = Instant::now();
     // The reset goes on when the client goes away: half of one is of no use to anyone.
-    let task = tokio::spawn({
-        let sandbox = sandbox.clone();
-        async move {
-            sandbox.faults.clear(company);
-            let closed = sandbox.faults.close(company);
-            let done = company::reset(&sandbox.crm, company).await;
-            drop(closed);
-            done
-        }
-    });
+    let crm = sandbox.crm.clone();
+    let task = tokio::spawn(async move { company::reset(&crm, company).await });
     task.await.unwrap_or_else(|_| Err(Error::internal("a reset panicked")))?;
     let seed = sandbox.crm.database.read(move |conn| Ok(penstock_crm::company::by_id(conn, company)?.seed)).await?;
     Ok(json!({"seed": seed, "seconds": started.elapsed().as_secs_f64()}))
@@ -46,15 +44,17 @@ pub(super) async fn clock(sandbox: Sandbox, company: CompanyId, body: Map<String
         }
     };
     let (now, ahead) = penstock_crm::company::turn_clock(&sandbox.crm, company, turn).await?;
-    sandbox.purge.notify_one();
+    sandbox.woken.notify_one();
     Ok(json!({"now": time::format(now, time::Spelling::Rfc), "seconds_ahead": ahead / SECOND}))
 }
 
 /// Adds a fault, if the body describes one, and lists those that are left.
-#[expect(clippy::unused_async, reason = "it is a handler like the others")]
 pub(super) async fn faults(sandbox: Sandbox, company: CompanyId, body: Map<String, Json>) -> Result<Json> {
-    if !body.is_empty() {
-        sandbox.faults.add(company, Fault::parse(&body)?);
-    }
-    Ok(json!({"faults": sandbox.faults.list(company)}))
+    let fault = if body.is_empty() { None } else { Some(parse(&body)?) };
+    let left = sandbox.crm.database.write(company, move |conn| {
+        fault.map_or(Ok(()), |fault| add_fault(conn, company, &fault))?;
+        faults_of(conn, company)
+    });
+    let left: Vec<Json> = left.await?.iter().map(shown).collect();
+    Ok(json!({"faults": left}))
 }

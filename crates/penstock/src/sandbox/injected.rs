@@ -41,12 +41,10 @@ impl<F: Face> Face for Injected<F> {
     }
 
     fn respond(&self, request: Request) -> BoxFuture<'_, Outcome> {
-        if !self.faults.may_be() {
-            return self.face.respond(request);
-        }
+        let token = self.face.token(&request).filter(|token| self.faults.may_meet(token));
+        let Some(token) = token else { return self.face.respond(request) };
         Box::pin(async move {
-            let token = self.face.token(&request);
-            match self.faults.inject(&self.crm, &request.path, || token).await {
+            match self.faults.inject(&self.crm, &request.path, token).await {
                 None => self.face.respond(request).await,
                 Some(Injection::Delay(time)) => {
                     sleep(time).await;
@@ -81,8 +79,8 @@ fn cut_off(mut reply: Reply) -> Reply {
     };
     let cut = |parts: BoxStream<'static, Result<bytes::Bytes>>| parts.chain(broken()).boxed();
     reply.content = match reply.content {
-        Content::Json(bytes) => half(http::HeaderValue::from_static("application/json"), bytes, cut),
-        Content::Bytes(kind, bytes) => half(kind, bytes, cut),
+        Content::Json(bytes) => half(http::HeaderValue::from_static("application/json"), &bytes, cut),
+        Content::Bytes(kind, bytes) => half(kind, &bytes, cut),
         Content::Stream { kind, length, parts } => Content::Stream { kind, length, parts: cut(parts.take(1).boxed()) },
         other @ (Content::Empty | Content::File(_)) => other,
     };
@@ -91,7 +89,7 @@ fn cut_off(mut reply: Reply) -> Reply {
 
 fn half(
     kind: http::HeaderValue,
-    whole: bytes::Bytes,
+    whole: &bytes::Bytes,
     cut: impl FnOnce(BoxStream<'static, Result<bytes::Bytes>>) -> BoxStream<'static, Result<bytes::Bytes>>,
 ) -> Content {
     let length = whole.len();

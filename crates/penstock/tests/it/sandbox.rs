@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::support::{Place, TOKEN, ask, places, token_in};
+use crate::support::{Place, Running, TOKEN, ask, places, token_in};
 use penstock_testing::Engine;
 
 #[test]
@@ -147,6 +147,36 @@ fn a_sandbox_fails_on_purpose_as_often_as_it_was_told_to() {
     let other = token_in(&other);
     fault(json!({"path": "*", "status": 500, "count": 1}));
     assert_eq!(ask(&server.address, "GET", "/v1/deals", &other, "").status, 200, "another company's");
+}
+
+#[test]
+fn several_processes_show_the_same_faults_and_close_together() {
+    for place in places() {
+        let (one, other) = (place.serve_sandbox(&[]), place.serve(&[]));
+        let get = |server: &Running, path: &str| ask(&server.address, "GET", path, &one.token, "").status;
+        assert_eq!((get(&one, "/v1/deals"), get(&other, "/v1/deals")), (200, 200));
+        one.post("/v1/sandbox/faults", r#"{"path":"/v1/deals","status":503,"count":3}"#).data();
+        assert_eq!([&other, &one, &other, &one, &other].map(|s| get(s, "/v1/deals")), [503, 503, 503, 200, 200]);
+        one.post("/v1/sandbox/faults", r#"{"path":"/v1/deals","status":500,"count":9}"#).data();
+        for at in 0..40 {
+            one.post("/v1/organizations", &json!({"name": format!("Organization {at}")}).to_string()).data();
+        }
+        // While one resets the sandbox, the other answers nothing but that it is closed.
+        let ends = std::thread::scope(|scope| {
+            let (address, token) = (&one.address, &one.token);
+            let reset = scope.spawn(move || ask(address, "POST", "/v1/sandbox/reset", token, "").data());
+            let mut seen = Vec::new();
+            while !reset.is_finished() {
+                seen.push(get(&other, "/v1/organizations/40"));
+            }
+            reset.join().expect("a reset");
+            seen
+        });
+        assert!(ends.iter().all(|status| [200, 503, 404].contains(status)), "{ends:?}");
+        let closed = ends.iter().position(|status| *status == 503);
+        assert!(closed.is_none_or(|at| ends[at..].iter().all(|status| *status != 200)), "{ends:?}");
+        assert_eq!((get(&other, "/v1/organizations/40"), get(&other, "/v1/deals")), (404, 200), "faults end with it");
+    }
 }
 
 #[test]

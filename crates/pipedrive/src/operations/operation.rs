@@ -353,13 +353,6 @@ impl Operation {
     pub const fn takes_fields(&self) -> bool {
         matches!(self.body, Body::Create | Body::Update)
     }
-    /// The record that it deletes, when it deletes the one that its path names.
-    pub(crate) fn deletes(&self) -> Option<&'static Object> {
-        match self.targets {
-            [Some(Target::Record(object)), None] if self.method == Method::Delete => Some(object),
-            _ => None,
-        }
-    }
 }
 
 impl Version {

@@ -54,7 +54,8 @@ fn system_table(out: &mut String, engine: Engine, table: &SystemTable) {
     for index in indexes {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let columns = index.columns.join(", ");
-        let _ = writeln!(out, "CREATE {unique}INDEX {} ON {} ({columns});", index.name, table.name);
+        let only = index.only.map_or_else(String::new, |column| format!(" WHERE {column} IS NOT NULL"));
+        let _ = writeln!(out, "CREATE {unique}INDEX {} ON {} ({columns}){only};", index.name, table.name);
     }
 }
 

@@ -98,7 +98,7 @@ impl Watcher for Teller<'_> {
     }
 
     fn resumed(&mut self, import: &Import) {
-        say(&format!("import {} goes on behind row {} of {}", import.id, import.done, import.rows));
+        say(&format!("import {} goes on behind row {} of {}", import.id, import.done(), import.rows));
     }
 
     fn progress(&mut self, what: &str, done: i64, all: i64, refused: i64) {

@@ -69,7 +69,7 @@ fn refused_rows_are_reported_alike_by_a_check_and_by_the_import() {
         assert!(text(&checked.stdout).contains("12 would be refused"), "{}", text(&checked.stdout));
         assert!(text(&checked.stderr).contains("sales_pipeline.csv line 62, engage_date \"13/45/2016\""));
         assert_eq!(number(&place, "SELECT event_seq FROM company WHERE id = 1"), events, "nothing was written");
-        assert_eq!(number(&place, "SELECT COUNT(*) FROM import"), 0);
+        assert_eq!(number(&place, "SELECT COUNT(*) FROM job WHERE kind = 'import'"), 0);
         let foreseen = report(&place, "import-check-refused.csv");
         let imported = files.import(&place, &["--report", "refused.csv"]);
         assert_eq!(imported.status.code(), Some(3), "{}", text(&imported.stderr));
@@ -129,7 +129,7 @@ fn a_wrong_mapping_is_refused_with_its_place_before_anything_is_written() {
         let complaint = place.complaint(&["import", "csv", "--map", "map.toml", files.path()]);
         assert!(complaint.contains(expected), "{new}: {complaint}");
     }
-    assert_eq!(number(&place, "SELECT COUNT(*) FROM import"), 0);
+    assert_eq!(number(&place, "SELECT COUNT(*) FROM job WHERE kind = 'import'"), 0);
     for (args, expected) in [
         (&["--undo", "nothing"][..], "has no import nothing"),
         (&["--map", MAP, files.path(), "--import-id", "a b"], "can't be the id"),

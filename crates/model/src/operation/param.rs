@@ -11,6 +11,8 @@ pub struct Param {
     pub required: bool,
     /// What it does.
     pub does: ParamEffect,
+    /// The parameters that mean nothing beside it, given or left out, once it is given and not a false flag.
+    pub sets_aside: &'static [&'static str],
 }
 
 /// What a query parameter takes.
@@ -75,10 +77,9 @@ pub enum ParamEffect {
     },
     /// Keeps the records whose field is that user: the asking one when it is left out, every one when it is `0`.
     OfUser(&'static str),
-    /// When true, sets the [`ParamEffect::OfUser`] beside it aside: everyone's records.
+    /// Everyone's records: it does nothing but set others aside.
     Everyone,
-    /// When true, keeps the records whose field is the asking user, and sets a parameter that compares the same field
-    /// aside.
+    /// When true, keeps the records whose field is the asking user.
     Mine(&'static str),
     /// Keeps deals of that status, or of these. `deleted` means the deleted ones; `all_not_deleted`, or leaving it
     /// out, all others.
@@ -99,7 +100,7 @@ pub enum ParamEffect {
 /// A query parameter that may be left out.
 #[must_use]
 pub const fn param(name: &'static str, takes: ParamType, does: ParamEffect) -> Param {
-    Param { name, takes, required: false, does }
+    Param { name, takes, required: false, does, sets_aside: &[] }
 }
 
 impl Param {
@@ -107,6 +108,12 @@ impl Param {
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+    /// Where it is in force, these parameters are not.
+    #[must_use]
+    pub const fn sets_aside(mut self, others: &'static [&'static str]) -> Self {
+        self.sets_aside = others;
         self
     }
 }

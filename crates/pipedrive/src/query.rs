@@ -30,12 +30,27 @@ pub(crate) struct ListRequest<'a> {
 }
 
 /// Reads the query of a list operation. `base` restricts it further.
-pub(crate) fn list<'a>(call: &Call, reader: &Reader<'_>, columns: &'a [Column], base: Expr) -> Result<ListRequest<'a>> {
-    let (object, access) = (call.object(), reader.access);
+pub(crate) fn list<'a>(
+    call: &Call,
+    reader: &mut Reader<'_>,
+    columns: &'a [Column],
+    base: Expr,
+) -> Result<ListRequest<'a>> {
+    let object = call.object();
     let mut list = List::all(object, columns, LIMIT + 1);
     list.filter = base;
     for param in call.operation.params {
-        apply(call, access, param, &mut list)?;
+        let given = call.param(param.name);
+        if let Some(text) = given {
+            fits(call, param, text)?;
+        } else if param.required {
+            return Err(Error::parameter(param.name, "is required"));
+        }
+        match given {
+            _ if is_set_aside(call, param)? => {}
+            Some(text) => apply(call, reader, param, text, &mut list)?,
+            None => left_out(reader, param, &mut list)?,
+        }
     }
     list.order = order::read(call, &reader.schema)?;
     let archived =
@@ -63,15 +78,12 @@ fn add(list: &mut List<'_>, expr: Expr) {
     list.filter = filter.and(expr);
 }
 
-fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Result<()> {
-    let object = list.object;
+fn apply(call: &Call, reader: &mut Reader<'_>, param: &Param, text: &str, list: &mut List<'_>) -> Result<()> {
+    let (object, access) = (list.object, reader.access);
     let column = |name: &str| field_of(object, name).map(Operand::Column);
-    let Some(text) = call.param(param.name) else { return left_out(call, access, param, list) };
-    fits(call, param, text)?;
     let value = || taken(call, access, param, text, object);
     let compare = |name: &str, op| -> Result<Expr> { Ok(Expr::is(column(name)?, op, value()?)) };
     match param.does {
-        ParamEffect::Equal(name) if set_aside(call, name)? => {}
         ParamEffect::Equal(name) => add(list, compare(name, Op::Eq)?),
         ParamEffect::From(name) => add(list, compare(name, Op::Ge)?),
         ParamEffect::Until(name) => add(list, compare(name, Op::Lt)?),
@@ -110,7 +122,6 @@ fn apply(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Re
         ParamEffect::Types(name) => {
             add(list, Expr::one_of(column(name)?, text.split(',').map(str::trim)));
         }
-        // `Everyone` is read beside the parameter that it sets aside.
         ParamEffect::ByHandler | ParamEffect::Extension | ParamEffect::Everyone => {}
         ParamEffect::Unimplemented(_) if matches!(text, "0" | "false") => {}
         ParamEffect::Unimplemented(what) => {
@@ -135,26 +146,25 @@ fn fits(call: &Call, param: &Param, text: &str) -> Result<()> {
 }
 
 /// What a parameter means that was not given.
-fn left_out(call: &Call, access: &Access, param: &Param, list: &mut List<'_>) -> Result<()> {
-    if param.required {
-        return Err(Error::parameter(param.name, "is required"));
-    }
-    let everyone = call.operation.params.iter().find(|p| p.does == ParamEffect::Everyone);
-    if let ParamEffect::OfUser(name) = param.does
-        && !everyone.map_or(Ok(None), |p| call.flag(p.name))?.unwrap_or(false)
-    {
-        add(list, Expr::eq(field_of(list.object, name)?, access.user()));
+fn left_out(reader: &Reader<'_>, param: &Param, list: &mut List<'_>) -> Result<()> {
+    if let ParamEffect::OfUser(name) = param.does {
+        add(list, Expr::eq(field_of(list.object, name)?, reader.access.user()));
     }
     Ok(())
 }
 
-/// Whether a true [`ParamEffect::Mine`] of the same field takes a parameter's place.
-fn set_aside(call: &Call, name: &str) -> Result<bool> {
-    let same = |p: &&Param| matches!(p.does, ParamEffect::Mine(field) if field == name);
-    match call.operation.params.iter().find(same) {
-        Some(mine) => Ok(call.flag(mine.name)? == Some(true)),
-        None => Ok(false),
+/// Whether another parameter of the request takes this one's place.
+fn is_set_aside(call: &Call, param: &Param) -> Result<bool> {
+    for other in call.operation.params.iter().filter(|other| other.sets_aside.contains(&param.name)) {
+        let in_force = match other.takes {
+            ParamType::Bool => call.flag(other.name)? == Some(true),
+            _ => call.param(other.name).is_some(),
+        };
+        if in_force {
+            return Ok(true);
+        }
     }
+    Ok(false)
 }
 
 /// A day as a bound, itself included, of a field that holds days or moments.

@@ -87,11 +87,11 @@ impl Walks {
     /// Remembers the record before the last one of a page that begins at a spot and has all the `limit` records that were
     /// asked for: the last one is read ahead, and the next page begins with it.
     pub(super) fn remember(&self, spot: Spot, access: &Access, list: &List<'_>, page: &Page) {
-        let Some(last) = page.len().checked_sub(2).filter(|_| i64::try_from(page.len()) == Ok(list.limit)) else {
+        let Some(row) = page.len().checked_sub(2).filter(|_| i64::try_from(page.len()) == Ok(list.limit)) else {
             return;
         };
-        let key = page.get(last, list.columns.len()).to_value();
-        let end = End { key, id: page.id(last), event_seq: access.event_seq() };
+        let key = page.get(row, list.columns.len()).to_value();
+        let end = End { key, id: page.id(row), event_seq: access.event_seq() };
         let mut ends = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
         ends.uses += 1;
         let uses = ends.uses;

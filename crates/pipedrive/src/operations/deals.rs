@@ -32,7 +32,7 @@ const LIST: &[Param] = &[
     START,
     LIMIT,
     SORT,
-    param("owned_by_you", ParamType::Bool, ParamEffect::Mine("owner_id")),
+    param("owned_by_you", ParamType::Bool, ParamEffect::Mine("owner_id")).sets_aside(&["user_id"]),
 ];
 const COLLECTION: &[Param] = &[
     CURSOR,

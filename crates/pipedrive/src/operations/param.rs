@@ -13,6 +13,8 @@ pub struct Param {
     pub does: ParamEffect,
     /// What is said of it, where its effect does not say it.
     pub help: &'static str,
+    /// The parameters that mean nothing beside it, given or left out, once it is given and not a false flag.
+    pub sets_aside: &'static [&'static str],
 }
 
 /// What a query parameter takes.
@@ -81,10 +83,9 @@ pub enum ParamEffect {
     },
     /// Keeps the records whose field is that user: the asking one when it is left out, every one when it is `0`.
     OfUser(&'static str),
-    /// When true, sets the [`ParamEffect::OfUser`] beside it aside: everyone's records.
+    /// Everyone's records: it does nothing but set others aside.
     Everyone,
-    /// When true, keeps the records whose field is the asking user, and sets a parameter that compares the same field
-    /// aside.
+    /// When true, keeps the records whose field is the asking user.
     Mine(&'static str),
     /// Keeps deals of that status, or of these. `deleted` means the deleted ones; `all_not_deleted`, or leaving it
     /// out, all others.
@@ -104,7 +105,7 @@ pub enum ParamEffect {
 
 /// A query parameter that may be left out.
 pub(super) const fn param(name: &'static str, takes: ParamType, does: ParamEffect) -> Param {
-    Param { name, takes, required: false, does, help: "" }
+    Param { name, takes, required: false, does, help: "", sets_aside: &[] }
 }
 
 impl Param {
@@ -116,6 +117,11 @@ impl Param {
     /// What is said of it.
     pub(super) const fn help(mut self, sentence: &'static str) -> Self {
         self.help = sentence;
+        self
+    }
+    /// Where it is in force, these parameters are not.
+    pub(super) const fn sets_aside(mut self, others: &'static [&'static str]) -> Self {
+        self.sets_aside = others;
         self
     }
 }

@@ -48,7 +48,7 @@ pub(super) const FIRST_CHAR: Param = param("first_char", ParamType::Text, ParamE
 pub(super) const STATUS: Param =
     param("status", ParamType::Word(&["open", "won", "lost", "deleted", "all_not_deleted"]), ParamEffect::DealStatus);
 /// Everyone's deals, rather than the asking user's.
-pub(super) const EVERYONE: Param = param("everyone", ParamType::Bool, ParamEffect::Everyone);
+pub(super) const EVERYONE: Param = param("everyone", ParamType::Bool, ParamEffect::Everyone).sets_aside(&["user_id"]);
 /// The owner of the deals of a pipeline or stage; the asking user when it is left out.
 pub(super) const DEALS_OF_USER: Param = param("user_id", ParamType::Int, ParamEffect::OfUser("owner_id"));
 

@@ -27,6 +27,10 @@ fn each_operation_of_pipedrive_is_named_once() {
 fn every_name_that_the_rows_use_exists() {
     for row in all() {
         for param in row.params {
+            for other in param.sets_aside {
+                let known = row.params.iter().any(|p| p.name == *other);
+                assert!(known, "{}: {} sets {other} aside", row.title(), param.name);
+            }
             match param.does {
                 ParamEffect::Equal(name)
                 | ParamEffect::Until(name)

@@ -9,6 +9,7 @@ mod odd_values;
 mod orders;
 mod pages;
 mod parts;
+mod precedence;
 mod refusals;
 mod statuses;
 mod strictness;

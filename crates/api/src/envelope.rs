@@ -15,6 +15,7 @@ pub struct Envelope {
 enum Place {
     Data,
     Additional,
+    NoAdditional,
     Related,
 }
 
@@ -43,6 +44,13 @@ impl Envelope {
         self.out.extend_from_slice(key.as_bytes());
         self.out.extend_from_slice(b"\":");
         &mut self.out
+    }
+
+    /// Says that there is no additional data: `"additional_data":null`.
+    pub fn no_additional(&mut self) {
+        debug_assert_eq!(self.place, Place::Data, "it is said once");
+        self.place = Place::NoAdditional;
+        self.out.extend_from_slice(b",\"additional_data\":null");
     }
 
     /// Where `related_objects` is to be written: one JSON value.
@@ -98,5 +106,9 @@ mod tests {
             r#"{"success":true,"data":[1],"additional_data":{"a":1,"b":{}},"related_objects":{}}"#
         );
         assert_eq!(with(&[], true), r#"{"success":true,"data":[1],"related_objects":{}}"#);
+        let mut none = Envelope::new();
+        none.data().extend_from_slice(b"[]");
+        none.no_additional();
+        assert_eq!(text(none), r#"{"success":true,"data":[],"additional_data":null}"#);
     }
 }

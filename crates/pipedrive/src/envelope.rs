@@ -1,7 +1,8 @@
 //! Envelopes and error bodies (pipedrive-contract 2).
 
-use penstock_api::Reply;
+use penstock_api::{Envelope, Reply};
 use penstock_model::{Code, Error};
+use serde_json::Value as Json;
 
 use crate::{operations::Version, wire::scalar};
 
@@ -11,35 +12,28 @@ const DOCS: &str = "Please check developers.pipedrive.com";
 /// The header that the gateway reads before any operation is asked.
 pub(crate) const AUTHORIZATION: &str = "authorization";
 
-/// An answer with `data` and what stands beside it, each already JSON.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) body: Vec<u8>,
+/// `data` of ready JSON.
+pub(crate) fn data(status: u16, json: &Json) -> Reply {
+    let mut envelope = Envelope::new();
+    write(envelope.data(), json);
+    envelope.finish(status)
 }
 
-/// Begins `{"success":true,"data":`.
-pub(crate) fn begin() -> Vec<u8> {
-    let mut out = Vec::with_capacity(4096);
-    out.extend_from_slice(b"{\"success\":true,\"data\":");
-    out
+/// `data` and the keys of `additional_data`, or `null`, of ready JSON.
+pub(crate) fn data_with(status: u16, json: &Json, additional: &Json) -> Reply {
+    let mut envelope = Envelope::new();
+    write(envelope.data(), json);
+    match additional {
+        Json::Object(keys) => keys.iter().for_each(|(key, value)| write(envelope.additional(key), value)),
+        _ => envelope.no_additional(),
+    }
+    envelope.finish(status)
 }
 
-/// `{"success":true,"data":...}` of ready JSON.
-pub(crate) fn data(status: u16, json: &serde_json::Value) -> Answer {
-    let mut body = begin();
-    let _ = serde_json::to_writer(&mut body, json);
-    body.push(b'}');
-    Answer { status, body }
-}
-
-/// `{"success":true,"data":...,"additional_data":...}` of ready JSON.
-pub(crate) fn data_with(status: u16, json: &serde_json::Value, additional: &serde_json::Value) -> Answer {
-    let mut answer = data(status, json);
-    answer.body.pop();
-    scalar::key(&mut answer.body, "additional_data");
-    let _ = serde_json::to_writer(&mut answer.body, additional);
-    answer.body.push(b'}');
-    answer
+/// Appends a JSON value.
+pub(crate) fn write(out: &mut Vec<u8>, json: &Json) {
+    // Writing to memory can't fail.
+    let _ = serde_json::to_writer(out, json);
 }
 
 /// An error as a version spells it.

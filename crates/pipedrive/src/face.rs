@@ -12,8 +12,8 @@ use serde_json::Value as Json;
 use crate::{
     body,
     call::Call,
-    envelope::{AUTHORIZATION, Answer, refusal},
-    operations::{Handler, Operation, Permission, Version},
+    envelope::{AUTHORIZATION, refusal},
+    operations::{Asked, Body, Handler, Operation, Permission, Version},
     routes::{self, Found},
 };
 
@@ -69,12 +69,13 @@ impl Face {
         self.crm.database.look_up(move |conn| penstock_auth::authenticate(conn, &token, &correlation)).await
     }
 
-    async fn run(&self, mut call: Call, token: String, request: Request, notes: &mut Notes) -> Result<Reply> {
+    async fn run(&self, mut call: Call, token: String, mut request: Request, notes: &mut Notes) -> Result<Reply> {
         let operation = call.operation;
-        let correlation = request.correlation;
+        notes.operation = operation.id;
+        let (correlation, kind) = (Arc::clone(&request.correlation), ContentType::of(&request.headers));
         let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));
         let malformed = malformed.map(|(name, _)| Error::parameter(name, "must not contain the NUL character"));
-        let Answer { status, body } = match operation.handler {
+        match operation.handler {
             // What is sent with a read means nothing.
             Handler::Read(read) => {
                 let call = Arc::new(call);
@@ -87,21 +88,27 @@ impl Face {
                     let mut reader = crm.reader(conn, &access)?;
                     read(&mut reader, &call)
                 });
-                let answer = reading.await;
+                let reply = reading.await;
                 notes.company = seen.company.get().copied();
-                answer?
+                reply
             }
             Handler::Write(write) => {
                 let access = self.authenticate(&token, &correlation).await?;
                 notes.company = Some(access.company());
                 permit(operation, &access)?;
                 malformed.map_or(Ok(()), Err)?;
-                let kind = ContentType::of(&request.headers);
-                call.body = body::decode(operation.version, kind, &request.body.read().await?)?;
-                self.crm.write(Arc::new(access), move |tx| write(tx, &call)).await?
+                call.body = decoded(operation, kind, &mut request.body).await?;
+                self.crm.write(Arc::new(access), move |tx| write(tx, &call)).await
             }
-        };
-        Ok(Reply::json(status, body))
+            Handler::Async(act) => {
+                let access = self.authenticate(&token, &correlation).await?;
+                notes.company = Some(access.company());
+                permit(operation, &access)?;
+                malformed.map_or(Ok(()), Err)?;
+                call.body = decoded(operation, kind, &mut request.body).await?;
+                act(Asked { crm: self.crm.clone(), access: Arc::new(access), call, body: request.body }).await
+            }
+        }
     }
 }
 
@@ -115,32 +122,43 @@ impl penstock_api::Face for Face {
     }
 
     fn refuse(&self, path: &str, _: &str, error: Error) -> Reply {
-        let version = routes::version(path).map_or(Version::V1, |(version, _)| version);
-        let mut reply = refusal(version, &error);
-        if error.code == Code::Unauthenticated {
-            reply.set_header(HeaderName::from_static("x-401-by-gw"), "true");
-        }
-        if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
-            reply.set_header(header::ALLOW, allowed);
-        }
-        reply.notes.refused = Some(error);
-        reply
+        refuse(routes::version(path).map_or(Version::V1, |(version, _)| version), error)
     }
 
     fn respond(&self, request: Request) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
-            let path = request.path.clone();
-            let version = routes::version(&path).map_or("", |(version, _)| version.word());
-            let mut notes = Notes { version, ..Notes::default() };
+            let version = routes::version(&request.path).map_or(Version::V1, |(version, _)| version);
+            let mut notes = Notes { version: version.word(), ..Notes::default() };
             let mut reply = match self.answer(request, &mut notes).await {
                 Ok(reply) => reply,
-                Err(error) => self.refuse(&path, "", error),
+                Err(error) => refuse(version, error),
             };
             notes.refused = reply.notes.refused.take();
             reply.notes = notes;
             reply.into()
         })
     }
+}
+
+/// An error as a version spells it.
+fn refuse(version: Version, error: Error) -> Reply {
+    let mut reply = refusal(version, &error);
+    if error.code == Code::Unauthenticated {
+        reply.set_header(HeaderName::from_static("x-401-by-gw"), "true");
+    }
+    if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
+        reply.set_header(header::ALLOW, allowed);
+    }
+    reply.notes.refused = Some(error);
+    reply
+}
+
+/// The body, if the operation has one: what else is sent means nothing, and is not read.
+async fn decoded(operation: &Operation, kind: ContentType, body: &mut penstock_api::Body) -> Result<Json> {
+    if matches!(operation.body, Body::None) {
+        return Ok(Json::Null);
+    }
+    body::decode(operation.version, kind, &std::mem::take(body).read().await?)
 }
 
 /// Scopes first, then the user's own rights (pipedrive-contract 2.2).
@@ -152,4 +170,58 @@ fn permit(operation: &Operation, access: &Access) -> Result<()> {
         return Err(Error::new(Code::Forbidden, "You do not have permissions to do this."));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::{StreamExt, stream};
+    use penstock_api::Content;
+    use penstock_testing::{ADMIN, ANN, TestCompany, engines};
+
+    use super::*;
+    use crate::operations;
+
+    /// Reads the body part by part, then the database, and answers with a stream.
+    async fn lengths(mut asked: Asked) -> Result<Reply> {
+        let mut parts = vec![asked.access.user().to_string()];
+        while let Some(part) = asked.body.part().await {
+            parts.push(part?.len().to_string());
+        }
+        let records =
+            asked.crm.database.read(|conn| penstock_store::one_int(conn, "SELECT COUNT(*) FROM company", &[]));
+        parts.push(format!("{} {:?}", records.await?.is_some(), asked.call.param("word")));
+        let text = parts.join(" ");
+        let parts = stream::iter([Ok(text.into())]).boxed();
+        Ok(Reply::new(200, Content::Stream { kind: http::HeaderValue::from_static("text/plain"), length: None, parts }))
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_waits_gets_the_body_unread_and_only_for_who_may_ask() {
+        for engine in engines() {
+            let tenant = TestCompany::open(engine).await;
+            let face = Face::new(tenant.crm.clone());
+            let row = operations::all().find(|row| matches!(row.body, Body::None)).expect("a row without a body");
+            let mut row = row.clone();
+            row.handler = Handler::Async(|asked| Box::pin(lengths(asked)));
+            (row.permission, row.scopes) = (Permission::Admin, &[]);
+            let row: &'static Operation = Box::leak(Box::new(row));
+            let call = || Call {
+                operation: row,
+                path: Vec::new(),
+                query: vec![("word".to_owned(), "w".to_owned())],
+                selector: None,
+                body: Json::Null,
+                company: OnceLock::new(),
+            };
+            let request = || Request::new(http::Method::POST, "/v1/x").with_body("12345");
+            let mut notes = Notes::default();
+            let refused = face.run(call(), tenant.token(ANN), request(), &mut notes).await;
+            assert_eq!(refused.map(|_| ()).unwrap_err().code, Code::Forbidden);
+            let reply = face.run(call(), tenant.token(ADMIN), request(), &mut notes).await.unwrap();
+            let Content::Stream { mut parts, .. } = reply.content else { panic!("it streams") };
+            let text = parts.next().await.unwrap().unwrap();
+            assert_eq!(text, "1 5 true Some(\"w\")");
+            assert_eq!((notes.operation, notes.company), (row.id, Some(tenant.company)));
+        }
+    }
 }

@@ -66,7 +66,9 @@ static ROUTER: LazyLock<Router<&'static Operation>> = LazyLock::new(|| Router::n
 
 /// The operation of a path. `/api/v1` is `/v1`.
 fn find(path: &str, method: &str) -> Route<'static, &'static Operation> {
-    ROUTER.find(method, &segments(path.strip_prefix("/api").unwrap_or(path)))
+    let path = path.strip_prefix("/api").unwrap_or(path);
+    // Every request of the API comes by here.
+    if path.starts_with("/v1/sandbox/") { ROUTER.find(method, &segments(path)) } else { Route::Missing }
 }
 
 impl Sandbox {

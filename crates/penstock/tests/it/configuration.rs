@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{Place, Running};
+use crate::support::{Place, Running, TOKEN, ask};
 use penstock_testing::Engine;
 
 #[test]
@@ -67,8 +67,10 @@ fn a_server_takes_its_settings_from_a_file() {
     let place = Place::new(Engine::Sqlite);
     std::fs::write(place.folder.path().join("p.toml"), "data = \"elsewhere\"\nbody-limit = 100\n").expect("a file");
     let mut command = place.command(&["serve"]);
-    command.env_remove("PENSTOCK_DATA").env("PENSTOCK_CONFIG", "p.toml");
+    command.env_remove("PENSTOCK_DATA").env("PENSTOCK_CONFIG", "p.toml").env("PENSTOCK_TOKEN", TOKEN);
     let server = Running::start(command);
     assert!(place.folder.path().join("elsewhere/penstock.db").is_file());
     assert_eq!(server.post("/v1/deals", &"x".repeat(101)).status, 413);
+    let stranger = ask(&server.address, "POST", "/v1/deals", "", &"x".repeat(101));
+    assert_eq!(stranger.status, 401, "whose body is not even looked at");
 }

@@ -1,18 +1,15 @@
 //! The currencies: a fixed list.
 
+use penstock_api::Reply;
 use penstock_crm::Reader;
 use penstock_model::{Result, currency};
 use serde_json::{Value as Json, json};
 
-use crate::{
-    call::Call,
-    envelope::{Answer, data},
-    operations::Empty,
-};
+use crate::{call::Call, envelope::data, operations::Empty};
 
 /// The currencies, all or those whose name or code contains the term.
 #[expect(clippy::unnecessary_wraps, reason = "it is a handler like the others")]
-pub(crate) fn list(_: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn list(_: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let term = call.param("term").map(str::to_lowercase).unwrap_or_default();
     let found =
         |c: &&currency::Currency| c.name.to_lowercase().contains(&term) || c.code.to_lowercase().contains(&term);

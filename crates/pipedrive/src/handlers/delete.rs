@@ -1,14 +1,12 @@
 //! Deleting records.
 
+use penstock_api::Reply;
 use penstock_crm::Tx;
 use penstock_model::{Error, Object, Result, object::Deletion, uuid};
 use serde_json::{Value as Json, json};
 
 use super::get::show_deleted;
-use crate::{
-    call::Call,
-    envelope::{Answer, data},
-};
+use crate::{call::Call, envelope::data};
 
 /// The most records that one request deletes (DESIGN 5).
 const MOST: usize = 500;
@@ -30,7 +28,7 @@ fn is_gone(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<bool> {
 }
 
 /// The record in the path; the answer names it.
-pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let object = call.object();
     let id = delete_one(tx, call)?;
     let named: Json = if object.uuid { uuid::spell(tx.access.company(), object.code, id).into() } else { id.into() };
@@ -38,19 +36,19 @@ pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// The record in the path; the answer shows it as it then is.
-pub(crate) fn delete_shown(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete_shown(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let id = delete_one(tx, call)?;
     show_deleted(tx, call, id)
 }
 
 /// The record in the path; the answer is `true`.
-pub(crate) fn delete_true(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete_true(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     delete_one(tx, call)?;
     Ok(data(call.operation.success, &true.into()))
 }
 
 /// The records that `ids` names; those that the user can't see are left out of the answer.
-pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let object = call.object();
     let ids = call.ids("ids")?;
     if ids.is_empty() {

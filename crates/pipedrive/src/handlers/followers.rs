@@ -1,5 +1,6 @@
 //! Who follows what: v1's follow-records, v2's `{user_id, add_time}` (pipedrive-contract 3.11, 4.2, 12.10).
 
+use penstock_api::Reply;
 use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
 use penstock_model::{
     Code, Error, Object, Result, UserId, objects,
@@ -10,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     call::Call,
     cursor,
-    envelope::{Answer, data, data_with},
+    envelope::{data, data_with},
     operations::{Empty, Paging, Version},
 };
 
@@ -33,7 +34,7 @@ fn shown(call: &Call, record: i64, id: i64, user: UserId, time: i64) -> Json {
 }
 
 /// The record's followers.
-pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(reader.access.company())?;
     let (after, limit) = window(call)?;
     let page = followers::list(reader, call.object(), record, after, limit + 1)?;
@@ -62,7 +63,7 @@ pub(super) fn named(reader: &mut Reader<'_>, object: &'static Object, record: i6
 }
 
 /// Who follows the user in the path.
-pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let user = call.path_id("id", &objects::USER, reader.access.company())?;
     if !reader.can_see(&objects::USER, user)? {
         return Err(Error::not_found("user"));
@@ -90,7 +91,7 @@ fn window(call: &Call) -> Result<(Option<i64>, i64)> {
     Ok((after.map(|(_, id)| id), crate::query::limit(call)?))
 }
 
-fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Json) -> Answer {
+fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Json) -> Reply {
     let shown = page.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
     let list: Vec<Json> = (0..shown).map(|at| row(page, at)).collect();
     let list = if list.is_empty() && call.operation.empty == Empty::Null { Json::Null } else { Json::Array(list) };
@@ -110,7 +111,7 @@ fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Jso
 }
 
 /// A user begins to follow.
-pub(crate) fn follow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn follow(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(tx.access.company())?;
     let user = call.body_id("user_id")?;
     // Pipedrive's guide from v1 to v2: who follows already can't be added, where v1 changes nothing.
@@ -123,7 +124,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// A user ceases to follow: by the follow-record's id on v1, by the user's on v2.
-pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(tx.access.company())?;
     let last = call.path_id("follower_id", &objects::FOLLOWER, tx.access.company())?;
     let answer = match call.version() {
@@ -140,7 +141,7 @@ pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// Who followed and unfollowed, newest first.
-pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(reader.access.company())?;
     let limit = crate::query::limit(call)?;
     let field = objects::FOLLOWER.id();
@@ -167,7 +168,7 @@ pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> 
 }
 
 /// The users who may see a record.
-pub(crate) fn permitted(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn permitted(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let id = call.id(reader.access.company())?;
     let users = permitted_users::permitted_users(reader, call.object(), id)?;
     Ok(data(call.operation.success, &json!(users)))

@@ -1,5 +1,6 @@
 //! Lists: of an object, under a record, and v1's collections.
 
+use penstock_api::{Envelope, Reply};
 use penstock_crm::{Page, Reader, distribution};
 use penstock_model::{
     Error, Kind, Result, field,
@@ -12,7 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::{
     call::Call,
     cursor,
-    envelope::{Answer, begin},
+    envelope::write,
     operations::{Empty, Paging, Parent, Version},
     query::{self, ListRequest},
     wire::{Plan, Writer, plan, reference, scalar},
@@ -20,13 +21,13 @@ use crate::{
 
 /// The records that the query selects; deleted and archived ones only when a parameter asks for them
 /// (pipedrive-contract 12.8, 12.22). Those of a parent, when the operation hangs under one.
-pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let base = under(reader, call)?;
     list_of(reader, call, base)
 }
 
 /// The open deals of a pipeline or stage.
-pub(crate) fn open_deals(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn open_deals(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let object = call.object();
     let open = Expr::eq(object.known("status")?, "open");
     let base = under(reader, call)?.and(open);
@@ -34,7 +35,7 @@ pub(crate) fn open_deals(reader: &mut Reader<'_>, call: &Call) -> Result<Answer>
 }
 
 /// The deals of an organization: its own, those of its people, and those that name it in a custom field.
-pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let organization = &objects::ORGANIZATION;
     let id = call.path_id("id", organization, reader.access.company())?;
     if !reader.can_see(organization, id)? {
@@ -55,13 +56,13 @@ pub(crate) fn deals_of_organization(reader: &mut Reader<'_>, call: &Call) -> Res
 }
 
 /// The activities under a record; v1 tells how they are spread over users.
-pub(crate) fn activities_under(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn activities_under(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let base = under(reader, call)?;
     listed(reader, call, base, distribution)
 }
 
 /// The records of a base that the query selects.
-pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Result<Answer> {
+pub(super) fn list_of(reader: &mut Reader<'_>, call: &Call, base: Expr) -> Result<Reply> {
     listed(reader, call, base, |_, _, _| Ok(()))
 }
 
@@ -70,8 +71,8 @@ fn listed(
     reader: &mut Reader<'_>,
     call: &Call,
     base: Expr,
-    add: impl FnOnce(&mut Vec<u8>, &mut Reader<'_>, &Expr) -> Result<()>,
-) -> Result<Answer> {
+    add: impl FnOnce(&mut Envelope, &mut Reader<'_>, &Expr) -> Result<()>,
+) -> Result<Reply> {
     let row = call.operation;
     let plan = Plan::of(call.object(), call.version(), row.answer.shape, row.references, &wishes(call)?);
     let asked = query::list(call, reader, &plan.columns, base)?;
@@ -80,21 +81,19 @@ fn listed(
         Paging::None | Paging::Cursor => reader.list(&asked.list)?,
     };
     let next = cut(&mut page, &asked, call, plan.columns.len());
-    let mut out = begin();
+    let mut envelope = Envelope::new();
     let mut writer = Writer::read(reader, &plan, &page)?;
     if page.is_empty() && call.operation.empty == Empty::Null {
-        scalar::null(&mut out);
+        scalar::null(envelope.data());
     } else {
-        writer.list(&mut out, reader, &page);
+        writer.list(envelope.data(), reader, &page);
     }
-    additional(&mut out, call, &asked, next.as_ref());
-    add(&mut out, reader, &asked.list.filter)?;
+    additional(&mut envelope, call, &asked, next.as_ref());
+    add(&mut envelope, reader, &asked.list.filter)?;
     if call.version() == Version::V1 && plan.wanted.iter().any(|w| w.related) && !page.is_empty() {
-        scalar::key(&mut out, "related_objects");
-        writer.related(&mut out, reader);
+        writer.related(envelope.related(), reader);
     }
-    out.push(b'}');
-    Ok(Answer { status: call.operation.success, body: out })
+    Ok(envelope.finish(call.operation.success))
 }
 
 /// The filter of a list under a record, which must be one that the user sees.
@@ -153,11 +152,12 @@ fn cut(page: &mut Page, asked: &ListRequest<'_>, call: &Call, width: usize) -> O
     Some(Next::Cursor(cursor::write(field, direction, &key, page.id(limit - 1))))
 }
 
-fn additional(out: &mut Vec<u8>, call: &Call, asked: &ListRequest<'_>, next: Option<&Next>) {
+fn additional(envelope: &mut Envelope, call: &Call, asked: &ListRequest<'_>, next: Option<&Next>) {
     match call.operation.paging {
         Paging::None => {}
         Paging::Offset | Paging::OffsetIfAsked => {
-            out.extend_from_slice(b",\"additional_data\":{\"pagination\":{\"start\":");
+            let out = envelope.additional("pagination");
+            out.extend_from_slice(b"{\"start\":");
             scalar::int(out, asked.start);
             scalar::key(out, "limit");
             // A list that is given as a whole says that it is a page of the usual size.
@@ -168,21 +168,20 @@ fn additional(out: &mut Vec<u8>, call: &Call, asked: &ListRequest<'_>, next: Opt
                 scalar::key(out, "next_start");
                 scalar::int(out, *start);
             }
-            out.extend_from_slice(b"}}");
+            out.push(b'}');
         }
         Paging::Cursor => {
-            out.extend_from_slice(b",\"additional_data\":{\"next_cursor\":");
+            let out = envelope.additional("next_cursor");
             match next {
                 Some(Next::Cursor(cursor)) => scalar::string(out, cursor),
                 _ => scalar::null(out),
             }
-            out.push(b'}');
         }
     }
 }
 
 /// Adds `activity_distribution` to what stands beside the list: by user, of which type how many, on all of its pages.
-fn distribution(out: &mut Vec<u8>, reader: &mut Reader<'_>, filter: &Expr) -> Result<()> {
+fn distribution(envelope: &mut Envelope, reader: &mut Reader<'_>, filter: &Expr) -> Result<()> {
     let shares = distribution::activities(reader, filter)?;
     let users: Vec<i64> = shares.iter().map(|share| share.user.get()).collect();
     let names = reference::find(reader, &objects::USER, &users)?;
@@ -198,9 +197,6 @@ fn distribution(out: &mut Vec<u8>, reader: &mut Reader<'_>, filter: &Expr) -> Re
         let entry = json!({ "activities": types, "name": name, "activity_count": count, "share": percent });
         by_user.insert(user.to_string(), entry);
     }
-    out.pop();
-    scalar::key(out, "activity_distribution");
-    let _ = serde_json::to_writer(&mut *out, &by_user);
-    out.push(b'}');
+    write(envelope.additional("activity_distribution"), &by_user.into());
     Ok(())
 }

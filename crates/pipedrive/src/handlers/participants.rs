@@ -1,5 +1,6 @@
 //! Who takes part in a deal: as participant records, and as persons (pipedrive-contract 3.11).
 
+use penstock_api::{Envelope, Reply};
 use penstock_crm::{List, Page, Reader, Tx, participants};
 use penstock_model::{Object, Result, field, filter::Expr, objects};
 use serde_json::json;
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::list::list_of;
 use crate::{
     call::Call,
-    envelope::{Answer, begin, data},
+    envelope::{data, write},
     operations::{References, Version},
     wire::{
         Plan, Shape, Writer, plan,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The deal's people as persons, its main person among them.
-pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let deal = call.path_id("id", &objects::DEAL, reader.access.company())?;
     if !reader.can_see(&objects::DEAL, deal)? {
         return Err(penstock_model::Error::not_found("deal"));
@@ -27,47 +28,38 @@ pub(crate) fn persons(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// The deal's participants.
-pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let deal = call.path_id("id", &objects::DEAL, reader.access.company())?;
     let (start, limit) = crate::query::window(call)?;
     let mut page = participants::list(reader, deal, start, limit + 1)?;
     let more = i64::try_from(page.len()).unwrap_or(0) > limit;
     page.truncate(usize::try_from(limit).unwrap_or(0));
-    let mut out = begin();
+    let mut envelope = Envelope::new();
     let ids: Vec<i64> = (0..page.len()).map(|row| page.id(row)).collect();
-    let mentioned = render(reader, &ids, &mut out)?;
-    let pagination = if more {
-        json!({"pagination": {"start": start, "limit": limit, "more_items_in_collection": true, "next_start": start + limit}})
-    } else {
-        json!({"pagination": {"start": start, "limit": limit, "more_items_in_collection": false}})
-    };
-    scalar::key(&mut out, "additional_data");
-    let _ = serde_json::to_writer(&mut out, &pagination);
-    if !page.is_empty() {
-        scalar::key(&mut out, "related_objects");
-        mentioned.write(reader, &mut out)?;
+    let mentioned = render(reader, &ids, Rendered::List, envelope.data())?;
+    let mut pagination = json!({ "start": start, "limit": limit, "more_items_in_collection": more });
+    if more {
+        pagination["next_start"] = (start + limit).into();
     }
-    out.push(b'}');
-    Ok(Answer { status: call.operation.success, body: out })
+    write(envelope.additional("pagination"), &pagination);
+    if !page.is_empty() {
+        mentioned.write(reader, envelope.related())?;
+    }
+    Ok(envelope.finish(call.operation.success))
 }
 
 /// A person takes part.
-pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let deal = call.path_id("id", &objects::DEAL, tx.access.company())?;
     let participant = participants::add(tx, deal, call.body_id("person_id")?)?;
-    let mut list = Vec::new();
-    let mentioned = render(tx, &[participant.id()], &mut list)?;
-    let mut out = begin();
-    // A list of one, without its brackets.
-    out.extend_from_slice(list.get(1..list.len() - 1).unwrap_or(b"null"));
-    scalar::key(&mut out, "related_objects");
-    mentioned.write(tx, &mut out)?;
-    out.push(b'}');
-    Ok(Answer { status: call.operation.success, body: out })
+    let mut envelope = Envelope::new();
+    let mentioned = render(tx, &[participant.id()], Rendered::One, envelope.data())?;
+    mentioned.write(tx, envelope.related())?;
+    Ok(envelope.finish(call.operation.success))
 }
 
 /// A person no longer takes part.
-pub(crate) fn remove(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn remove(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let company = tx.access.company();
     let deal = call.path_id("id", &objects::DEAL, company)?;
     let id = call.path_id("deal_participant_id", &objects::PARTICIPANT, company)?;
@@ -97,8 +89,17 @@ impl Mentioned {
     }
 }
 
-/// Writes participant records as a list, each with its whole person; gives what they mention.
-fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Mentioned> {
+/// How participant records are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rendered {
+    /// As a list.
+    List,
+    /// The only one, by itself.
+    One,
+}
+
+/// Writes participant records, each with its whole person; `null` when there are none. Gives what they mention.
+fn render(reader: &mut Reader<'_>, ids: &[i64], how: Rendered, out: &mut Vec<u8>) -> Result<Mentioned> {
     let object = &objects::PARTICIPANT;
     let plan = Plan::of(object, Version::V1, Shape::Listed, References::Embedded, &plan::Projection::default());
     let page = by_number(reader, object, &plan, ids)?;
@@ -121,24 +122,27 @@ fn render(reader: &mut Reader<'_>, ids: &[i64], out: &mut Vec<u8>) -> Result<Men
     let about = json!({ "deal_id": deal, "title": title });
     let mut writer = Writer::read(reader, &plan, &page)?;
     let mut people_writer = Writer::read(reader, &people_plan, &people)?;
-    out.push(b'[');
+    if how == Rendered::List {
+        out.push(b'[');
+    }
     for row in 0..page.len() {
         if row > 0 {
             out.push(b',');
         }
-        writer.record(out, reader, &page, row);
-        out.pop();
-        scalar::key(out, "related_item_data");
-        let _ = serde_json::to_writer(&mut *out, &about);
-        scalar::key(out, "person");
-        let at = page.get(row, person_at).int().and_then(|id| (0..people.len()).find(|r| people.id(*r) == id));
-        match at {
-            Some(at) => people_writer.record(out, reader, &people, at),
-            None => scalar::null(out),
-        }
-        out.push(b'}');
+        writer.record_with(out, reader, &page, row, |out| {
+            scalar::key(out, "related_item_data");
+            write(out, &about);
+            scalar::key(out, "person");
+            let at = page.get(row, person_at).int().and_then(|id| (0..people.len()).find(|r| people.id(*r) == id));
+            match at {
+                Some(at) => people_writer.record(out, reader, &people, at),
+                None => scalar::null(out),
+            }
+        });
     }
-    out.push(b']');
+    if how == Rendered::List {
+        out.push(b']');
+    }
     Ok(mentioned)
 }
 

@@ -1,15 +1,11 @@
 //! Totals of deals (pipedrive-contract 12.16).
 
+use penstock_api::Reply;
 use penstock_crm::{Reader, summary};
 use penstock_model::{Result, currency::display, filter::Expr};
 use serde_json::{Map, Value as Json, json};
 
-use crate::{
-    call::Call,
-    envelope::{Answer, data},
-    query,
-    wire::scalar,
-};
+use crate::{call::Call, envelope::data, query, wire::scalar};
 
 fn amount(value: i64) -> Json {
     let mut out = Vec::new();
@@ -19,7 +15,7 @@ fn amount(value: i64) -> Json {
 
 /// Totals by currency, and together in the company's currency. Penstock knows no rates: amounts in other currencies
 /// have no converted value and are left out of the converted totals.
-pub(crate) fn deals(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn deals(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let asked = query::list(call, reader, &[], Expr::everything())?;
     let totals = summary::deals(reader, &asked.list.filter, asked.list.deleted)?;
     let own = reader.schema.currency.to_string();

@@ -1,5 +1,6 @@
 //! Records that are reached through their parent: the comments of a note.
 
+use penstock_api::Reply;
 use penstock_crm::{Reader, Tx};
 use penstock_model::{Error, Object, Result, Value};
 
@@ -7,7 +8,7 @@ use super::get::{show, show_written};
 use crate::{
     body::{RequestBody, spelled},
     call::Call,
-    envelope::{Answer, data},
+    envelope::data,
 };
 
 /// The parent's object and the reference to it.
@@ -38,12 +39,12 @@ fn child(reader: &mut Reader<'_>, call: &Call) -> Result<i64> {
     }
 }
 
-pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let id = child(reader, call)?;
     show(reader, call, id)
 }
 
-pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let parent = parent(tx, call)?;
     let (_, link) = parent_of(call);
     let schema = std::sync::Arc::clone(&tx.schema);
@@ -55,7 +56,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     show_written(tx, call, &record)
 }
 
-pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let id = child(tx, call)?;
     let (_, link) = parent_of(call);
     let schema = std::sync::Arc::clone(&tx.schema);
@@ -68,7 +69,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
     show_written(tx, call, &record)
 }
 
-pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let id = child(tx, call)?;
     penstock_crm::delete(tx, call.object(), id)?;
     Ok(data(call.operation.success, &true.into()))

@@ -1,6 +1,7 @@
 //! Users: the asking one, users by name, and how admins add, activate and deactivate them. Mail invitations, roles and
 //! permission sets are for later.
 
+use penstock_api::{Envelope, Reply};
 use penstock_crm::{List, Reader, Tx, rules};
 use penstock_model::{
     Code, Error, Result, UserId, field,
@@ -10,39 +11,35 @@ use penstock_model::{
 };
 use serde_json::{Value as Json, json};
 
-use super::get::show;
+use super::get::{show, show_with};
 use crate::{
     call::Call,
-    envelope::Answer,
+    envelope::write,
     operations::Empty,
     wire::{Plan, Shape, Writer, plan, scalar},
 };
 
 /// The asking user, with the facts of the company that clients build host names from (pipedrive-contract 3.9).
-pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let id = reader.access.user();
-    let mut answer = show(reader, call, id.get())?;
-    // The record is the last value of the envelope: its brace and the envelope's close the answer.
-    answer.body.truncate(answer.body.len() - 2);
     let schema = std::sync::Arc::clone(&reader.schema);
-    let out = &mut answer.body;
-    for (key, value) in [
-        ("company_id", json!(schema.company)),
-        ("company_name", json!(schema.name)),
-        ("company_domain", json!(schema.domain)),
-        ("company_country", json!("US")),
-        ("company_industry", Json::Null),
-        ("language", json!({ "language_code": "en", "country_code": "US" })),
-    ] {
-        scalar::key(out, key);
-        let _ = serde_json::to_writer(&mut *out, &value);
-    }
-    out.extend_from_slice(b"}}");
-    Ok(answer)
+    show_with(reader, call, id.get(), |out| {
+        for (key, value) in [
+            ("company_id", json!(schema.company)),
+            ("company_name", json!(schema.name)),
+            ("company_domain", json!(schema.domain)),
+            ("company_country", json!("US")),
+            ("company_industry", Json::Null),
+            ("language", json!({ "language_code": "en", "country_code": "US" })),
+        ] {
+            scalar::key(out, key);
+            write(out, &value);
+        }
+    })
 }
 
 /// Users whose name, or with `search_by_email` whose address, contains the term.
-pub(crate) fn find(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn find(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let term = call.param("term").ok_or_else(|| Error::parameter("term", "is required"))?;
     let by_email = call.flag("search_by_email")?.unwrap_or(false);
     let object = &objects::USER;
@@ -50,18 +47,17 @@ pub(crate) fn find(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
     let searched = if by_email { field!(objects::USER, "email") } else { field!(objects::USER, "name") };
     let filter = Expr::is(searched, Op::Contains, fold(term));
     let found = reader.list(&List { filter, ..List::all(object, &plan.columns, 10_000) })?;
-    let mut out = crate::envelope::begin();
+    let mut envelope = Envelope::new();
     if found.is_empty() && call.operation.empty == Empty::Null {
-        scalar::null(&mut out);
+        scalar::null(envelope.data());
     } else {
-        Writer::read(reader, &plan, &found)?.list(&mut out, reader, &found);
+        Writer::read(reader, &plan, &found)?.list(envelope.data(), reader, &found);
     }
-    out.push(b'}');
-    Ok(Answer { status: call.operation.success, body: out })
+    Ok(envelope.finish(call.operation.success))
 }
 
 /// A new user: its name is the local part of the address until someone changes it.
-pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let body = call.map()?;
     let email = body.get("email").and_then(serde_json::Value::as_str).map(str::trim).filter(|e| !e.is_empty());
     let email = email.ok_or_else(|| Error::new(Code::FieldRequired, "email is required").at("email"))?;
@@ -77,7 +73,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// Whether a user may use the company's account.
-pub(crate) fn set_active(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn set_active(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let id = call.id(tx.access.company())?;
     let flag = call.map()?.get("active_flag").cloned().unwrap_or_default();
     let active = match (flag.as_bool(), flag.as_i64(), flag.as_str()) {

@@ -38,7 +38,7 @@ mod users;
 
 use std::sync::LazyLock;
 
-pub(crate) use self::operation::Handler;
+pub(crate) use self::operation::{Asked, Handler};
 pub use self::{
     body::Body,
     operation::{Empty, Operation, Paging, Parent, Permission, References, Version},

@@ -2,9 +2,11 @@
 //!
 //! Router, permissions, OpenAPI, sample requests and the sweeping tests read rows; none of them lists operations again.
 
-use penstock_api::Method;
-use penstock_crm::{Reader, Tx};
-use penstock_model::{Code, Object, Result};
+use std::sync::Arc;
+
+use penstock_api::{Body as Unread, BoxFuture, Method, Reply};
+use penstock_crm::{Crm, Reader, Tx};
+use penstock_model::{Access, Code, Object, Result};
 
 use super::{
     answer::{Answer, Data, Described},
@@ -12,7 +14,7 @@ use super::{
     param::Param,
     target::Target,
 };
-use crate::{call::Call, envelope, wire::Shape};
+use crate::{call::Call, wire::Shape};
 
 /// One operation. Built by the `const fn`s of `rows` and those below; nothing else makes one.
 #[derive(Clone, Debug)]
@@ -70,11 +72,24 @@ pub struct Operation {
     pub cost: u16,
 }
 
-/// The function that runs an operation: one that reads in a snapshot, or one that changes in a write.
+/// The function that runs an operation: one that reads in a snapshot, one that changes in a write, or one that must wait
+/// for the network or a file, with no transaction open meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Handler {
-    Read(fn(&mut Reader<'_>, &Call) -> Result<envelope::Answer>),
-    Write(fn(&mut Tx<'_>, &Call) -> Result<envelope::Answer>),
+    Read(fn(&mut Reader<'_>, &Call) -> Result<Reply>),
+    Write(fn(&mut Tx<'_>, &Call) -> Result<Reply>),
+    #[cfg_attr(not(test), expect(dead_code, reason = "no operation waits for anything yet; files and OAuth will"))]
+    Async(fn(Asked) -> BoxFuture<'static, Result<Reply>>),
+}
+
+/// What a handler that waits is given.
+#[cfg_attr(not(test), expect(dead_code, reason = "as long as no operation waits for anything"))]
+pub(crate) struct Asked {
+    pub(crate) crm: Crm,
+    pub(crate) access: Arc<Access>,
+    pub(crate) call: Call,
+    /// The body, unread when the row says of none what it is: for what is too large to be held.
+    pub(crate) body: Unread,
 }
 
 /// Where an operation hangs. The first parameter of its path names the parent's record, which the user must see.
@@ -208,12 +223,12 @@ impl Operation {
         self
     }
     /// What reads it.
-    pub(super) const fn read_by(mut self, read: fn(&mut Reader<'_>, &Call) -> Result<envelope::Answer>) -> Self {
+    pub(super) const fn read_by(mut self, read: fn(&mut Reader<'_>, &Call) -> Result<Reply>) -> Self {
         self.handler = Handler::Read(read);
         self
     }
     /// What changes it.
-    pub(super) const fn written_by(mut self, write: fn(&mut Tx<'_>, &Call) -> Result<envelope::Answer>) -> Self {
+    pub(super) const fn written_by(mut self, write: fn(&mut Tx<'_>, &Call) -> Result<Reply>) -> Self {
         self.handler = Handler::Write(write);
         self
     }

@@ -123,6 +123,18 @@ impl<'p> Writer<'p> {
 
     /// Writes one record as an object.
     pub(crate) fn record(&mut self, out: &mut Vec<u8>, reader: &Reader<'_>, page: &Page, row: usize) {
+        self.record_with(out, reader, page, row, |_| {});
+    }
+
+    /// As [`Writer::record`], with what `more` writes as its last keys.
+    pub(crate) fn record_with(
+        &mut self,
+        out: &mut Vec<u8>,
+        reader: &Reader<'_>,
+        page: &Page,
+        row: usize,
+        more: impl FnOnce(&mut Vec<u8>),
+    ) {
         let schema = &*reader.schema;
         let plan = self.plan;
         let facts = Facts { company: schema.company, domain: &schema.domain, about: plan.object };
@@ -183,6 +195,7 @@ impl<'p> Writer<'p> {
         if let Some(column) = plan.custom {
             self.custom.write(out, plan, schema, page.get(row, column).text());
         }
+        more(out);
         out.push(b'}');
     }
 

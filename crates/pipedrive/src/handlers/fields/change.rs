@@ -1,15 +1,12 @@
 //! Custom fields made, changed and deleted (pipedrive-contract 5.3, 5.4).
 
+use penstock_api::Reply;
 use penstock_crm::{Reader, Tx, fields};
 use penstock_model::{Code, Error, Result};
 use serde_json::json;
 
 use super::{Catalogue, Item, body, find, missing, spell};
-use crate::{
-    call::Call,
-    envelope::{Answer, data},
-    operations::Version,
-};
+use crate::{call::Call, envelope::data, operations::Version};
 
 /// The most fields that one request deletes (DESIGN 5).
 const MOST: usize = 500;
@@ -18,7 +15,7 @@ const MOST: usize = 500;
 const EVERYTHING: [&str; 3] = ["ui_visibility", "important_fields", "required_fields"];
 
 /// A new custom field.
-pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let new = match call.version() {
         Version::V1 => body::new_v1(call.map()?)?,
         Version::V2 => body::new_v2(call.map()?)?,
@@ -28,7 +25,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// A changed custom field, or a built-in one with changed options.
-pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let catalogue = Catalogue::read(tx, call)?;
     let item = find(&catalogue, call)?;
     let change = match call.version() {
@@ -41,7 +38,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// A custom field deleted: v1 answers with its number, v2 with what it was.
-pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let catalogue = Catalogue::read(tx, call)?;
     let item = find(&catalogue, call)?;
     let shown = match call.version() {
@@ -53,7 +50,7 @@ pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// The custom fields that `ids` names; those that do not exist are left out of the answer.
-pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let ids = call.ids("ids")?;
     if ids.is_empty() {
         return Err(Error::parameter("ids", "is required"));
@@ -73,7 +70,7 @@ pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// The field as it now is.
-fn answer(reader: &mut Reader<'_>, call: &Call, number: i64) -> Result<Answer> {
+fn answer(reader: &mut Reader<'_>, call: &Call, number: i64) -> Result<Reply> {
     let catalogue = Catalogue::read(reader, call)?;
     let item = catalogue.items().into_iter().find(|item: &Item<'_>| item.number() == number);
     let item = item.ok_or_else(|| missing(call.version()))?;

@@ -18,6 +18,7 @@ mod tests;
 mod v1;
 mod v2;
 
+use penstock_api::Reply;
 use penstock_crm::Reader;
 use penstock_model::{Code, CompanyId, Error, Field, Object, Result, Value, objects};
 use penstock_store::sql::Direction;
@@ -31,7 +32,7 @@ pub(crate) use self::{
 use crate::{
     call::Call,
     cursor,
-    envelope::{Answer, data, data_with},
+    envelope::{data, data_with},
     operations::{Empty, ParamType, Version},
     query,
 };
@@ -44,7 +45,7 @@ pub(crate) fn field_listed_as(object: &'static Object, key: &str) -> Option<&'st
 }
 
 /// The object's fields: v1 by `start` and `limit`, v2 by cursor.
-pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let catalogue = Catalogue::read(reader, call)?;
     match call.version() {
         Version::V1 => list_v1(&catalogue, call),
@@ -53,7 +54,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// Parts of fields count as fields: a page never holds more than its limit.
-fn list_v1(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
+fn list_v1(catalogue: &Catalogue, call: &Call) -> Result<Reply> {
     let (start, limit) = query::window(call)?;
     let all: Vec<Json> = catalogue.items().iter().flat_map(|item| v1::spell(catalogue, item)).collect();
     let rows = all.into_iter().skip(usize::try_from(start).unwrap_or(usize::MAX));
@@ -73,7 +74,7 @@ fn list_v1(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
 }
 
 /// A cursor holds the last field's number, so that what is deleted meanwhile does not matter.
-fn list_v2(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
+fn list_v2(catalogue: &Catalogue, call: &Call) -> Result<Reply> {
     let include = included(call)?;
     let limit = usize::try_from(query::limit(call)?).unwrap_or(usize::MAX);
     let (by, direction) = (DEFINITION.id(), Direction::Ascending);
@@ -88,7 +89,7 @@ fn list_v2(catalogue: &Catalogue, call: &Call) -> Result<Answer> {
 }
 
 /// One field: by number on v1, by code on v2.
-pub(crate) fn one(reader: &mut Reader<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn one(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let catalogue = Catalogue::read(reader, call)?;
     let include = included(call)?;
     let item = find(&catalogue, call)?;

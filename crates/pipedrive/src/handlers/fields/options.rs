@@ -1,18 +1,16 @@
 //! The options of a field as a list of their own, in v2: all of a body's or none, and an answer that names only those
 //! (pipedrive-contract 5.4).
 
+use penstock_api::Reply;
 use penstock_crm::{Tx, fields};
 use penstock_model::{Code, Error, Result, schema::OptionItem};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Catalogue, body, find};
-use crate::{
-    call::Call,
-    envelope::{Answer, data_with},
-};
+use crate::{call::Call, envelope::data_with};
 
 /// Options added: the body is `[{label}]`.
-pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let options = entries(call)?.map(body::new_option).collect::<Result<Vec<_>>>()?;
     let number = number(tx, call)?;
     let added = fields::add_options(tx, call.object(), number, &options)?;
@@ -20,7 +18,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// Options renamed: the body is `[{id, label}]`.
-pub(crate) fn rename(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn rename(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let labels = entries(call)?.map(|entry| Ok((id(entry)?, body::label(entry)?)));
     let labels = labels.collect::<Result<Vec<_>>>()?;
     let number = number(tx, call)?;
@@ -29,7 +27,7 @@ pub(crate) fn rename(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
 }
 
 /// Options deleted: the body is `[{id}]`.
-pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Answer> {
+pub(crate) fn delete(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let ids = entries(call)?.map(id).collect::<Result<Vec<_>>>()?;
     let number = number(tx, call)?;
     let deleted = fields::delete_options(tx, call.object(), number, &ids)?;
@@ -55,7 +53,7 @@ fn id(entry: &Map<String, Json>) -> Result<i64> {
     id.as_i64().ok_or_else(|| Error::invalid("id", "must be a whole number"))
 }
 
-fn answer(call: &Call, affected: &[OptionItem]) -> Answer {
+fn answer(call: &Call, affected: &[OptionItem]) -> Reply {
     let shown: Json = affected.iter().map(|option| json!({ "id": option.id, "label": option.label })).collect();
     data_with(call.operation.success, &shown, &Json::Null)
 }

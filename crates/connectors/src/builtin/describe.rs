@@ -53,6 +53,10 @@ pub(super) fn object(
     let writable = fields.iter().any(|f| f.on_create);
     fields.push(external_ids(writable));
     fields.extend(schema.custom(object).map(custom));
+    let lacks_right = object.right.is_some_and(|right| !access.may(right));
+    if lacks_right {
+        fields.iter_mut().for_each(|field| (field.on_create, field.on_update) = (false, false));
+    }
     DescribedObject {
         name: object.name.into(),
         label: object.label.into(),
@@ -60,6 +64,7 @@ pub(super) fn object(
         can_create: writable,
         can_update: writable,
         can_delete: object.deletion != Deletion::Never,
+        lacks_right,
         created: Some("add_time".into()),
         modified: Some("update_time".into()),
         fields,
@@ -91,7 +96,7 @@ fn built_in(
     let stamp = matches!(field.name, "add_time" | "update_time");
     let on_update = match field.writable {
         Writable::Always => true,
-        Writable::ByAdmin => access.is_admin(),
+        Writable::WithRight(right) => access.may(right),
         Writable::OnCreate | Writable::Never => false,
     };
     Described {

@@ -23,7 +23,7 @@ use penstock_model::{Kind, Object, Result, Value};
 use penstock_store::sql::Record;
 
 pub(crate) use activity::participants_without;
-pub(crate) use check::{references, required, reserved};
+pub(crate) use check::{permitted, references, required, reserved};
 pub(crate) use lead_label::thin_out;
 pub(crate) use markup::{cleaned, words};
 pub(crate) use note::PLACES as NOTE_PLACES;

@@ -21,6 +21,7 @@ mod pipelines;
 mod purge;
 mod random;
 mod recount;
+mod rights;
 mod summary;
 mod visibility;
 mod walks;

@@ -2,7 +2,7 @@
 //! together.
 
 use penstock_model::{
-    Field, Kind, Object,
+    Field, Kind, Object, Right,
     field::{
         Shown, Writable,
         listing::{Entry, Options},
@@ -72,8 +72,8 @@ impl BuiltIn<'_> {
         self.object.fields.iter().find(|f| form_of(f, version).key == key).unwrap_or(self.field)
     }
 
-    /// Whether a create and an update may give it.
-    pub(super) fn writable(&self, version: Version, admin: bool) -> (bool, bool) {
+    /// Whether a create and an update may give it, by someone who has the rights that `may` names.
+    pub(super) fn writable(&self, version: Version, may: impl Fn(Right) -> bool) -> (bool, bool) {
         let field = self.written(version);
         if form_of(field, version).read_only {
             return (false, false);
@@ -82,7 +82,7 @@ impl BuiltIn<'_> {
             Writable::Never => (false, false),
             Writable::OnCreate => (true, false),
             Writable::Always => (true, true),
-            Writable::ByAdmin => (admin, admin),
+            Writable::WithRight(right) => (may(right), may(right)),
         }
     }
 

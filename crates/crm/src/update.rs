@@ -1,6 +1,6 @@
 //! Changing a record.
 
-use penstock_model::{Code, Error, Kind, Micros, Object, Result, Value};
+use penstock_model::{Code, Error, Kind, Micros, Object, Result, Value, visibility::DECIDING};
 use penstock_store::{
     search,
     sql::{self, Record},
@@ -179,7 +179,7 @@ fn write(tx: &mut Tx<'_>, before: &Record, after: &Record, positions: &[usize], 
         index.change(*number, *kind, old, new);
     }
     index.write(tx.conn, company, object, id)?;
-    if object.is_owned() && positions.iter().any(|p| ["owner_id", "visible_to"].contains(&object.fields[*p].name)) {
+    if object.is_owned() && positions.iter().any(|p| DECIDING.contains(&object.fields[*p].name)) {
         followers::grant_anew(tx, after)?;
     }
     let searched =

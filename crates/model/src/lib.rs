@@ -25,6 +25,7 @@ pub mod schema;
 pub mod time;
 pub mod uuid;
 pub mod value;
+pub mod visibility;
 
 pub use access::Access;
 pub use codec::Codec;

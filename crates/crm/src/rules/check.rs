@@ -1,6 +1,6 @@
 //! Checks that the tables alone decide: required fields, rights, references, and values in their range.
 
-use penstock_model::{Access, Code, Error, Kind, Object, Result, Value, field::Writable, objects};
+use penstock_model::{Access, Code, Error, Kind, Object, Result, Value, field::Writable, objects, visibility::Level};
 use penstock_store::sql::Record;
 
 use crate::{Patch, Tx};
@@ -104,8 +104,8 @@ pub(super) fn values(record: &Record) -> Result<()> {
     for (position, field) in record.object.columns() {
         let value = &record.values[position];
         match (field.kind, value) {
-            (Kind::VisibleTo, Value::Int(v)) if !matches!(v, 1 | 3 | 5 | 7) => {
-                return Err(Error::invalid(field.name, "must be 1, 3, 5 or 7"));
+            (Kind::VisibleTo, Value::Int(number)) => {
+                Level::find(*number).map_err(|must| Error::invalid(field.name, must))?;
             }
             (Kind::Text, Value::Text(code))
                 if field.name == "currency" && penstock_model::currency::find(code).is_none() =>

@@ -8,14 +8,12 @@ use penstock_model::{
         listing::{Entry, Options},
     },
     objects,
+    visibility::LEVELS,
 };
 use serde_json::{Value as Json, json};
 
 use super::{catalogue::Catalogue, choices, definition::Definition};
 use crate::{operations::Version, wire::plan::form_of};
-
-/// What Penstock has of Pipedrive's visibility levels (pipedrive-contract 12.7).
-const VISIBLE_TO: [(i64, &str); 2] = [(1, "Owner & followers"), (3, "Entire company")];
 
 /// A built-in field.
 #[derive(Clone, Copy)]
@@ -111,7 +109,10 @@ impl BuiltIn<'_> {
                 Some(labels.map(|[id, name, color]| json!({ "id": id, "label": name, "color": color })).collect())
             }
             Kind::Boolean => Some(pairs(&[(1, "Yes"), (0, "No")])),
-            Kind::VisibleTo => Some(pairs(&VISIBLE_TO)),
+            Kind::VisibleTo => {
+                let known = LEVELS.iter().filter_map(|level| Some((level.number, level.published?)));
+                Some(pairs(&known.collect::<Vec<_>>()))
+            }
             Kind::Enumeration(words) => {
                 Some(words.iter().map(|word| json!({ "id": word, "label": sentence(word) })).collect())
             }

@@ -4,6 +4,7 @@ use crate::{Name, Operator, Type};
 
 /// An object of an account.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts about the object")]
 pub struct Object {
     /// Its name at the provider.
     pub name: Name,
@@ -17,6 +18,8 @@ pub struct Object {
     pub can_update: bool,
     /// Whether records can be deleted.
     pub can_delete: bool,
+    /// Whether this user lacks the right to do any of it. No field is writable then.
+    pub lacks_right: bool,
     /// The field that says when a record was made.
     pub created: Option<Name>,
     /// The field that says when a record was changed last.

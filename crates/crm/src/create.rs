@@ -22,6 +22,7 @@ use crate::{
 /// `FieldRequired`, `FieldInvalid`, `ReferenceUnknown`, `RuleViolated`, `Forbidden`, `Conflict`; nothing is changed
 /// then.
 pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
+    rules::permitted(tx.access, object)?;
     rules::reserved(tx, object, None, patch)?;
     rules::references(tx, object, None, patch)?;
     let record = make(tx, object, patch)?;

@@ -19,8 +19,10 @@ use crate::{
 /// gone. [`Crm::write`](crate::Crm::write) answers when the job is done.
 ///
 /// # Errors
-/// `NotFound` when the acting user can't see the record, `RuleViolated` when it is still needed.
+/// `Forbidden` when the acting user lacks the object's right, `NotFound` when they can't see the record, `RuleViolated`
+/// when it is still needed.
 pub fn delete(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<()> {
+    rules::permitted(tx.access, object)?;
     let record = tx.visible_record(object, id)?;
     match object.deletion {
         Deletion::Never => Err(Error::new(Code::RuleViolated, format!("a {} can't be deleted", object.name))),

@@ -12,7 +12,7 @@ use crate::{
     Patch, Tx,
     create::{create as create_record, is_searched},
     option_list::OptionList,
-    update,
+    rules, update,
 };
 
 static OBJECT: &Object = &objects::CUSTOM_FIELD;
@@ -67,6 +67,7 @@ pub struct FieldChange {
 /// `RuleViolated` for an object that carries no fields of its own; `FieldRequired` and `FieldInvalid` for name, type
 /// and options.
 pub fn create(tx: &mut Tx<'_>, object: &'static Object, new: &NewField) -> Result<Record> {
+    rules::permitted(tx.access, OBJECT)?;
     if object.custom != Some(object.name) {
         return Err(Error::new(Code::RuleViolated, format!("a {} has no custom fields of its own", object.name)));
     }
@@ -193,8 +194,9 @@ fn amend_options(
     Ok(affected)
 }
 
-/// The definition of a field of an object.
+/// The definition of a field of an object, for who may change it.
 fn find(tx: &mut Tx<'_>, object: &'static Object, number: i64) -> Result<Record> {
+    rules::permitted(tx.access, OBJECT)?;
     let built_in = object.fields.iter().any(|f| i64::from(object.field_base + u32::from(f.number)) == number);
     match tx.record(OBJECT, number) {
         Ok(field) if field.get("object").text() == Some(object.name) && !field.get("is_deleted").truth() => Ok(field),

@@ -1,9 +1,14 @@
 //! Followers: users who want to hear of a record, and who see it for that (pipedrive-contract 3.11, 12.10).
 
-use penstock_model::{Error, Field, Object, Result, UserId, Value, ValueRef, filter::Expr, objects};
+use penstock_model::{
+    Error, Field, Object, Result, UserId, Value, ValueRef,
+    filter::Expr,
+    objects,
+    visibility::{Viewers, viewers_without_following},
+};
 use penstock_store::{
     one_int,
-    sql::{self, Column, Record},
+    sql::{Column, Record, Statement},
 };
 
 use crate::{
@@ -173,23 +178,27 @@ pub(crate) fn grants(tx: &mut Tx<'_>, follower: &Record) -> Result<bool> {
     let Some(object) = objects::ALL.iter().find(|o| i64::from(o.code) == code && o.is_owned()) else {
         return Ok(false);
     };
-    let hidden = format!(
-        "SELECT 1 FROM {} WHERE company_id = ?1 AND id = ?2 AND owner_id <> ?3 AND shared = FALSE",
-        object.table()
-    );
-    let key = [tx.access.company().get(), record, user].map(ValueRef::Int);
-    Ok(one_int(tx.conn, &hidden, &key)?.is_some())
+    let followed = tx.record(object, record)?;
+    Ok(!viewers_without_following(&followed).include(UserId::new(user)))
 }
 
 /// The record has another owner or is seen by others than before: which of its followers see it for this alone.
 pub(crate) fn grant_anew(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
-    let (shared, owner) = (sql::is_shared(record), record.get("owner_id"));
-    let key = [tx.access.company().get(), i64::from(record.object.code), record.id()].map(ValueRef::Int);
-    tx.conn.defer(
-        "UPDATE follower SET grants = (?4 = FALSE AND user_id <> ?5) \
-         WHERE company_id = ?1 AND object = ?2 AND record_id = ?3",
-        &[key[0], key[1], key[2], ValueRef::Bool(shared), owner.as_ref()],
-    )
+    let mut statement = Statement::new(tx.conn.engine(), tx.access.company());
+    statement.push("UPDATE follower SET grants = ");
+    match viewers_without_following(record) {
+        Viewers::Everyone => _ = statement.push("FALSE"),
+        Viewers::Only(users) => {
+            statement.push("(TRUE");
+            for user in users {
+                statement.push(" AND user_id <> ").push_bound(user);
+            }
+            statement.push(")");
+        }
+    }
+    statement.push(" WHERE company_id = ?1 AND object = ").push_bound(i64::from(record.object.code));
+    statement.push(" AND record_id = ").push_bound(record.id());
+    tx.conn.defer(&statement.text, &statement.bound())
 }
 
 fn patch(object: &Object, record: i64, user: UserId) -> Patch {

@@ -335,7 +335,7 @@ fn holding(other: &'static Object, field: &Field, record: &Record) -> Option<Str
     if other.is_marked() && !rules::of(other).can_restore && !belongs(other, field) {
         text.push_str(" AND is_deleted = FALSE");
     }
-    let hidden = record.object.is_owned() && record.get("visible_to").int().is_some_and(|v| v < 3);
+    let hidden = record.object.is_owned() && !sql::is_shared(record);
     if hidden && matches!(other.visibility, Visibility::Linked(_)) {
         if other.name != "note" {
             return None;

@@ -1,6 +1,6 @@
 //! Changing a record.
 
-use penstock_model::{Code, Error, Kind, Micros, Object, Result, Value};
+use penstock_model::{Code, Error, Kind, Micros, Object, Result, Value, visibility::DECIDING};
 use penstock_store::{
     search,
     sql::{self, Record},
@@ -22,7 +22,7 @@ const UPDATERS: [&str; 4] = ["update_user_id", "last_update_user_id", "updater_i
 /// Changes a record and gives it as it was stored. A patch that changes nothing writes nothing and makes no event.
 ///
 /// # Errors
-/// `NotFound` when the acting user can't see the record, or it is deleted and the patch does not bring it back;
+/// `Forbidden` when the acting user lacks the object's right; `NotFound` when they can't see the record, or it is deleted and the patch does not bring it back;
 /// `PreconditionFailed` when it has another version than expected; and those of [`create`](crate::create()); nothing
 /// is changed then.
 pub fn update(
@@ -32,6 +32,7 @@ pub fn update(
     patch: &Patch,
     expected_version: Option<i64>,
 ) -> Result<Record> {
+    rules::permitted(tx.access, object)?;
     let before = tx.visible_record(object, id)?;
     if object.is_marked()
         && before.get("is_deleted").truth()
@@ -178,7 +179,7 @@ fn write(tx: &mut Tx<'_>, before: &Record, after: &Record, positions: &[usize], 
         index.change(*number, *kind, old, new);
     }
     index.write(tx.conn, company, object, id)?;
-    if object.is_owned() && positions.iter().any(|p| ["owner_id", "visible_to"].contains(&object.fields[*p].name)) {
+    if object.is_owned() && positions.iter().any(|p| DECIDING.contains(&object.fields[*p].name)) {
         followers::grant_anew(tx, after)?;
     }
     let searched =

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use penstock_model::{
     Kind, Value, currency,
     kind::{Strictness, parse},
+    visibility::Level,
 };
 use serde_json::{Value as Json, json};
 
@@ -111,7 +112,7 @@ fn in_range(name: &str, value: &Value) -> Result<(), String> {
         ("probability", Value::Real(percent)) if !(0.0..=100.0).contains(percent) => {
             Err("must be between 0 and 100".to_owned())
         }
-        ("visible_to", Value::Int(group)) if !matches!(group, 1 | 3 | 5 | 7) => Err("must be 1, 3, 5 or 7".to_owned()),
+        ("visible_to", Value::Int(number)) => Level::find(*number).map(drop).map_err(str::to_owned),
         _ => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 //! No field can be set from outside, so an access is what `auth` found behind a token ([`Access::of_token`]) or what
 //! `crm` gives to the server's own work ([`Access::of_system`]), or less. The test of layers holds who calls the two.
 
-use crate::{Code, CompanyId, Error, Result, UserId};
+use crate::{Code, CompanyId, Error, Result, Right, UserId};
 
 /// The proof of a request's rights, valid for one request.
 #[derive(Clone, Debug)]
@@ -131,6 +131,30 @@ impl Access {
     #[must_use]
     pub const fn is_admin(&self) -> bool {
         self.admin
+    }
+
+    /// Whether the user has a right. Until there are permission sets, admins have all and others none.
+    #[must_use]
+    pub const fn may(&self, right: Right) -> bool {
+        match right {
+            Right::ManageUsers
+            | Right::ManagePipelines
+            | Right::ManageActivityTypes
+            | Right::ManageFields
+            | Right::ReassignNotes
+            | Right::ControlSandbox => self.admin,
+        }
+    }
+
+    /// Refuses whoever lacks a right.
+    ///
+    /// # Errors
+    /// `Forbidden` (pipedrive-contract 2.2).
+    pub fn demand(&self, right: Right) -> Result<()> {
+        if self.may(right) {
+            return Ok(());
+        }
+        Err(Error::new(Code::Forbidden, "You do not have permissions to do this."))
     }
 
     /// The version of the company's fields and options that the request was read under; 0 when it isn't known yet.

@@ -48,9 +48,10 @@ fn write_object(out: &mut String, object: &Object) {
         None => String::new(),
         Some(owner) => format!("; carries the custom fields of `{owner}`"),
     };
+    let right = object.right.map_or_else(String::new, |right| format!("; changed by who may {}", right.words()));
     let _ = write!(
         out,
-        "\n## {}\n\n`{}`, field base {}; {visibility}; {deletion}{custom}.\n\n\
+        "\n## {}\n\n`{}`, field base {}; {visibility}; {deletion}{right}{custom}.\n\n\
          | field | holds | v1 | v2 | virtual | written | found by |\n|---|---|---|---|---|---|---|\n",
         object.label, object.name, object.field_base
     );
@@ -110,7 +111,7 @@ fn written(field: &Field) -> String {
         Writable::Never => return String::new(),
         Writable::OnCreate => "on create",
         Writable::Always => "always",
-        Writable::ByAdmin => "by admins",
+        Writable::WithRight(right) => &format!("by who may {}", right.words()),
     };
     let required = if field.required { ", required" } else { "" };
     let target = if field.writes_to.is_empty() { String::new() } else { format!(", into `{}`", field.writes_to) };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    Error, Field, Kind, Result,
+    Error, Field, Kind, Result, Right,
     field::listing::{Entry, Place},
     objects,
     reference::ReferenceForm,
@@ -49,6 +49,8 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Who sees its records.
     pub visibility: Visibility,
+    /// The right that creating, changing and deleting its records takes; none: every user who sees them may.
+    pub right: Option<Right>,
     /// What deleting means.
     pub deletion: Deletion,
     /// The object whose custom fields it carries: itself, or `deal` for leads.
@@ -182,6 +184,7 @@ impl Object {
         field_base: 0,
         fields: &[],
         visibility: Visibility::Company,
+        right: None,
         deletion: Deletion::Hard,
         custom: None,
         indexes: &[],

@@ -115,7 +115,7 @@ impl RequestBody<'_> {
         let allowed = match field.writable {
             Writable::Never => false,
             Writable::OnCreate => self.creating,
-            Writable::Always | Writable::ByAdmin => true,
+            Writable::Always | Writable::WithRight(_) => true,
         };
         allowed && !form_of(field, self.version).read_only
     }

@@ -4,15 +4,12 @@
 use std::sync::LazyLock;
 
 use penstock_connector::Name;
-use penstock_model::{Field, Kind, Object, objects};
+use penstock_model::{Field, Kind, Object, objects, visibility::LEVELS};
 
 use crate::{
     lens::{Conversion, Unknown},
     model::{Configuration, FieldMapping, Mapping, ObjectMapping},
 };
-
-/// Who may see a record, in words. The provider's groups of users are the whole company until there are groups.
-const VISIBLE_TO: [(&str, &str); 4] = [("1", "owner"), ("3", "company"), ("5", "company"), ("7", "company")];
 
 /// The configuration of the name `default`.
 pub static DEFAULT: LazyLock<Configuration> = LazyLock::new(|| Configuration {
@@ -42,7 +39,7 @@ fn field(field: &Field) -> FieldMapping {
     let mapping = match field.kind {
         Kind::Reference(_) => Mapping::Reference,
         Kind::VisibleTo => {
-            let pairs = VISIBLE_TO.iter().map(|(option, word)| ((*option).into(), (*word).into()));
+            let pairs = LEVELS.iter().map(|level| (level.number.to_string().into(), level.openness.word().into()));
             Mapping::Enumeration(pairs.collect(), Unknown::Null)
         }
         Kind::Participants => Mapping::Cast(Conversion::ParticipantsReferences(objects::PERSON.virtual_name.into())),

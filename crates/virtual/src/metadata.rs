@@ -11,15 +11,16 @@ use crate::{
 
 /// An object without its fields.
 pub(crate) fn summary(view: &View) -> Json {
+    let may = |possible: bool| possible && !view.lacks_right;
     json!({
         "name": view.name,
         "label": view.label,
         "plural": view.plural,
         "operations": {
-            "create": view.can_create,
-            "update": view.can_update,
-            "upsert": view.can_create && view.can_update,
-            "delete": view.can_delete,
+            "create": may(view.can_create),
+            "update": may(view.can_update),
+            "upsert": may(view.can_create && view.can_update),
+            "delete": may(view.can_delete),
         },
     })
 }

@@ -176,6 +176,7 @@ mod tests {
             can_create: true,
             can_update: true,
             can_delete: true,
+            lacks_right: false,
             created: None,
             modified: None,
             fields: vec![field("state"), field("other")],

@@ -14,6 +14,7 @@ use crate::{
 
 /// A virtual object, as one account and one user see it.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts about the object")]
 pub(crate) struct View {
     /// Its virtual name.
     pub(crate) name: Name,
@@ -24,6 +25,8 @@ pub(crate) struct View {
     pub(crate) can_create: bool,
     pub(crate) can_update: bool,
     pub(crate) can_delete: bool,
+    /// Whether this user lacks the right to do any of it.
+    pub(crate) lacks_right: bool,
     /// Its fields, those of the envelope first.
     pub(crate) fields: Vec<Field>,
 }
@@ -127,6 +130,7 @@ impl View {
             can_create: described.can_create,
             can_update: described.can_update,
             can_delete: described.can_delete,
+            lacks_right: described.lacks_right,
             fields,
         }
     }

@@ -4,7 +4,7 @@ use penstock_connector::{Choice, Field as Described, Name, Object as DescribedOb
 use penstock_crm::{List, Reader};
 use penstock_model::{
     Access, CompanySchema, CustomField, Field, Kind, Object, Result, field, field::Writable, object::Deletion, objects,
-    schema::OptionItem,
+    schema::OptionItem, visibility::LEVELS,
 };
 use penstock_store::sql::Column;
 
@@ -12,14 +12,6 @@ use super::{external, ids, layout};
 
 /// The most lead labels that are options.
 const MOST_LABELS: i64 = 1000;
-
-/// The groups of users that `visible_to` names. Until there are groups of users, all above 1 mean the company.
-const VISIBLE_TO: &[(&str, &str)] = &[
-    ("1", "Owner and followers"),
-    ("3", "Whole company"),
-    ("5", "Owner's group and its subgroups"),
-    ("7", "Whole company, all groups"),
-];
 
 /// Whether an object's labels are records, which the caller must read.
 pub(super) fn has_lead_labels(object: &Object) -> bool {
@@ -53,6 +45,10 @@ pub(super) fn object(
     let writable = fields.iter().any(|f| f.on_create);
     fields.push(external_ids(writable));
     fields.extend(schema.custom(object).map(custom));
+    let lacks_right = object.right.is_some_and(|right| !access.may(right));
+    if lacks_right {
+        fields.iter_mut().for_each(|field| (field.on_create, field.on_update) = (false, false));
+    }
     DescribedObject {
         name: object.name.into(),
         label: object.label.into(),
@@ -60,6 +56,7 @@ pub(super) fn object(
         can_create: writable,
         can_update: writable,
         can_delete: object.deletion != Deletion::Never,
+        lacks_right,
         created: Some("add_time".into()),
         modified: Some("update_time".into()),
         fields,
@@ -83,7 +80,7 @@ fn built_in(
     let choices = match field.kind {
         _ if is_type => schema.activity_types.iter().map(|(key, name)| chosen(key, name)).collect(),
         Kind::Enumeration(words) => words.iter().map(|word| Choice::new((*word).into(), worded(word))).collect(),
-        Kind::VisibleTo => VISIBLE_TO.iter().map(|(id, label)| Choice::new((*id).into(), (*label).into())).collect(),
+        Kind::VisibleTo => LEVELS.iter().map(|l| chosen(&l.number.to_string(), l.label)).collect(),
         Kind::Choice | Kind::Choices => options(schema.options_of(object, field)),
         Kind::References("lead_label") => labels.to_vec(),
         _ => Vec::new(),
@@ -91,7 +88,7 @@ fn built_in(
     let stamp = matches!(field.name, "add_time" | "update_time");
     let on_update = match field.writable {
         Writable::Always => true,
-        Writable::ByAdmin => access.is_admin(),
+        Writable::WithRight(right) => access.may(right),
         Writable::OnCreate | Writable::Never => false,
     };
     Described {

@@ -1,6 +1,6 @@
-//! Checks that the tables alone decide: required fields, fields of admins, references, and values in their range.
+//! Checks that the tables alone decide: required fields, rights, references, and values in their range.
 
-use penstock_model::{Code, Error, Kind, Object, Result, Value, field::Writable, objects};
+use penstock_model::{Access, Code, Error, Kind, Object, Result, Value, field::Writable, objects, visibility::Level};
 use penstock_store::sql::Record;
 
 use crate::{Patch, Tx};
@@ -20,18 +20,24 @@ pub(crate) fn required(record: &Record) -> Result<()> {
     Ok(())
 }
 
-/// Checks that only admins write what only admins may: a value that would stand there anyway is no writing.
+/// Checks that the acting user has the right that changing an object's records takes.
+///
+/// # Errors
+/// `Forbidden`.
+pub(crate) fn permitted(access: &Access, object: &Object) -> Result<()> {
+    object.right.map_or(Ok(()), |right| access.demand(right))
+}
+
+/// Checks that only those with the right write what takes one: a value that would stand there anyway is no writing.
 pub(crate) fn reserved(tx: &Tx<'_>, object: &Object, before: Option<&Record>, patch: &Patch) -> Result<()> {
-    if tx.access.is_admin() {
-        return Ok(());
-    }
     for (position, value) in &patch.fields {
         let field = &object.fields[*position];
+        let Writable::WithRight(right) = field.writable else { continue };
         let same = match before {
             Some(before) => before.values[*position] == *value,
             None => *value == tx.access.user().into() && field.kind == Kind::Reference("user"),
         };
-        if field.writable == Writable::ByAdmin && !same && !value.is_null() {
+        if !tx.access.may(right) && !same && !value.is_null() {
             return Err(Error::new(Code::Forbidden, format!("only admins may set {}", field.name)).at(field.name));
         }
     }
@@ -98,8 +104,8 @@ pub(super) fn values(record: &Record) -> Result<()> {
     for (position, field) in record.object.columns() {
         let value = &record.values[position];
         match (field.kind, value) {
-            (Kind::VisibleTo, Value::Int(v)) if !matches!(v, 1 | 3 | 5 | 7) => {
-                return Err(Error::invalid(field.name, "must be 1, 3, 5 or 7"));
+            (Kind::VisibleTo, Value::Int(number)) => {
+                Level::find(*number).map_err(|must| Error::invalid(field.name, must))?;
             }
             (Kind::Text, Value::Text(code))
                 if field.name == "currency" && penstock_model::currency::find(code).is_none() =>

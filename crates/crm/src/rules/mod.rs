@@ -19,11 +19,11 @@ mod pipeline;
 mod stage;
 pub mod user;
 
-use penstock_model::{Kind, Object, Result, Value};
+use penstock_model::{Kind, Object, Result, Value, visibility};
 use penstock_store::sql::Record;
 
 pub(crate) use activity::participants_without;
-pub(crate) use check::{references, required, reserved};
+pub(crate) use check::{permitted, references, required, reserved};
 pub(crate) use markup::{cleaned, words};
 pub(crate) use note::PLACES as NOTE_PLACES;
 
@@ -99,13 +99,12 @@ fn begin(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record) {
         return;
     }
     let (now, user) = (tx.now, tx.access.user());
-    let shared = 3;
     for (name, value) in [
         ("add_time", now),
         ("update_time", now),
         ("owner_id", user.get()),
         ("creator_user_id", user.get()),
-        ("visible_to", shared),
+        ("visible_to", visibility::DEFAULT.number),
     ] {
         if let Some(at) = record.object.position(name)
             && record.values[at].is_null()

@@ -11,8 +11,9 @@ const LONGEST: usize = 255;
 /// Adds a user and gives its record.
 ///
 /// # Errors
-/// `Conflict` when the e-mail address is taken in this company, `FieldInvalid` when it is none.
+/// `Forbidden` when the acting user lacks the right; `Conflict` when the e-mail address is taken in this company, `FieldInvalid` when it is none.
 pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str) -> Result<Record> {
+    super::permitted(tx.access, &objects::USER)?;
     if name.trim().is_empty() || name.chars().count() > LONGEST || name.contains(char::is_control) {
         return Err(Error::invalid("name", "must have 1 to 255 characters"));
     }
@@ -38,8 +39,9 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str
 /// Lets a user in or shuts it out. Shut out, its tokens open nothing; what it owns stays.
 ///
 /// # Errors
-/// `NotFound` when there is no such user, `RuleViolated` when the acting user would shut itself out.
+/// `Forbidden` when the acting user lacks the right; `NotFound` when there is no such user, `RuleViolated` when the acting user would shut itself out.
 pub fn set_active(tx: &mut Tx<'_>, id: UserId, active: bool) -> Result<Record> {
+    super::permitted(tx.access, &objects::USER)?;
     if id == tx.access.user() && !active {
         return Err(Error::new(Code::RuleViolated, "you can't deactivate yourself").at("active_flag"));
     }

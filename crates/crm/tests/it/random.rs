@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::{
     fields::define,
+    policy,
     purge::purge,
     recount::Recount,
     test_company::{ADMIN, TestCompany, patch, tenants},
@@ -206,9 +207,12 @@ async fn what_is_derived_is_right_after_random_acts() {
                 tenant.recount().await;
             }
         }
+        let (seen, hidden) = policy::agree(&tenant).await;
+        assert!(seen > 200 && hidden > 200, "{seen} seen, {hidden} hidden");
         tenant.clock.set("2026-07-01 00:00:00");
         assert!(purge(&tenant).await > 0);
         tenant.recount().await;
+        policy::agree(&tenant).await;
         let left = "SELECT COUNT(*) FROM deal WHERE company_id = ?1 AND is_deleted = TRUE";
         assert_eq!(tenant.number(left).await, 0, "what was deleted is purged");
         eprintln!("{done} of {ACTS} acts were done");

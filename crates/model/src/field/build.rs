@@ -1,7 +1,7 @@
 //! How the tables of objects write their fields.
 
 use super::{Compute, Count, Field, Form, Shown, Source, Subquery, When, Writable};
-use crate::{Code, Codec, Kind};
+use crate::{Code, Codec, Kind, Right};
 
 const NO_FORM: Form = Form { key: "", codec: Codec::Plain, shown: Shown::Never, read_only: true, fixed: None };
 
@@ -51,10 +51,10 @@ impl Field {
         self.writable = Writable::OnCreate;
         self
     }
-    /// Writable by admins only.
+    /// Writable by those who have a right.
     #[must_use]
-    pub const fn by_admin(mut self) -> Self {
-        self.writable = Writable::ByAdmin;
+    pub const fn with_right(mut self, right: Right) -> Self {
+        self.writable = Writable::WithRight(right);
         self
     }
     /// A create must give it, and it is never unset.

@@ -7,7 +7,7 @@ pub mod listing;
 pub use build::field;
 pub use compute::Compute;
 
-use crate::{Code, Codec, Kind};
+use crate::{Code, Codec, Kind, Right};
 
 /// One field. Built by the `const fn`s of `build.rs` in `objects/*.rs`; nothing else makes one.
 #[derive(Clone, Debug)]
@@ -98,8 +98,8 @@ pub enum Writable {
     OnCreate,
     /// On create and update.
     Always,
-    /// On create and update, by admins only.
-    ByAdmin,
+    /// On create and update, by those who have the right.
+    WithRight(Right),
 }
 
 /// A stored counter: how many records of `object` name this one in `link` and are in the state.

@@ -2,7 +2,7 @@
 
 use crate::{
     Codec::*,
-    Kind, Object,
+    Kind, Object, Right,
     field::field,
     object::{Deletion, Visibility, index},
     sample::{Sample, Samples},
@@ -101,6 +101,7 @@ pub static ACTIVITY_TYPE: Object = Object {
             .named("updated_time"),
     ],
     visibility: Visibility::Company,
+    right: Some(Right::ManageActivityTypes),
     deletion: Deletion::Marked,
     indexes: &[index(&["order_nr", "id"]), index(&["key_string"])],
     is_schema: true,

@@ -4,7 +4,7 @@
 //! these rows as they are; field metadata is written by its own code.
 
 use crate::{
-    Kind, Object,
+    Kind, Object, Right,
     field::field,
     object::{Deletion, Visibility, index, unique},
 };
@@ -58,6 +58,7 @@ pub static CUSTOM_FIELD: Object = Object {
         ),
     ],
     visibility: Visibility::Company,
+    right: Some(Right::ManageFields),
     deletion: Deletion::Marked,
     indexes: &[index(&["object", "order_nr", "id"]), index(&["object", "key"]), unique(&["object", "api_name"])],
     is_schema: true,

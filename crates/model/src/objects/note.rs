@@ -2,7 +2,7 @@
 
 use crate::{
     Codec::*,
-    Kind, Object,
+    Kind, Object, Right,
     field::{Compute, field, listing::entry},
     object::{Deletion, Visibility, index},
     sample::{Sample, Samples},
@@ -19,7 +19,7 @@ pub static NOTE: Object = Object {
         field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Plain).named("id"),
         field(2, "owner_id", Kind::Reference("user"), "User")
             .never_null()
-            .by_admin()
+            .with_right(Right::ReassignNotes)
             .sort()
             .v1("user_id", Plain)
             .named("owner")

@@ -2,7 +2,7 @@
 
 use crate::{
     Codec::*,
-    Kind, Object,
+    Kind, Object, Right,
     field::{Compute, field},
     object::{Deletion, Visibility, index},
     reference::{ReferenceForm, of, own},
@@ -62,6 +62,7 @@ pub static PIPELINE: Object = Object {
         field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No).v1("selected", Plain),
     ],
     visibility: Visibility::Company,
+    right: Some(Right::ManagePipelines),
     deletion: Deletion::Marked,
     indexes: &[index(&["order_nr", "id"])],
     is_schema: true,

@@ -2,7 +2,7 @@
 
 use crate::{
     Codec::*,
-    Kind, Object,
+    Kind, Object, Right,
     field::field,
     object::{Deletion, Visibility, index},
     reference::{ReferenceForm, Shows, key, of, own},
@@ -85,6 +85,7 @@ pub static STAGE: Object = Object {
             .v1("pipeline_deal_probability", Plain),
     ],
     visibility: Visibility::Company,
+    right: Some(Right::ManagePipelines),
     deletion: Deletion::Marked,
     indexes: &[index(&["pipeline_id", "order_nr", "id"])],
     is_schema: true,

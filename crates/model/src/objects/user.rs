@@ -2,7 +2,7 @@
 
 use crate::{
     Codec::*,
-    Kind, Object,
+    Kind, Object, Right,
     field::{Compute, field},
     object::{Deletion, Visibility, index},
     reference::{ReferenceForm, Shows, key, of, own},
@@ -56,6 +56,7 @@ pub static USER: Object = Object {
         field(22, "rights_version", Kind::Integer, "Rights version").never_null(),
     ],
     visibility: Visibility::Company,
+    right: Some(Right::ManageUsers),
     deletion: Deletion::Never,
     indexes: &[index(&["email"])],
     virtual_name: "user",

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use penstock_api::{BoxFuture, Envelope, Method, Notes, Outcome, Reply, Request, Route, Router, Row, segments};
 use penstock_crm::Crm;
-use penstock_model::{Access, Code, CompanyId, Error, Result};
+use penstock_model::{Access, Code, CompanyId, Error, Result, Right};
 use serde_json::{Map, Value as Json};
 use tokio::sync::Notify;
 
@@ -90,7 +90,7 @@ impl Sandbox {
         let Route::Found { row, .. } = find(&request.path, request.method.as_str()) else {
             return Err(Error::new(Code::MethodUnknown, "this path does not have this method").at("POST"));
         };
-        if !access.is_admin() {
+        if !access.may(Right::ControlSandbox) {
             return Err(Error::new(Code::Forbidden, "only admins may do this to a sandbox"));
         }
         let body = body(&request.body.read().await?)?;

@@ -159,7 +159,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         let allowed = match field.writable {
             Writable::Never => false,
             Writable::OnCreate => creating,
-            Writable::Always | Writable::ByAdmin => true,
+            Writable::Always | Writable::WithRight(_) => true,
         };
         if form.key.is_empty() || form.read_only || !allowed || field.target() == without {
             continue;
@@ -172,7 +172,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         }
         let codec = if form.codec == Codec::Embedded { Codec::Plain } else { form.codec };
         let mut said = meaning(codec, field.kind);
-        if field.writable == Writable::ByAdmin {
+        if matches!(field.writable, Writable::WithRight(_)) {
             said.push_str(" Admins only.");
         }
         describe(&mut schema, field, form.codec, &said);

@@ -2,7 +2,12 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use penstock_model::{CompanyId, Object, Result, Value, ValueRef, kind::fold, object::Visibility};
+use penstock_model::{
+    CompanyId, Object, Result, Value, ValueRef,
+    kind::fold,
+    object::Visibility,
+    visibility::{Facts, Openness},
+};
 
 use super::statement::Statement;
 use crate::{Conn, Engine};
@@ -50,10 +55,19 @@ impl Record {
     }
 }
 
-/// Whether a record with that `visible_to` is seen by the whole company (pipedrive-contract 12.7).
+impl Facts for Record {
+    fn id(&self) -> i64 {
+        Self::id(self)
+    }
+    fn number(&self, field: &str) -> Option<i64> {
+        self.get(field).int()
+    }
+}
+
+/// Whether its `visible_to` opens a record to the whole company: what its hidden column `shared` says.
 #[must_use]
 pub fn is_shared(record: &Record) -> bool {
-    record.get("visible_to").int().is_none_or(|v| v >= 3)
+    Openness::of(record.number("visible_to")) == Openness::Company
 }
 
 /// The folded key that is stored beside a text.

@@ -1,6 +1,10 @@
-//! Who sees which records, as a condition. The only place where visibility becomes SQL (DESIGN 10).
+//! The policy of visibility (`model::visibility`) as conditions. The only place where it becomes SQL (DESIGN 10).
 
-use penstock_model::{Access, CompanyId, Object, Result, UserId, ValueRef, object::Visibility, objects};
+use penstock_model::{
+    Access, CompanyId, Object, Result, UserId, ValueRef,
+    object::Visibility,
+    visibility::{self, Rule},
+};
 
 use super::statement::Statement;
 use crate::{Conn, Engine, one_int};
@@ -94,29 +98,15 @@ impl VisibilityScope {
     /// Empty: no condition is needed.
     pub(super) fn branches(self, object: &'static Object, statement: &mut Statement) -> Vec<Branch> {
         let Self::User(user, granted) = self else { return Vec::new() };
-        match object.visibility {
-            Visibility::Company => Vec::new(),
-            Visibility::Linked(_) | Visibility::Parent => {
-                vec![Branch::of(condition(object, "t", user, statement))]
-            }
-            Visibility::Owned => {
+        match visibility::rule(object) {
+            Rule::Everyone => Vec::new(),
+            Rule::Any(ways) if is_of_its_own(&ways) => {
                 let me = statement.bind(user);
-                let own = format!("t.shared = FALSE AND t.owner_id = ?{me}");
-                let mut branches = vec![Branch::of("t.shared = TRUE".to_owned()), Branch::of(own)];
-                let grant = format!(
-                    "FROM follower f WHERE f.company_id = ?1 AND f.user_id = ?{me} AND f.object = {} AND f.grants = TRUE",
-                    object.code
-                );
-                branches.extend(match granted {
-                    Granted::None => None,
-                    Granted::Few => {
-                        Some(Branch { by_number: true, condition: format!("t.id IN (SELECT f.record_id {grant})") })
-                    }
-                    Granted::Many => Some(Branch::of(format!(
-                        "t.shared = FALSE AND EXISTS (SELECT 1 {grant} AND f.record_id = t.id)"
-                    ))),
-                });
-                branches
+                ways.iter().filter_map(|way| branch(way, object, me, granted)).collect()
+            }
+            rule => {
+                let me = statement.bind(user);
+                vec![Branch::of(spelled(&rule, object, "t", me))]
             }
         }
     }
@@ -131,74 +121,85 @@ impl VisibilityScope {
     /// One condition on the rows of `alias`, for single records, counts and sums. `None`: no condition is needed.
     pub fn condition(self, object: &'static Object, alias: &str, statement: &mut Statement) -> Option<String> {
         let Self::User(user, _) = self else { return None };
-        match object.visibility {
-            Visibility::Company => None,
-            _ => Some(condition(object, alias, user, statement)),
+        if object.visibility == Visibility::Company {
+            return None;
         }
+        let me = statement.bind(user);
+        seen_by(object, alias, me)
     }
 }
 
 /// As [`VisibilityScope::condition`] of a user who is bound as `me`.
 pub(super) fn seen_by(object: &'static Object, alias: &str, me: usize) -> Option<String> {
-    (object.visibility != Visibility::Company).then(|| spelled(object, alias, me))
+    match visibility::rule(object) {
+        Rule::Everyone => None,
+        rule => Some(spelled(&rule, object, alias, me)),
+    }
 }
 
-fn condition(object: &'static Object, alias: &str, user: UserId, statement: &mut Statement) -> String {
-    let me = statement.bind(user);
-    spelled(object, alias, me)
+/// Whether a record itself and its followers say who sees it: then each way has indexes of its own.
+fn is_of_its_own(ways: &[Rule]) -> bool {
+    // Of no way, nobody sees it: that is a condition, and no branch is none.
+    !ways.is_empty() && ways.iter().all(|way| matches!(way, Rule::Open | Rule::Owner | Rule::Follower))
 }
 
-fn spelled(object: &'static Object, alias: &str, me: usize) -> String {
-    match object.visibility {
-        Visibility::Company => "TRUE".to_owned(),
-        Visibility::Parent => parent(object, alias, me),
-        Visibility::Owned => format!(
-            "({alias}.shared = TRUE OR {alias}.owner_id = ?{me} OR EXISTS (SELECT 1 FROM follower f \
-             WHERE f.company_id = {alias}.company_id AND f.object = {code} AND f.record_id = {alias}.id \
-             AND f.user_id = ?{me}))",
-            code = object.code
-        ),
-        Visibility::Linked(links) => {
-            let parts: Vec<String> = links
-                .iter()
-                .map(|(field, target)| {
-                    let inner = format!("l_{field}");
-                    format!(
-                        "({alias}.{field} IS NULL OR EXISTS (SELECT 1 FROM {table} {inner} WHERE \
-                         {inner}.company_id = {alias}.company_id AND {inner}.id = {alias}.{field} AND {seen}))",
-                        table = objects::get(target).table(),
-                        seen = spelled(objects::get(target), &inner, me)
-                    )
-                })
-                .collect();
-            format!("({alias}.owner_id = ?{me} OR ({}))", parts.join(" AND "))
+/// A way of seeing a record as a branch that no other one overlaps. `follower.grants` says of a follow that its user
+/// sees the record in no other way.
+fn branch(way: &Rule, object: &Object, me: usize, granted: Granted) -> Option<Branch> {
+    let grant = format!(
+        "FROM follower f WHERE f.company_id = ?1 AND f.user_id = ?{me} AND f.object = {} AND f.grants = TRUE",
+        object.code
+    );
+    match (way, granted) {
+        (Rule::Open, _) => Some(Branch::of("t.shared = TRUE".to_owned())),
+        (Rule::Owner, _) => Some(Branch::of(format!("t.shared = FALSE AND t.owner_id = ?{me}"))),
+        (_, Granted::None) => None,
+        (_, Granted::Few) => {
+            Some(Branch { by_number: true, condition: format!("t.id IN (SELECT f.record_id {grant})") })
+        }
+        (_, Granted::Many) => {
+            Some(Branch::of(format!("t.shared = FALSE AND EXISTS (SELECT 1 {grant} AND f.record_id = t.id)")))
         }
     }
 }
 
-/// The condition of a record that is seen with the one it belongs to.
-fn parent(object: &'static Object, alias: &str, me: usize) -> String {
-    let seen_in = |of: &'static Object, link: &str| {
-        let inner = format!("p_{}", of.name);
-        format!(
-            "EXISTS (SELECT 1 FROM {table} {inner} WHERE {inner}.company_id = {alias}.company_id \
-             AND {inner}.id = {alias}.{link} AND {seen})",
-            table = of.table(),
-            seen = spelled(of, &inner, me)
-        )
+/// A rule as a condition on the rows of `alias`, which are records of `object`.
+fn spelled(rule: &Rule, object: &'static Object, alias: &str, me: usize) -> String {
+    let all = |rules: &[Rule], between: &str| {
+        let parts: Vec<String> = rules.iter().map(|rule| spelled(rule, object, alias, me)).collect();
+        format!("({})", parts.join(between))
     };
-    // Either `object` and `record_id` name the record, or the first reference that is always there does.
-    if object.field("record_id").is_none() {
-        let link = object.references().find(|(_, field, _)| field.required);
-        return link.map_or_else(|| "FALSE".to_owned(), |(_, field, of)| seen_in(objects::get(of), field.name));
+    match rule {
+        Rule::Everyone => "TRUE".to_owned(),
+        Rule::Open => format!("{alias}.shared = TRUE"),
+        Rule::Owner => format!("{alias}.owner_id = ?{me}"),
+        Rule::Follower => format!(
+            "EXISTS (SELECT 1 FROM follower f WHERE f.company_id = {alias}.company_id AND f.object = {} \
+             AND f.record_id = {alias}.id AND f.user_id = ?{me})",
+            object.code
+        ),
+        Rule::Linked { field, to, optional: true } => {
+            let seen = seen_in(to, &format!("l_{field}"), alias, field, me);
+            format!("({alias}.{field} IS NULL OR {seen})")
+        }
+        Rule::Linked { field, to, optional: false } => seen_in(to, &format!("p_{}", to.name), alias, field, me),
+        Rule::About(to) if to.visibility == Visibility::Company => format!("{alias}.object = {}", to.code),
+        Rule::About(to) => {
+            let seen = seen_in(to, &format!("p_{}", to.name), alias, "record_id", me);
+            format!("({alias}.object = {} AND {seen})", to.code)
+        }
+        Rule::Any(rules) if rules.is_empty() => "FALSE".to_owned(),
+        Rule::Any(rules) => all(rules, " OR "),
+        Rule::All(rules) => all(rules, " AND "),
     }
-    let parts: Vec<String> = objects::ALL
-        .iter()
-        .filter(|of| of.visibility != Visibility::Parent)
-        .map(|of| match of.visibility {
-            Visibility::Company => format!("{alias}.object = {}", of.code),
-            _ => format!("({alias}.object = {} AND {})", of.code, seen_in(of, "record_id")),
-        })
-        .collect();
-    format!("({})", parts.join(" OR "))
+}
+
+/// The condition that the record that a field of `alias` names is there and is seen.
+fn seen_in(of: &'static Object, inner: &str, alias: &str, field: &str, me: usize) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM {table} {inner} WHERE {inner}.company_id = {alias}.company_id \
+         AND {inner}.id = {alias}.{field} AND {seen})",
+        table = of.table(),
+        seen = spelled(&visibility::rule(of), of, inner, me)
+    )
 }

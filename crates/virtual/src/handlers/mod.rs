@@ -8,7 +8,7 @@ pub(crate) mod schema;
 use http::header;
 use penstock_api::{BoxFuture, Params, Reply};
 use penstock_connector::{Connector, Key, Record};
-use penstock_model::Error;
+use penstock_model::{Code, Error};
 use serde_json::{Map, Value as Json};
 
 use crate::{
@@ -87,6 +87,9 @@ impl Call<'_> {
     /// Refuses an operation that the object does not have, with those that it has at this path.
     fn offered(&self, view: &View) -> Result<(), Error> {
         if self.operation.is_possible(|capability| view.allows(capability)) {
+            if view.lacks_right && !self.operation.needs.is_empty() {
+                return Err(Error::new(Code::Forbidden, format!("you lack the right to change a {}", view.name)));
+            }
             return Ok(());
         }
         let here = operations::ALL.iter().filter(|o| o.path == self.operation.path);

@@ -17,6 +17,7 @@ mod notes;
 mod openapi;
 mod paging;
 mod records;
+mod rights;
 mod sample;
 mod unchanged;
 mod values;

@@ -2,20 +2,18 @@
 //! together.
 
 use penstock_model::{
-    Field, Kind, Object,
+    Field, Kind, Object, Right,
     field::{
         Shown, Writable,
         listing::{Entry, Options},
     },
     objects,
+    visibility::LEVELS,
 };
 use serde_json::{Value as Json, json};
 
 use super::{catalogue::Catalogue, choices, definition::Definition};
 use crate::{operations::Version, wire::plan::form_of};
-
-/// What Penstock has of Pipedrive's visibility levels (pipedrive-contract 12.7).
-const VISIBLE_TO: [(i64, &str); 2] = [(1, "Owner & followers"), (3, "Entire company")];
 
 /// A built-in field.
 #[derive(Clone, Copy)]
@@ -72,8 +70,8 @@ impl BuiltIn<'_> {
         self.object.fields.iter().find(|f| form_of(f, version).key == key).unwrap_or(self.field)
     }
 
-    /// Whether a create and an update may give it.
-    pub(super) fn writable(&self, version: Version, admin: bool) -> (bool, bool) {
+    /// Whether a create and an update may give it, by someone who has the rights that `may` names.
+    pub(super) fn writable(&self, version: Version, may: impl Fn(Right) -> bool) -> (bool, bool) {
         let field = self.written(version);
         if form_of(field, version).read_only {
             return (false, false);
@@ -82,7 +80,7 @@ impl BuiltIn<'_> {
             Writable::Never => (false, false),
             Writable::OnCreate => (true, false),
             Writable::Always => (true, true),
-            Writable::ByAdmin => (admin, admin),
+            Writable::WithRight(right) => (may(right), may(right)),
         }
     }
 
@@ -111,7 +109,10 @@ impl BuiltIn<'_> {
                 Some(labels.map(|[id, name, color]| json!({ "id": id, "label": name, "color": color })).collect())
             }
             Kind::Boolean => Some(pairs(&[(1, "Yes"), (0, "No")])),
-            Kind::VisibleTo => Some(pairs(&VISIBLE_TO)),
+            Kind::VisibleTo => {
+                let known = LEVELS.iter().filter_map(|level| Some((level.number, level.published?)));
+                Some(pairs(&known.collect::<Vec<_>>()))
+            }
             Kind::Enumeration(words) => {
                 Some(words.iter().map(|word| json!({ "id": word, "label": sentence(word) })).collect())
             }

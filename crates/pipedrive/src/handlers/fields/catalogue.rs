@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use penstock_crm::{List, Reader};
-use penstock_model::{CompanySchema, Field, Kind, Object, Result, field, objects, uuid};
+use penstock_model::{Access, CompanySchema, Field, Kind, Object, Result, field, objects, uuid};
 use penstock_store::sql::Column;
 
 use super::{built_in::BuiltIn, definition::Definition};
@@ -15,8 +15,8 @@ pub(super) struct Catalogue {
     pub(super) version: Version,
     /// Whether `include=description` was asked for.
     pub(super) describes: bool,
-    /// Whether an admin asks.
-    pub(super) admin: bool,
+    /// Who asks.
+    pub(super) access: Access,
     /// What the company is and defined.
     pub(super) schema: Arc<CompanySchema>,
     /// The company's lead labels: UUID, name, colour.
@@ -57,7 +57,7 @@ impl Catalogue {
             object,
             version: call.version(),
             describes: !super::words(call, "include")?.is_empty(),
-            admin: reader.access.is_admin(),
+            access: reader.access.clone(),
             schema: Arc::clone(&reader.schema),
             lead_labels: Vec::new(),
             definitions: Definition::all(reader, object)?,

@@ -22,7 +22,9 @@ pub(super) fn add_part(catalogue: &Catalogue, item: &Item<'_>, part: &Part, to: 
 
 fn facts(catalogue: &Catalogue, item: &Item<'_>) -> (Kind, (bool, bool)) {
     match item {
-        Item::BuiltIn(built_in) => (built_in.listed.kind, built_in.writable(catalogue.version, catalogue.admin)),
+        Item::BuiltIn(built_in) => {
+            (built_in.listed.kind, built_in.writable(catalogue.version, |right| catalogue.access.may(right)))
+        }
         Item::Custom(definition) => (definition.kind(), (true, true)),
     }
 }

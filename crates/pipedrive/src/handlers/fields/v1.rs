@@ -78,7 +78,7 @@ fn built_in_field(catalogue: &Catalogue, of: &BuiltIn<'_>) -> Map<String, Json> 
         "details_visible_flag": of.entry.is_some_and(|e| e.details),
         "add_visible_flag": of.entry.is_some_and(|e| e.adds),
         "important_flag": false,
-        "bulk_edit_allowed": of.writable(version, true).1,
+        "bulk_edit_allowed": of.writable(version, |_| true).1,
         "filtering_allowed": of.listed.filterable,
         "sortable_flag": order::sorts(catalogue.object, of.listed, of.key(version)),
         "mandatory_flag": mandatory,

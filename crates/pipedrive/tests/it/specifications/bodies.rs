@@ -50,7 +50,7 @@ fn every_published_body_key_is_taken() {
             let now = |f: &penstock_model::Field| match f.writable {
                 Writable::Never => false,
                 Writable::OnCreate => matches!(row.body, Body::Create),
-                Writable::Always | Writable::ByAdmin => true,
+                Writable::Always | Writable::WithRight(_) => true,
             };
             let known = |f: &penstock_model::Field| form(f).key == key;
             let at_rest = FIXED_FIELDS.contains(&(&row.title(), &key)) && object.fields.iter().any(known);

@@ -152,7 +152,7 @@ async fn no_body_may_refer_to_the_records_of_another_company() {
             for field in object.fields {
                 let form = if v2 { field.v2 } else { field.v1 };
                 let (Kind::Reference(to) | Kind::References(to)) = field.kind else { continue };
-                let written = matches!(field.writable, Writable::Always | Writable::ByAdmin)
+                let written = matches!(field.writable, Writable::Always | Writable::WithRight(_))
                     || (field.writable == Writable::OnCreate && matches!(row.body, Body::Create));
                 if !form.key.is_empty() && !form.read_only && written {
                     let id = names.json(to).clone();

@@ -35,7 +35,7 @@ fn catalogue(object: &'static Object, version: Version, definitions: Vec<Definit
         object,
         version,
         describes: false,
-        admin: true,
+        access: penstock_crm::rules::company::root(penstock_model::CompanyId::new(1), "test"),
         schema: Arc::new(schema),
         lead_labels: vec![["0a".to_owned(), "Hot".to_owned(), "red".to_owned()]],
         definitions,

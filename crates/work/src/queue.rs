@@ -19,13 +19,11 @@ pub struct Due {
 /// # Errors
 /// `Unavailable` when the engine can't work now.
 pub fn due(conn: &mut dyn Conn, kinds: &[&str], now: Micros, most: i64) -> Result<Vec<Due>> {
-    let marks: Vec<String> = (3..kinds.len() + 3).map(|n| format!("?{n}")).collect();
     let text = format!(
-        "SELECT company_id, id, kind FROM job WHERE due <= ?1 AND kind IN ({}) ORDER BY due, company_id, id LIMIT ?2",
-        marks.join(", ")
+        "SELECT company_id, id, kind FROM job WHERE due <= ?1 AND {} ORDER BY due, company_id, id LIMIT ?2",
+        among(kinds, 3)
     );
-    let params: Vec<ValueRef<'_>> =
-        [now, most].map(ValueRef::Int).into_iter().chain(kinds.iter().map(|kind| ValueRef::Text(kind))).collect();
+    let params = bound(&[now, most], kinds);
     let mut found = Vec::new();
     conn.query(&text, &params, &mut |row| {
         let int = |at| row.get(at).int().unwrap_or(0);
@@ -39,11 +37,22 @@ pub fn due(conn: &mut dyn Conn, kinds: &[&str], now: Micros, most: i64) -> Resul
     Ok(found)
 }
 
-/// Since when the job waits that has waited longest; unset when none is due. One whose lease has expired waits since
-/// then.
+/// Since when the job of some kinds waits that has waited longest; unset when none is due. One whose lease has expired
+/// waits since then.
 ///
 /// # Errors
 /// `Unavailable` when the engine can't work now.
-pub fn oldest_waiting(conn: &mut dyn Conn, now: Micros) -> Result<Option<Micros>> {
-    one_int(conn, "SELECT MIN(due) FROM job WHERE due <= ?1", &[ValueRef::Int(now)])
+pub fn oldest_waiting(conn: &mut dyn Conn, kinds: &[&str], now: Micros) -> Result<Option<Micros>> {
+    let text = format!("SELECT MIN(due) FROM job WHERE due <= ?1 AND {}", among(kinds, 2));
+    one_int(conn, &text, &bound(&[now], kinds))
+}
+
+/// Whether a job is of some kinds, which are bound from `first` on.
+fn among(kinds: &[&str], first: usize) -> String {
+    let marks: Vec<String> = (first..kinds.len() + first).map(|n| format!("?{n}")).collect();
+    format!("kind IN ({})", marks.join(", "))
+}
+
+fn bound<'a>(numbers: &[i64], kinds: &[&'a str]) -> Vec<ValueRef<'a>> {
+    numbers.iter().copied().map(ValueRef::Int).chain(kinds.iter().map(|kind| ValueRef::Text(kind))).collect()
 }

@@ -275,7 +275,7 @@ async fn the_age_of_the_queue_is_that_of_the_oldest_job_that_is_due() {
         let start = tenant.crm.clock.now();
         let oldest = async || {
             let now = tenant.crm.clock.now();
-            tenant.crm.database.read(move |conn| oldest_waiting(conn, now)).await.unwrap()
+            tenant.crm.database.read(move |conn| oldest_waiting(conn, &["test"], now)).await.unwrap()
         };
         assert_eq!(oldest().await, None);
         let id = enqueued(&tenant, "test", json!(1)).await;

@@ -11,7 +11,7 @@ use penstock_model::{
     ValueRef,
     objects::{self, ACTIVITY_TYPE, DEAL, PIPELINE, STAGE},
 };
-use penstock_store::{Conn, Engine, one_int};
+use penstock_store::{Conn, Engine, one_int, system};
 
 use crate::{
     fields::define,
@@ -64,6 +64,45 @@ async fn a_reset_company_is_as_new_and_no_cache_takes_it_for_the_old_one() {
         assert!(after > version);
         assert_eq!(fields, 0);
         assert_eq!(tenant.deal(ADMIN, "y").await.id(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_sandbox_is_emptied_in_small_writes() {
+    for tenant in tenants().await {
+        let neighbour = tenant.other_tenant("Neighbour").await;
+        neighbour.deal(ANN, "Stays").await;
+        for _ in 0..6 {
+            let make = |tx: &mut Tx<'_>| {
+                (0..100).try_for_each(|at| {
+                    create(tx, &DEAL, &patch(&DEAL, [("title", format!("Deal {at}").into())])).map(drop)
+                })
+            };
+            tenant.write(ANN, make).await.unwrap();
+        }
+        let (company, mut writes) = (tenant.company, 0);
+        let rows = async || {
+            let count = |table: &str| format!("(SELECT COUNT(*) FROM {table} WHERE company_id = ?1)");
+            let tables: Vec<String> = system::reset_keys().map(|(table, _)| count(table)).collect();
+            let text = format!("SELECT {}", tables.join(" + "));
+            tenant.read(ADMIN, move |r| one_int(r.conn, &text, &[company.into()])).await.unwrap().unwrap()
+        };
+        let mut before = rows().await;
+        loop {
+            let some = move |conn: &mut dyn Conn| penstock_crm::company::clear_some(conn, company);
+            let more = tenant.crm.database.write(company, some).await.unwrap();
+            let after = rows().await;
+            assert!(before - after <= 500, "{} rows in one write", before - after);
+            (before, writes) = (after, writes + 1);
+            if !more {
+                break;
+            }
+        }
+        assert!(writes > 5 && before < 50, "{writes} writes, {before} rows are left");
+        tenant.crm.database.write(company, move |conn| penstock_crm::company::clear(conn, company)).await.unwrap();
+        let left = tenant.number("SELECT COUNT(*) FROM event WHERE company_id = ?1").await;
+        assert_eq!((left, tenant.number("SELECT COUNT(*) FROM \"user\" WHERE company_id = ?1").await), (0, 0));
+        assert_eq!(neighbour.number("SELECT COUNT(*) FROM deal WHERE company_id = ?1").await, 1);
     }
 }
 

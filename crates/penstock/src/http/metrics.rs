@@ -16,6 +16,7 @@ use penstock_model::{Micros, time::SECOND};
 use penstock_store::Queued;
 
 use super::{App, histogram::Histogram};
+use crate::jobs::longest_wait;
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "other"];
 const CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
@@ -77,7 +78,7 @@ impl Metrics {
         Connection(Arc::clone(app))
     }
 
-    fn text(&self, queued: Queued) -> String {
+    fn text(&self, queued: Queued, longest_wait: Option<Micros>) -> String {
         let mut out = String::with_capacity(4096);
         head(&mut out, "penstock_requests_total", "counter", "Requests that were answered.");
         for (method, classes) in METHODS.iter().zip(&self.requests) {
@@ -104,6 +105,11 @@ impl Metrics {
         head(&mut out, "penstock_queue_depth", "gauge", "Writes and reads that wait for the database.");
         for (queue, depth) in [("writes", queued.writes), ("reads", queued.reads)] {
             let _ = writeln!(out, "penstock_queue_depth{{queue=\"{queue}\"}} {depth}");
+        }
+        if let Some(wait) = longest_wait {
+            let name = "penstock_oldest_work_seconds";
+            head(&mut out, name, "gauge", "How long the job has waited that has waited longest of those that are due.");
+            let _ = writeln!(out, "{name} {}", wait / SECOND);
         }
         head(&mut out, "penstock_connections", "gauge", "Connections that are open.");
         let _ = writeln!(out, "penstock_connections {}", self.connections.load(Relaxed));
@@ -142,9 +148,11 @@ impl Drop for Connection {
     }
 }
 
-pub(super) fn metrics(app: &App) -> Reply {
+pub(super) async fn metrics(app: &App) -> Reply {
+    // Without the records the rest can still be told.
+    let longest_wait = longest_wait(&app.crm).await.ok();
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    Reply::new(200, Content::Bytes(kind, app.metrics.text(app.crm.database.queued()).into()))
+    Reply::new(200, Content::Bytes(kind, app.metrics.text(app.crm.database.queued(), longest_wait).into()))
 }
 
 #[cfg(test)]
@@ -158,7 +166,7 @@ mod tests {
         metrics.request(&Method::GET, StatusCode::OK, &notes, Duration::from_micros(700));
         metrics.request(&Method::POST, StatusCode::CREATED, &Notes::default(), Duration::from_millis(30));
         metrics.request(&Method::POST, StatusCode::BAD_REQUEST, &Notes::default(), Duration::from_mins(1));
-        let text = metrics.text(Queued { writes: 3, reads: 0 });
+        let text = metrics.text(Queued { writes: 3, reads: 0 }, Some(7 * SECOND));
         for line in [
             "penstock_requests_total{method=\"GET\",status=\"2xx\"} 1",
             "penstock_requests_total{method=\"POST\",status=\"4xx\"} 1",
@@ -172,6 +180,7 @@ mod tests {
             "penstock_operation_duration_seconds_count{version=\"v1\",operation=\"getDeals\",status=\"2xx\"} 1",
             "penstock_operation_duration_seconds_sum{version=\"other\",operation=\"other\",status=\"4xx\"} 60",
             "penstock_queue_depth{queue=\"writes\"} 3",
+            "penstock_oldest_work_seconds 7",
             "penstock_writes_total 1",
             "process_start_time_seconds 1700000000",
         ] {

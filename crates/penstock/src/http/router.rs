@@ -26,7 +26,7 @@ async fn answer(app: &App, mut request: Request) -> Reply {
             return app.refuse(path, &correlation, error);
         }
         "/health" => return health::health(app).await,
-        "/metrics" => return metrics::metrics(app),
+        "/metrics" => return metrics::metrics(app).await,
         _ => {}
     }
     for face in &app.faces {

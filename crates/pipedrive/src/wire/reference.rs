@@ -48,7 +48,7 @@ impl Shown {
 
 /// The fields that references to an object show.
 pub(super) fn fields(object: &'static Object) -> impl Iterator<Item = &'static Field> {
-    let names = object.reference.iter().flat_map(|form| form.fields());
+    let names = object.reference.iter().flat_map(penstock_model::reference::ReferenceForm::fields);
     names.filter_map(|name| object.field(name))
 }
 

@@ -12,7 +12,7 @@ const PARAMETER: &str = "api_token";
 
 /// A place for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum TokenPlace {
     /// The header `x-api-token`.
     Header,
     /// `api_token` in the query.
@@ -24,11 +24,11 @@ pub enum Place {
 impl Request {
     /// The token in the first of some places that has one. It may be empty.
     #[must_use]
-    pub fn token(&self, places: &[Place]) -> Option<String> {
+    pub fn token(&self, places: &[TokenPlace]) -> Option<String> {
         places.iter().find_map(|place| match place {
-            Place::Header => self.header(&HEADER).map(str::to_owned),
-            Place::Query => self.query.contains(PARAMETER).then(|| query::first(&self.query, PARAMETER)).flatten(),
-            Place::Bearer => self.bearer().map(str::to_owned),
+            TokenPlace::Header => self.header(&HEADER).map(str::to_owned),
+            TokenPlace::Query => self.query.contains(PARAMETER).then(|| query::first(&self.query, PARAMETER)).flatten(),
+            TokenPlace::Bearer => self.bearer().map(str::to_owned),
         })
     }
 
@@ -48,7 +48,7 @@ impl Request {
 mod tests {
     use super::*;
 
-    const ALL: &[Place] = &[Place::Header, Place::Query, Place::Bearer];
+    const ALL: &[TokenPlace] = &[TokenPlace::Header, TokenPlace::Query, TokenPlace::Bearer];
 
     fn asked(target: &str, headers: &[(HeaderName, &str)]) -> Request {
         let request = Request::new(http::Method::GET, target);
@@ -59,9 +59,9 @@ mod tests {
     fn the_first_place_that_has_a_token_counts() {
         let everywhere = || asked("/?a=1&api_token=q", &[(HEADER, "h"), (header::AUTHORIZATION, "bearer  b ")]);
         assert_eq!(everywhere().token(ALL).as_deref(), Some("h"));
-        assert_eq!(everywhere().token(&[Place::Query, Place::Header]).as_deref(), Some("q"));
-        assert_eq!(everywhere().token(&[Place::Bearer]).as_deref(), Some("b"));
-        assert_eq!(asked("/?api_token=q", &[]).token(&[Place::Header, Place::Bearer]), None);
+        assert_eq!(everywhere().token(&[TokenPlace::Query, TokenPlace::Header]).as_deref(), Some("q"));
+        assert_eq!(everywhere().token(&[TokenPlace::Bearer]).as_deref(), Some("b"));
+        assert_eq!(asked("/?api_token=q", &[]).token(&[TokenPlace::Header, TokenPlace::Bearer]), None);
         assert_eq!(asked("/?my_api_token=q", &[]).token(ALL), None);
     }
 

@@ -22,7 +22,7 @@ mod request;
 mod router;
 
 pub use body::Body;
-pub use credentials::Place;
+pub use credentials::TokenPlace;
 pub use decode::{ContentType, json};
 pub use envelope::Envelope;
 pub use face::{Face, Outcome};

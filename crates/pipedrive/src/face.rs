@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use http::{HeaderName, header};
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Place, Reply, Request, query};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TokenPlace, query};
 use penstock_crm::Crm;
 use penstock_model::{Access, Code, Error, Result};
 use percent_encoding::percent_decode_str;
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Where a token is looked for (pipedrive-contract 9.1).
-const TOKEN: &[Place] = &[Place::Header, Place::Query, Place::Bearer];
+const TOKEN: &[TokenPlace] = &[TokenPlace::Header, TokenPlace::Query, TokenPlace::Bearer];
 
 /// Pipedrive's API over a CRM. Cheap to clone.
 #[derive(Clone)]

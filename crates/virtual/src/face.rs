@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use http::header;
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Place, Reply, Request, Route, Router, query};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, Route, Router, TokenPlace, query};
 use penstock_connector::{Accounts, Caller};
 use penstock_model::{Code, Error};
 use serde_json::{Map, Value as Json};
@@ -26,7 +26,7 @@ pub struct Face {
 /// Where the face's paths begin.
 const ROOT: &str = "/v1/dynamic";
 /// Where a token is looked for.
-const TOKEN: &[Place] = &[Place::Bearer, Place::Header];
+const TOKEN: &[TokenPlace] = &[TokenPlace::Bearer, TokenPlace::Header];
 
 static ROUTER: LazyLock<Router<&'static Operation>> = LazyLock::new(|| Router::new(operations::ALL));
 

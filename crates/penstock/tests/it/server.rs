@@ -163,6 +163,10 @@ fn health_and_metrics_need_no_token() {
             r#"penstock_requests_total{method="GET",status="4xx"} 1"#,
             "penstock_writes_total 1",
             "penstock_request_duration_seconds_count 3",
+            r#"penstock_operation_duration_seconds_count{version="v1",operation="addDeal",status="2xx"} 1"#,
+            r#"penstock_operation_duration_seconds_count{version="v1",operation="getDeal",status="4xx"} 1"#,
+            r#"penstock_operation_duration_seconds_count{version="other",operation="other",status="2xx"} 1"#,
+            r#"penstock_queue_depth{queue="writes"} 0"#,
             "penstock_panics_total 0",
         ] {
             assert!(metrics.text().lines().any(|l| l == line), "{line}\n{}", metrics.text());

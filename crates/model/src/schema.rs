@@ -13,6 +13,8 @@ pub struct CompanySchema {
     pub name: Box<str>,
     /// The first part of the company's host name.
     pub domain: Box<str>,
+    /// Its country, as two letters of ISO 3166; unset: nobody said.
+    pub country: Option<Box<str>>,
     /// The default currency's code.
     pub currency: Box<str>,
     /// The name of the company's time zone.

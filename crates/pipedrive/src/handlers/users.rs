@@ -23,19 +23,32 @@ use crate::{
 pub(crate) fn me(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let id = reader.access.user();
     let schema = std::sync::Arc::clone(&reader.schema);
+    let locale = locale(reader, id.get())?;
     show_with(reader, call, id.get(), |out| {
         for (key, value) in [
             ("company_id", json!(schema.company)),
             ("company_name", json!(schema.name)),
             ("company_domain", json!(schema.domain)),
-            ("company_country", json!("US")),
+            ("company_country", json!(schema.country)),
             ("company_industry", Json::Null),
-            ("language", json!({ "language_code": "en", "country_code": "US" })),
+            ("language", language(&locale)),
         ] {
             scalar::key(out, key);
             write(out, &value);
         }
     })
+}
+
+/// The locale of a user: `en_US`.
+fn locale(reader: &mut Reader<'_>, user: i64) -> Result<String> {
+    let users = reader.lookup(&objects::USER, &[user], &[field!(objects::USER, "locale")])?;
+    Ok(users.row(user).and_then(|row| users.get(row, "locale").text()).unwrap_or_default().to_owned())
+}
+
+/// The language and the country of a locale, unset where it names none.
+fn language(locale: &str) -> Json {
+    let (language, country) = locale.split_once('_').map_or((locale, None), |(l, c)| (l, Some(c)));
+    json!({ "language_code": Some(language).filter(|l| !l.is_empty()), "country_code": country })
 }
 
 /// Users whose name, or with `search_by_email` whose address, contains the term.

@@ -63,6 +63,6 @@ pub(super) fn shared() -> Vec<(&'static str, Json)> {
                 ("is_you", flag()),
             ]),
         ),
-        ("AppAccess", object(&[("app", text()), ("admin", flag()), ("permission_set_id", text())])),
+        ("AppAccess", object(&[("app", text()), ("admin", flag()), ("permission_set_id", json!({ "type": "null" }))])),
     ]
 }

@@ -34,7 +34,7 @@ const VALUES: &[Meaning] = &[
     ("Amount", "currency", "Three letters of ISO 4217."),
     ("AppAccess", "app", "The area that the user may enter: `global`, `sales` or `account_settings`."),
     ("AppAccess", "admin", "Whether as an admin."),
-    ("AppAccess", "permission_set_id", "The permission set there; the same for all users as yet."),
+    ("AppAccess", "permission_set_id", "The permission set there; always unset, as there are none yet."),
     ("Author", "email", "The address that the author signs in with."),
     ("Author", "name", "The author's name."),
     ("Author", "icon_url", "The author's picture; null without one."),

@@ -67,12 +67,12 @@ pub(super) fn rows() -> Vec<Operation> {
 /// The asking user, with the company's facts.
 fn with_company(row: &Operation) -> Described {
     let mut described = answers::record(row, Shape::Listed);
-    let language = kinds::object(&[("language_code", text()), ("country_code", text())]);
+    let language = kinds::object(&[("language_code", nullable(text())), ("country_code", nullable(text()))]);
     let facts = kinds::object(&[
         ("company_id", int()),
         ("company_name", text()),
         ("company_domain", text()),
-        ("company_country", text()),
+        ("company_country", nullable(text())),
         ("company_industry", nullable(text())),
         ("language", language),
     ]);

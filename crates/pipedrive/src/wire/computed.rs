@@ -2,7 +2,7 @@
 
 use penstock_crm::{Lookup, Page};
 use penstock_model::{
-    CompanyId, CompanySchema, Kind, Object, UserId, ValueRef, currency,
+    CompanySchema, Kind, Object, UserId, ValueRef, currency,
     field::Compute,
     time::{DAY, SECOND, Spelling, local_date},
 };
@@ -264,7 +264,7 @@ fn zone_offset(zone: &str, now: i64) -> String {
     penstock_model::time::zone_offset(now, zone)
 }
 
-/// The applications that a user may use (pipedrive-contract 3.9). Permission sets come with roles.
+/// The applications that a user may use (pipedrive-contract 3.9). There are no permission sets yet: none is named.
 fn app_access(out: &mut Vec<u8>, admin: bool) {
     out.push(b'[');
     for (position, app) in ["global", "sales", "account_settings"].into_iter().enumerate() {
@@ -277,12 +277,7 @@ fn app_access(out: &mut Vec<u8>, admin: bool) {
         scalar::key(out, "admin");
         scalar::flag(out, admin);
         scalar::key(out, "permission_set_id");
-        let set = penstock_model::uuid::spell(
-            CompanyId::SERVER,
-            255,
-            i64::try_from(position).unwrap_or(0) * 2 + i64::from(admin),
-        );
-        scalar::string(out, &set);
+        scalar::null(out);
         out.push(b'}');
     }
     out.push(b']');

@@ -41,6 +41,8 @@ pub struct Object {
     /// Whether each record has an address of its own that mails about it are copied to, rather than the company's
     /// (pipedrive-contract 12.24).
     pub has_mail_address: bool,
+    /// How v1 names a reference to one of its records where no field of another object does.
+    pub link: &'static str,
     /// Its number in event rows, never reused.
     pub code: u8,
     /// Added to a field's number it gives the numeric field id that v1 metadata and saved filters use.
@@ -179,6 +181,7 @@ impl Object {
         plural: "",
         label: "",
         title: "name",
+        link: "",
         has_mail_address: false,
         code: 0,
         field_base: 0,

@@ -101,6 +101,9 @@ impl RequestBody<'_> {
     /// refused by name, rather than dropped.
     fn is_fixed(&self, field: &Field, key: &str, value: &Json) -> Result<bool> {
         let Some((code, why)) = form_of(field, self.version).fixed else { return Ok(false) };
+        if value.as_array().is_some_and(Vec::is_empty) {
+            return Ok(true);
+        }
         match kind::parse(field.kind, value, self.strictness(), key, &[])? {
             Value::Null | Value::Bool(false) => Ok(true),
             _ => Err(Error::new(code, format!("{key}: {why}")).at(key)),

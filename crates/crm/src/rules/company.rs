@@ -122,5 +122,5 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
         create(tx, &objects::STAGE, &stage)?;
     }
     super::activity_type::defaults(tx)?;
-    super::custom_field::label_defaults(tx)
+    super::custom_field::define_options(tx)
 }

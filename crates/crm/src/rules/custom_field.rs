@@ -1,6 +1,6 @@
 //! Definitions of custom fields, and the options of built-in option fields.
 
-use penstock_model::{Object, Result, Value, kind::Kind, objects};
+use penstock_model::{Field, Object, Result, Value, objects};
 use penstock_store::sql::Record;
 use serde_json::json;
 
@@ -9,28 +9,35 @@ use crate::{Patch, Tx, api_name, create};
 
 pub(super) static RULES: Rules = Rules { before_write, after_write: |tx, _, _| tx.reload_schema(), ..Rules::NONE };
 
-/// The labels that persons and organizations start with (pipedrive-contract 5.1).
-const LABELS: [(&str, &str); 4] =
-    [("Customer", "green"), ("Hot lead", "red"), ("Warm lead", "yellow"), ("Cold lead", "blue")];
-
-pub(super) fn label_defaults(tx: &mut Tx<'_>) -> Result<()> {
-    let labelled: [(&'static Object, &[(&str, &str)]); 3] =
-        [(&objects::DEAL, &[]), (&objects::PERSON, &LABELS), (&objects::ORGANIZATION, &LABELS)];
-    for (of, labels) in labelled {
-        let Some(field) = of.field("label_ids") else { continue };
-        let mut options = Vec::new();
-        for (label, color) in labels {
-            options.push(json!({ "id": tx.next("option"), "label": label, "color": color }));
+/// Defines the option fields that every company has, with the options that it starts with.
+pub(super) fn define_options(tx: &mut Tx<'_>) -> Result<()> {
+    let object = &objects::CUSTOM_FIELD;
+    let mut all: Vec<&'static Object> = objects::ALL.to_vec();
+    all.sort_by_key(|of| of.code);
+    for of in all {
+        for field in of.fields {
+            let Some(start) = field.options else { continue };
+            let mut options = Vec::new();
+            for (label, color) in start {
+                options.push(json!({ "id": tx.next("option"), "label": label, "color": color }));
+            }
+            let (key, name) = listed(of, field);
+            let mut patch = Patch::default();
+            patch.set(object, "id", i64::from(of.field_base + u32::from(field.number)));
+            patch.set(object, "object", of.name).set(object, "key", key).set(object, "name", name);
+            patch.set(object, "kind", field.kind.field_type()).set(object, "built_in", true);
+            patch.set(object, "options", Value::from(serde_json::Value::Array(options).to_string()));
+            create(tx, object, &patch)?;
         }
-        let object = &objects::CUSTOM_FIELD;
-        let mut patch = Patch::default();
-        patch.set(object, "id", i64::from(of.field_base + u32::from(field.number)));
-        patch.set(object, "object", of.name).set(object, "key", "label").set(object, "name", "Label");
-        patch.set(object, "kind", Kind::Choices.field_type()).set(object, "built_in", true);
-        patch.set(object, "options", Value::from(serde_json::Value::Array(options).to_string()));
-        create(tx, object, &patch)?;
     }
     Ok(())
+}
+
+/// The key and the name under which field metadata lists a built-in field.
+fn listed(of: &Object, field: &Field) -> (&'static str, &'static str) {
+    let entry = of.listing.iter().find(|entry| entry.name == field.name);
+    let own = |said: Option<&'static str>, else_: &'static str| said.filter(|s| !s.is_empty()).unwrap_or(else_);
+    (own(entry.map(|e| e.key), field.v1.key), own(entry.map(|e| e.label), field.label))
 }
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {

@@ -1,6 +1,6 @@
 //! How the tables of objects write their fields.
 
-use super::{Compute, Count, Field, Form, Shown, Source, Subquery, When, Writable};
+use super::{Compute, Count, Field, Form, Shown, Source, StartOption, Subquery, When, Writable};
 use crate::{Code, Codec, Kind, Right};
 
 const NO_FORM: Form = Form { key: "", codec: Codec::Plain, shown: Shown::Never, read_only: true, fixed: None };
@@ -22,6 +22,7 @@ pub const fn field(number: u16, name: &'static str, kind: Kind, label: &'static 
         filterable: false,
         sortable: false,
         search_weight: 0,
+        options: None,
         names: "",
         count: None,
         v1: NO_FORM,
@@ -68,6 +69,12 @@ impl Field {
     #[must_use]
     pub const fn instead(mut self, fields: &'static [&'static str]) -> Self {
         self.instead = fields;
+        self
+    }
+    /// Its options are the company's to define; it starts with these.
+    #[must_use]
+    pub const fn options(mut self, start: &'static [StartOption]) -> Self {
+        self.options = Some(start);
         self
     }
     /// Names records of an object by a word of theirs.

@@ -39,6 +39,8 @@ pub struct Field {
     pub sortable: bool,
     /// How much a word found in it counts in search; 0: not searched.
     pub search_weight: u8,
+    /// For an option field whose options are the company's to define: those that a company starts with.
+    pub options: Option<&'static [StartOption]>,
     /// The object whose records it names by a word of theirs, not by their number; empty: none.
     pub names: &'static str,
     /// What it counts, for stored counters: changed by the same write as the counted record.
@@ -52,6 +54,9 @@ pub struct Field {
     /// What it means, for the documentation; empty when the label says it all.
     pub help: &'static str,
 }
+
+/// An option that a company starts with: its label and its colour.
+pub type StartOption = (&'static str, &'static str);
 
 /// Where a field's value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,6 +30,7 @@ pub static DEAL: Object = Object {
     label: "Deal",
     title: "title",
     has_mail_address: true,
+    link: "deal_id",
     code: 5,
     field_base: 12_000,
     fields: &[
@@ -285,6 +286,7 @@ pub static DEAL: Object = Object {
             .v1("last_outgoing_mail_time", SpaceTime)
             .v2_asked("last_outgoing_mail_time", RfcTime),
         field(51, "label_ids", Kind::Choices, "Label")
+            .options(&[])
             .writable()
             .filter()
             .v1_collected("label", CommaList)

@@ -6,6 +6,7 @@ mod activity;
 mod activity_type;
 mod comment;
 mod company;
+mod contact_label;
 mod custom_field;
 mod deal;
 mod external_id;
@@ -280,8 +281,8 @@ mod tests {
             Codec::ClockMinutes | Codec::ClockSeconds => matches!(kind, Kind::Time | Kind::Duration),
             Codec::CommaList => kind == Kind::Choices,
             Codec::FirstOfList => kind == Kind::Choice,
-            Codec::List => kind.is_composite(),
-            Codec::DigitText => matches!(kind, Kind::VisibleTo | Kind::Integer | Kind::Reference(_)),
+            Codec::List => kind.is_composite() || kind == Kind::Json,
+            Codec::DigitText => matches!(kind, Kind::VisibleTo | Kind::Integer | Kind::Choice | Kind::Reference(_)),
             Codec::Negated | Codec::ZeroOne => kind == Kind::Boolean,
             Codec::TextOrEmpty => matches!(kind, Kind::Text | Kind::LongText),
             Codec::NumberOrZero => matches!(kind, Kind::Integer | Kind::Number | Kind::Money),

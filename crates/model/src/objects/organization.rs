@@ -1,5 +1,6 @@
 //! An organization: a firm or other body whose people the company deals with (pipedrive-contract 3.3, 4.2).
 
+use super::contact_label::CONTACT_LABELS;
 use crate::{
     Codec::*,
     Kind, Object,
@@ -22,6 +23,7 @@ pub static ORGANIZATION: Object = Object {
     name: "organization",
     plural: "organizations",
     label: "Organization",
+    link: "org_id",
     code: 11,
     field_base: 4000,
     fields: &[
@@ -183,6 +185,7 @@ pub static ORGANIZATION: Object = Object {
             .v1_collected("label", FirstOfList)
             .help("The first of the labels; giving it replaces them all."),
         field(36, "label_ids", Kind::Choices, "Labels")
+            .options(CONTACT_LABELS)
             .writable()
             .filter()
             .v1_collected("label_ids", List)

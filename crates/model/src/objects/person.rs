@@ -1,5 +1,6 @@
 //! A person: someone whom the company deals with (pipedrive-contract 3.2, 4.2).
 
+use super::contact_label::CONTACT_LABELS;
 use crate::{
     Codec::*,
     Kind, Object,
@@ -20,6 +21,7 @@ pub static PERSON: Object = Object {
     name: "person",
     plural: "persons",
     label: "Person",
+    link: "person_id",
     code: 10,
     field_base: 9000,
     fields: &[
@@ -227,6 +229,7 @@ pub static PERSON: Object = Object {
             .v1_collected("label", FirstOfList)
             .help("The first of the labels; giving it replaces them all."),
         field(42, "label_ids", Kind::Choices, "Labels")
+            .options(CONTACT_LABELS)
             .writable()
             .filter()
             .v1_collected("label_ids", List)

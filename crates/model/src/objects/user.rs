@@ -13,6 +13,7 @@ pub static USER: Object = Object {
     name: "user",
     plural: "users",
     label: "User",
+    link: "user_id",
     code: 2,
     field_base: 2000,
     fields: &[

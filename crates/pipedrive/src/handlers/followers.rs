@@ -18,16 +18,10 @@ use crate::{
 /// Followers that one page of v1 gives: all of them.
 const ALL: i64 = 10_000;
 
-/// The key that names the followed record in v1: `deal_id`, `person_id`, `org_id`.
-fn link(call: &Call) -> String {
-    let object = call.object().name;
-    format!("{}_id", if object == "organization" { "org" } else { object })
-}
-
 fn shown(call: &Call, record: i64, id: i64, user: UserId, time: i64) -> Json {
     match call.version() {
         Version::V1 => {
-            json!({ "user_id": user, "id": id, (link(call)): record, "add_time": format(time, Spelling::Space) })
+            json!({ "user_id": user, "id": id, (call.object().link): record, "add_time": format(time, Spelling::Space) })
         }
         Version::V2 => json!({ "user_id": user, "add_time": format(time, Spelling::Rfc) }),
     }

@@ -49,7 +49,8 @@ pub(crate) fn write(out: &mut Vec<u8>, codec: Codec, kind: Kind, value: ValueRef
     }
 }
 
-fn unset(out: &mut Vec<u8>, codec: Codec) {
+/// Writes what a codec makes of an unset value.
+pub(crate) fn unset(out: &mut Vec<u8>, codec: Codec) {
     match codec {
         Codec::List | Codec::UuidList => out.extend_from_slice(b"[]"),
         Codec::TextOrEmpty | Codec::ClockMinutes | Codec::SpaceTimeOrEmpty => out.extend_from_slice(b"\"\""),

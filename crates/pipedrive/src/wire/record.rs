@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use penstock_crm::{List, Page, Reader};
 use penstock_model::{
-    CompanySchema, Kind, Object, Result, ValueRef, field,
+    Codec, CompanySchema, Kind, Object, Result, ValueRef, field,
     field::Compute,
     filter::Expr,
     objects::{ACTIVITY, DEAL_STAGE_VISIT, STAGE},
@@ -145,7 +145,7 @@ impl<'p> Writer<'p> {
                 out.push(b',');
             }
             let context = Context { company: schema.company, uuid_object: piece.uuid_object };
-            if matches!(piece.codec, penstock_model::Codec::AddressParts | penstock_model::Codec::AddressPartsOnly)
+            if matches!(piece.codec, Codec::AddressParts | Codec::AddressPartsOnly)
                 && let Origin::Cell(column) = piece.value
             {
                 // These write keys of their own, with their own commas.
@@ -231,11 +231,11 @@ fn labels(out: &mut Vec<u8>, object: &Object, schema: &CompanySchema, ids: Value
     custom::labelled_list(out, options, ids.text().unwrap_or("[]"));
 }
 
-fn computed_value(out: &mut Vec<u8>, codec: penstock_model::Codec, how: Compute<Input>, inputs: &Inputs<'_>) {
+fn computed_value(out: &mut Vec<u8>, spelling: Codec, how: Compute<Input>, inputs: &Inputs<'_>) {
     let start = out.len();
     computed::write(out, how, inputs);
-    if codec == penstock_model::Codec::TextOrEmpty && &out[start..] == b"null" {
+    if &out[start..] == b"null" {
         out.truncate(start);
-        scalar::string(out, "");
+        codec::unset(out, spelling);
     }
 }

@@ -121,6 +121,7 @@ fn zeroes(record: &mut Record) {
             record.values[position] = match field.kind {
                 Kind::Boolean => Value::Bool(false),
                 Kind::Integer | Kind::Money | Kind::Duration => Value::Int(0),
+                Kind::Number => Value::Real(0.0),
                 _ => continue,
             };
         }

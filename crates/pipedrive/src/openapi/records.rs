@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     operations::{References, Version},
-    wire::{Shape, plan::form_of},
+    wire::{
+        Shape,
+        plan::{LABELS, form_of},
+    },
 };
 
 /// The name of a record's schema.
@@ -62,7 +65,7 @@ pub(super) fn answer(object: &'static Object, version: Version, shape: Shape, re
     let mut record = json!({ "type": "object", "title": object.label, "required": required,
         "properties": properties });
     if object.custom.is_some() && shape != Shape::Collected {
-        if version == Version::V2 {
+        if version == Version::V2 && object.field(LABELS).is_some() {
             record["properties"]["labels"] = json!({
                 "type": "array",
                 "description": "The labels with their names. Only when `include_labels` is true.",

@@ -5,7 +5,10 @@
 
 use std::collections::HashSet;
 
-use penstock_model::{Result, ValueRef, objects};
+use penstock_model::{
+    Result, ValueRef, at,
+    objects::{self, CUSTOM_FIELD},
+};
 use penstock_store::sql::Record;
 
 use crate::Tx;
@@ -37,7 +40,7 @@ const RESERVED: &[&str] = &[
 
 /// The name of a field that is being made.
 pub(crate) fn give(tx: &mut Tx<'_>, field: &Record) -> Result<String> {
-    let object = field.get("object").text().unwrap_or_default();
+    let object = field.get(at!(CUSTOM_FIELD, "object")).text().unwrap_or_default();
     let mut taken = built_in(object);
     let key = [tx.access.company().into(), ValueRef::Text(object)];
     let names = "SELECT api_name FROM custom_field WHERE company_id = ?1 AND object = ?2 AND api_name IS NOT NULL";
@@ -45,7 +48,7 @@ pub(crate) fn give(tx: &mut Tx<'_>, field: &Record) -> Result<String> {
         taken.extend(row.get(0).text().map(str::to_owned));
         Ok(())
     })?;
-    Ok(free(&slug(field.get("name").text().unwrap_or_default()), &taken))
+    Ok(free(&slug(field.get(at!(CUSTOM_FIELD, "name")).text().unwrap_or_default()), &taken))
 }
 
 /// The names that the objects which carry an object's custom fields use already.

@@ -1,7 +1,7 @@
 //! External ids: by which other systems know a record. One record of an object has a key of a source, so that what
 //! was sent once is found, and sent twice does not become two.
 
-use penstock_model::{Code, Error, Object, Result, Value, ValueRef, objects};
+use penstock_model::{Code, Error, Object, Result, Value, ValueRef, at, objects::EXTERNAL_ID};
 use penstock_store::{
     ints, one,
     sql::{Record, Statement, in_ids},
@@ -9,7 +9,7 @@ use penstock_store::{
 
 use crate::{Patch, Tx, create, delete::remove, read::Reader, update};
 
-static OBJECT: &Object = &objects::EXTERNAL_ID;
+static OBJECT: &Object = &EXTERNAL_ID;
 
 /// The most external ids that a record can have.
 const MOST: usize = 100;
@@ -103,8 +103,8 @@ fn add(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[&(String, Str
     for (source, key) in names {
         claim(tx, object, source, key)?;
         let mut patch = Patch::default();
-        patch.set(OBJECT, "object", i64::from(object.code)).set(OBJECT, "record_id", id);
-        patch.set(OBJECT, "source", source.as_str()).set(OBJECT, "key", key.as_str());
+        patch.put(at!(EXTERNAL_ID, "object"), i64::from(object.code)).put(at!(EXTERNAL_ID, "record_id"), id);
+        patch.put(at!(EXTERNAL_ID, "source"), source.as_str()).put(at!(EXTERNAL_ID, "key"), key.as_str());
         create::make(tx, OBJECT, &patch)?;
     }
     Ok(())

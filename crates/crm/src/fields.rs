@@ -4,7 +4,7 @@
 //! A deleted option stays as a tombstone, because records still name it.
 
 use penstock_model::{
-    Code, Error, Kind, Object, Result, Value, ValueRef, kind::CREATABLE, objects, schema::OptionItem,
+    Code, Error, Kind, Object, Result, Value, ValueRef, at, kind::CREATABLE, objects::CUSTOM_FIELD, schema::OptionItem,
 };
 use penstock_store::sql::Record;
 
@@ -15,7 +15,7 @@ use crate::{
     rules, update,
 };
 
-static OBJECT: &Object = &objects::CUSTOM_FIELD;
+static OBJECT: &Object = &CUSTOM_FIELD;
 
 /// An option that a field is to get.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +80,7 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, new: &NewField) -> Resul
     for shown in ["add_visible", "details_visible", "index_visible", "bulk_edit_allowed"] {
         patch.set(OBJECT, shown, true);
     }
-    patch.set(OBJECT, "searchable", is_searched(kind));
+    patch.put(at!(CUSTOM_FIELD, "searchable"), is_searched(kind));
     for (position, value) in &new.settings.fields {
         patch.put(*position, value.clone());
     }
@@ -97,9 +97,15 @@ pub fn create(tx: &mut Tx<'_>, object: &'static Object, new: &NewField) -> Resul
         (false, true) => Value::Null,
         (false, false) => return Err(Error::invalid("options", "are for fields of type enum and set")),
     };
-    patch.set(OBJECT, "object", object.name).set(OBJECT, "key", tx.hex40()).set(OBJECT, "name", named(&new.name)?);
-    patch.set(OBJECT, "kind", new.field_type.as_str()).set(OBJECT, "built_in", false).set(OBJECT, "options", options);
-    patch.set(OBJECT, "created_by_user_id", tx.access.user());
+    patch
+        .put(at!(CUSTOM_FIELD, "object"), object.name)
+        .put(at!(CUSTOM_FIELD, "key"), tx.hex40())
+        .put(at!(CUSTOM_FIELD, "name"), named(&new.name)?);
+    patch
+        .put(at!(CUSTOM_FIELD, "kind"), new.field_type.as_str())
+        .put(at!(CUSTOM_FIELD, "built_in"), false)
+        .put(at!(CUSTOM_FIELD, "options"), options);
+    patch.put(at!(CUSTOM_FIELD, "created_by_user_id"), tx.access.user());
     create_record(tx, OBJECT, &patch)
 }
 
@@ -112,9 +118,9 @@ pub fn change(tx: &mut Tx<'_>, object: &'static Object, number: i64, change: &Fi
     let field = find(tx, object, number)?;
     let mut patch = change.settings.clone();
     if let Some(name) = &change.name {
-        patch.set(OBJECT, "name", named(name)?);
+        patch.put(at!(CUSTOM_FIELD, "name"), named(name)?);
     }
-    if field.get("built_in").truth() {
+    if field.get(at!(CUSTOM_FIELD, "built_in")).truth() {
         patch.fields.retain(|(at, value)| field.values[*at] != *value);
         if !patch.is_empty() {
             return Err(Error::new(Code::RuleViolated, "only the options of a built-in field can be changed"));
@@ -125,7 +131,7 @@ pub fn change(tx: &mut Tx<'_>, object: &'static Object, number: i64, change: &Fi
     {
         let mut list = choices(&field)?;
         list.replace(tx, options)?;
-        patch.set(OBJECT, "options", list.value());
+        patch.put(at!(CUSTOM_FIELD, "options"), list.value());
     }
     update::amend(tx, field, &patch)
 }
@@ -136,7 +142,7 @@ pub fn change(tx: &mut Tx<'_>, object: &'static Object, number: i64, change: &Fi
 /// `NotFound`; `RuleViolated` for a built-in field.
 pub fn delete(tx: &mut Tx<'_>, object: &'static Object, number: i64) -> Result<Record> {
     let field = find(tx, object, number)?;
-    if field.get("built_in").truth() {
+    if field.get(at!(CUSTOM_FIELD, "built_in")).truth() {
         return Err(Error::new(Code::RuleViolated, "a built-in field can't be deleted"));
     }
     let key = [tx.access.company().into(), ValueRef::Int(number)];
@@ -189,7 +195,7 @@ fn amend_options(
     let mut list = choices(&field)?;
     let affected = act(tx, &mut list)?;
     let mut patch = Patch::default();
-    patch.set(OBJECT, "options", list.value());
+    patch.put(at!(CUSTOM_FIELD, "options"), list.value());
     update::amend(tx, field, &patch)?;
     Ok(affected)
 }
@@ -199,7 +205,12 @@ fn find(tx: &mut Tx<'_>, object: &'static Object, number: i64) -> Result<Record>
     rules::permitted(tx.access, OBJECT)?;
     let built_in = object.fields.iter().any(|f| i64::from(object.field_base + u32::from(f.number)) == number);
     match tx.record(OBJECT, number) {
-        Ok(field) if field.get("object").text() == Some(object.name) && !field.get("is_deleted").truth() => Ok(field),
+        Ok(field)
+            if field.get(at!(CUSTOM_FIELD, "object")).text() == Some(object.name)
+                && !field.get(at!(CUSTOM_FIELD, "is_deleted")).truth() =>
+        {
+            Ok(field)
+        }
         Err(e) if e.code != Code::NotFound => Err(e),
         _ if built_in => Err(Error::new(Code::RuleViolated, "a built-in field can't be changed")),
         _ => Err(Error::not_found("field")),
@@ -211,13 +222,13 @@ const fn is_choice(kind: Kind) -> bool {
 }
 
 fn has_options(field: &Record) -> bool {
-    field.get("kind").text().and_then(Kind::creatable).is_some_and(is_choice)
+    field.get(at!(CUSTOM_FIELD, "kind")).text().and_then(Kind::creatable).is_some_and(is_choice)
 }
 
 /// The options of a choice field.
 fn choices(field: &Record) -> Result<OptionList> {
     if has_options(field) {
-        Ok(OptionList::parse(field.get("options")))
+        Ok(OptionList::parse(field.get(at!(CUSTOM_FIELD, "options"))))
     } else {
         Err(Error::new(Code::RuleViolated, "only fields of type enum and set have options").at("options"))
     }

@@ -1,9 +1,9 @@
 //! Followers: users who want to hear of a record, and who see it for that (pipedrive-contract 3.11, 12.10).
 
 use penstock_model::{
-    Error, Field, Object, Result, UserId, Value, ValueRef,
+    Error, Field, Object, Result, UserId, Value, ValueRef, at,
     filter::Expr,
-    objects,
+    objects::{self, FOLLOWER},
     visibility::{Viewers, viewers_without_following},
 };
 use penstock_store::{
@@ -27,9 +27,9 @@ pub fn follow(tx: &mut Tx<'_>, object: &'static Object, record: i64, user: UserI
         return Err(Error::not_found(object.name));
     }
     if let Some(id) = number_of(tx, object, record, user)? {
-        return tx.record(&objects::FOLLOWER, id);
+        return tx.record(&FOLLOWER, id);
     }
-    create(tx, &objects::FOLLOWER, &patch(object, record, user))
+    create(tx, &FOLLOWER, &patch(object, record, user))
 }
 
 /// Whether a user follows a record.
@@ -51,9 +51,9 @@ pub fn unfollow(tx: &mut Tx<'_>, object: &'static Object, record: i64, follower:
     if !tx.can_see(object, record)? {
         return Err(Error::not_found(object.name));
     }
-    let found = tx.record(&objects::FOLLOWER, follower)?;
-    let of_record = found.get("object").int() == Some(i64::from(object.code));
-    if !of_record || found.get("record_id").int() != Some(record) {
+    let found = tx.record(&FOLLOWER, follower)?;
+    let of_record = found.get(at!(FOLLOWER, "object")).int() == Some(i64::from(object.code));
+    if !of_record || found.get(at!(FOLLOWER, "record_id")).int() != Some(record) {
         return Err(Error::not_found("follower"));
     }
     remove(tx, &found)?;
@@ -152,7 +152,7 @@ pub fn changes(
 
 /// A new record has its owner as a follower.
 pub(crate) fn initial_links(record: &Record) -> Vec<&'static Object> {
-    record.get("owner_id").int().map(|_| &objects::FOLLOWER).into_iter().collect()
+    record.get("owner_id").int().map(|_| &FOLLOWER).into_iter().collect()
 }
 
 /// The owner of a new record follows it, and so does a new owner.
@@ -166,8 +166,8 @@ pub(crate) fn owner_follows(tx: &mut Tx<'_>, before: Option<&Record>, after: Opt
         return Ok(());
     }
     let mut patch = patch(after.object, after.id(), user);
-    patch.set(&objects::FOLLOWER, "grants", false);
-    create::make(tx, &objects::FOLLOWER, &patch)?;
+    patch.put(at!(FOLLOWER, "grants"), false);
+    create::make(tx, &FOLLOWER, &patch)?;
     Ok(())
 }
 
@@ -203,9 +203,8 @@ pub(crate) fn grant_anew(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
 
 fn patch(object: &Object, record: i64, user: UserId) -> Patch {
     let mut patch = Patch::default();
-    let follower = &objects::FOLLOWER;
-    patch.set(follower, "object", i64::from(object.code)).set(follower, "record_id", record);
-    patch.set(follower, "user_id", user);
+    patch.put(at!(FOLLOWER, "object"), i64::from(object.code)).put(at!(FOLLOWER, "record_id"), record);
+    patch.put(at!(FOLLOWER, "user_id"), user);
     patch
 }
 
@@ -229,5 +228,5 @@ fn equal(name: &str, value: impl Into<Value>) -> Expr {
 fn page(reader: &mut Reader<'_>, filter: Expr, after: Option<i64>, limit: i64) -> Result<Page> {
     let columns = columns();
     let after = after.map(|id| (Value::Int(id), id));
-    reader.list(&List { filter, after, ..List::all(&objects::FOLLOWER, &columns, limit) })
+    reader.list(&List { filter, after, ..List::all(&FOLLOWER, &columns, limit) })
 }

@@ -1,7 +1,11 @@
 //! Participants: the persons who take part in a deal, its main person always among them
 //! (pipedrive-contract 3.11, 12.6, 12.10).
 
-use penstock_model::{Code, Error, Object, Result, UserId, ValueRef, field, filter::Expr, objects};
+use penstock_model::{
+    Code, Error, Object, Result, UserId, ValueRef, at, field,
+    filter::Expr,
+    objects::{self, DEAL, PARTICIPANT},
+};
 use penstock_store::{
     one_int,
     sql::{Column, Record},
@@ -14,14 +18,14 @@ use crate::{
     read::Reader,
 };
 
-static OBJECT: &Object = &objects::PARTICIPANT;
+static OBJECT: &Object = &PARTICIPANT;
 
 /// A person takes part in a deal. One who does already stays the participant that it is, and no event is made.
 ///
 /// # Errors
 /// `NotFound` when the acting user can't see the deal, `ReferenceUnknown` when it can't see the person.
 pub fn add(tx: &mut Tx<'_>, deal: i64, person: i64) -> Result<Record> {
-    if !tx.can_see_alive(&objects::DEAL, deal)? {
+    if !tx.can_see_alive(&DEAL, deal)? {
         return Err(Error::not_found("deal"));
     }
     if let Some(id) = number_of(tx, deal, person)? {
@@ -36,12 +40,12 @@ pub fn add(tx: &mut Tx<'_>, deal: i64, person: i64) -> Result<Record> {
 /// `NotFound` when the acting user can't see the deal, or it has no such participant; `RuleViolated` for the deal's
 /// main person.
 pub fn remove(tx: &mut Tx<'_>, deal: i64, participant: i64) -> Result<Record> {
-    let of = tx.visible_record(&objects::DEAL, deal)?;
+    let of = tx.visible_record(&DEAL, deal)?;
     let found = tx.record(OBJECT, participant)?;
-    if found.get("deal_id").int() != Some(deal) {
+    if found.get(at!(PARTICIPANT, "deal_id")).int() != Some(deal) {
         return Err(Error::not_found("participant"));
     }
-    if of.get("person_id") == found.get("person_id") {
+    if of.get(at!(DEAL, "person_id")) == found.get(at!(PARTICIPANT, "person_id")) {
         let message = "the deal's main person always takes part: give the deal another person first";
         return Err(Error::new(Code::RuleViolated, message));
     }
@@ -60,7 +64,7 @@ pub fn columns() -> Vec<Column> {
 /// # Errors
 /// `NotFound` when the acting user can't see the deal.
 pub fn list(reader: &mut Reader<'_>, deal: i64, offset: i64, limit: i64) -> Result<Page> {
-    if !reader.can_see(&objects::DEAL, deal)? {
+    if !reader.can_see(&DEAL, deal)? {
         return Err(Error::not_found("deal"));
     }
     let filter = OBJECT.field("deal_id").map_or_else(Expr::everything, |f| Expr::eq(f, deal));
@@ -104,10 +108,10 @@ pub struct Change {
 /// # Errors
 /// `NotFound` when the acting user can't see the deal.
 pub fn changes(reader: &mut Reader<'_>, deal: i64, before: Option<i64>, limit: i64) -> Result<Vec<Change>> {
-    if !reader.can_see(&objects::DEAL, deal)? {
+    if !reader.can_see(&DEAL, deal)? {
         return Err(Error::not_found("deal"));
     }
-    let lines = link_log::read(reader, Link::Participant, &objects::DEAL, deal, before, limit)?;
+    let lines = link_log::read(reader, Link::Participant, &DEAL, deal, before, limit)?;
     let change = |line: link_log::Line| Change {
         seq: line.seq,
         action: line.action,
@@ -120,8 +124,8 @@ pub fn changes(reader: &mut Reader<'_>, deal: i64, before: Option<i64>, limit: i
 
 /// The main person of a deal takes part in it, and stays when another one becomes the main person.
 pub(crate) fn main_person_takes_part(tx: &mut Tx<'_>, before: Option<&Record>, deal: &Record) -> Result<()> {
-    let person = deal.get("person_id");
-    let (Some(id), false) = (person.int(), before.is_some_and(|b| b.get("person_id") == person)) else {
+    let person = deal.get(at!(DEAL, "person_id"));
+    let (Some(id), false) = (person.int(), before.is_some_and(|b| b.get(at!(DEAL, "person_id")) == person)) else {
         return Ok(());
     };
     if before.is_some() && number_of(tx, deal.id(), id)?.is_some() {
@@ -133,8 +137,8 @@ pub(crate) fn main_person_takes_part(tx: &mut Tx<'_>, before: Option<&Record>, d
 
 fn patch(tx: &Tx<'_>, deal: i64, person: i64) -> Patch {
     let mut patch = Patch::default();
-    patch.set(OBJECT, "deal_id", deal).set(OBJECT, "person_id", person);
-    patch.set(OBJECT, "added_by_user_id", tx.access.user());
+    patch.put(at!(PARTICIPANT, "deal_id"), deal).put(at!(PARTICIPANT, "person_id"), person);
+    patch.put(at!(PARTICIPANT, "added_by_user_id"), tx.access.user());
     patch
 }
 

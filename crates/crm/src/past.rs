@@ -1,7 +1,10 @@
 //! Deals with a past: an import knows when a deal entered its stages, which the rules would take to be now (DESIGN 7).
 //! Closing times and the time at which a deal was made need nothing of this: they are fields that a patch sets.
 
-use penstock_model::{Code, CompanyId, Error, Micros, Result, Value, ValueRef, objects};
+use penstock_model::{
+    Code, CompanyId, Error, Micros, Result, Value, ValueRef, at,
+    objects::{DEAL, DEAL_STAGE_VISIT},
+};
 use penstock_store::{
     Conn,
     sql::{self, Record},
@@ -25,7 +28,7 @@ pub struct StageVisit {
 /// stage that the patch names; nothing is changed then.
 pub fn create(tx: &mut Tx<'_>, patch: &Patch, visits: &[StageVisit]) -> Result<Record> {
     let patch = patch_with(patch, visits)?;
-    let deal = keeping_visits(tx, visits, |tx| crate::create(tx, &objects::DEAL, &patch))?;
+    let deal = keeping_visits(tx, visits, |tx| crate::create(tx, &DEAL, &patch))?;
     write(tx, deal.id(), visits)?;
     Ok(deal)
 }
@@ -36,7 +39,7 @@ pub fn create(tx: &mut Tx<'_>, patch: &Patch, visits: &[StageVisit]) -> Result<R
 /// Those of [`update`](crate::update()), and of [`create`].
 pub fn update(tx: &mut Tx<'_>, id: i64, patch: &Patch, visits: &[StageVisit]) -> Result<Record> {
     let patch = patch_with(patch, visits)?;
-    let deal = keeping_visits(tx, visits, |tx| crate::update(tx, &objects::DEAL, id, &patch, None))?;
+    let deal = keeping_visits(tx, visits, |tx| crate::update(tx, &DEAL, id, &patch, None))?;
     let company = tx.access.company();
     if !visits.is_empty() && stored(tx.conn, company, id)? != visits {
         let key = [company.into(), ValueRef::Int(id)];
@@ -51,14 +54,14 @@ fn patch_with(patch: &Patch, visits: &[StageVisit]) -> Result<Patch> {
     let mut patch = patch.clone();
     let Some(last) = visits.last() else { return Ok(patch) };
     let refused = |message| Err(Error::new(Code::RuleViolated, message).at("stage_id"));
-    if patch.get(&objects::DEAL, "stage_id") != Some(&Value::Int(last.stage)) {
+    if patch.get(&DEAL, "stage_id") != Some(&Value::Int(last.stage)) {
         return refused("the last stay of a deal must be in its stage");
     }
     if visits.windows(2).any(|pair| pair[0].entered > pair[1].entered) {
         return refused("the visits of a deal must be in order");
     }
     let changed = (visits.len() > 1).then_some(last.entered);
-    patch.set(&objects::DEAL, "stage_change_time", Value::from(changed));
+    patch.put(at!(DEAL, "stage_change_time"), Value::from(changed));
     Ok(patch)
 }
 
@@ -88,12 +91,12 @@ fn stored(conn: &mut dyn Conn, company: CompanyId, deal: i64) -> Result<Vec<Stag
 fn write(tx: &mut Tx<'_>, deal: i64, visits: &[StageVisit]) -> Result<()> {
     let company = tx.access.company();
     for (at, visit) in visits.iter().enumerate() {
-        let mut row = Record::empty(&objects::DEAL_STAGE_VISIT);
-        row.set("id", tx.next("deal_stage_visit"));
-        row.set("deal_id", deal);
-        row.set("stage_id", visit.stage);
-        row.set("entered", visit.entered);
-        row.set("left_at", Value::from(visits.get(at + 1).map(|next| next.entered)));
+        let mut row = Record::empty(&DEAL_STAGE_VISIT);
+        row.set(at!(DEAL_STAGE_VISIT, "id"), tx.next("deal_stage_visit"));
+        row.set(at!(DEAL_STAGE_VISIT, "deal_id"), deal);
+        row.set(at!(DEAL_STAGE_VISIT, "stage_id"), visit.stage);
+        row.set(at!(DEAL_STAGE_VISIT, "entered"), visit.entered);
+        row.set(at!(DEAL_STAGE_VISIT, "left_at"), Value::from(visits.get(at + 1).map(|next| next.entered)));
         sql::insert(tx.conn, company, &row)?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What a caller wants to set: absent, null or a value, for built-in and custom fields.
 
-use penstock_model::{Object, Value};
+use penstock_model::{Object, Value, object::Named};
 use serde_json::{Map, Value as Json};
 
 /// The fields that a body gives, in canonical values. A missing field is left as it is; `Null` clears it.
@@ -20,27 +20,27 @@ pub struct Patch {
 }
 
 impl Patch {
-    /// Sets a built-in field; a later value replaces an earlier one. Setting what the object does not have is a fault
-    /// of the caller, at which tests stop.
-    pub fn set(&mut self, object: &Object, name: &str, value: impl Into<Value>) -> &mut Self {
-        let position = object.position(name);
-        debug_assert!(position.is_some(), "{} has no field {name}", object.name);
-        if let Some(position) = position {
-            self.put(position, value.into());
+    /// Sets a built-in field of an object; a later value replaces an earlier one. Setting what the object does not have
+    /// is a fault of the caller, at which tests stop.
+    pub fn set(&mut self, object: &Object, field: impl Named, value: impl Into<Value>) -> &mut Self {
+        match position(object, field) {
+            Some(at) => self.put(at, value),
+            None => self,
         }
-        self
     }
-    /// Sets a built-in field by position; a later value replaces an earlier one.
-    pub fn put(&mut self, position: usize, value: Value) {
+    /// Sets a built-in field by its place; a later value replaces an earlier one.
+    pub fn put(&mut self, at: impl Into<usize>, value: impl Into<Value>) -> &mut Self {
+        let (position, value) = (at.into(), value.into());
         match self.fields.iter_mut().find(|(p, _)| *p == position) {
             Some(slot) => slot.1 = value,
             None => self.fields.push((position, value)),
         }
+        self
     }
     /// The value that is to be set, if the field is given.
     #[must_use]
-    pub fn get(&self, object: &Object, name: &str) -> Option<&Value> {
-        let position = object.position(name)?;
+    pub fn get(&self, object: &Object, field: impl Named) -> Option<&Value> {
+        let position = position(object, field)?;
         self.fields.iter().find(|(p, _)| *p == position).map(|(_, v)| v)
     }
     /// Whether nothing is to be set.
@@ -49,4 +49,10 @@ impl Patch {
         let parts = self.parts.is_empty() && self.built_in_parts.is_empty();
         self.fields.is_empty() && self.custom.is_empty() && parts && self.external_ids.is_none()
     }
+}
+
+fn position(object: &Object, field: impl Named) -> Option<usize> {
+    let position = field.position_in(object);
+    debug_assert!(position.is_some(), "{} has no field {field:?}", object.name);
+    position
 }

@@ -123,7 +123,7 @@ impl<'t, 'c> Live<'t, 'c> {
         let mut patch = Patch::default();
         for (target, value) in decided.values {
             match target {
-                Target::BuiltIn(at) => patch.put(at, value),
+                Target::BuiltIn(at) => _ = patch.put(at, value),
                 Target::Custom(at) => patch.custom.push((self.customs[at], value)),
             }
         }

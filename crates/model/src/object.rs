@@ -10,12 +10,52 @@ use crate::{
     sample::Samples,
 };
 
-/// The position of a field in an object's table, by name: `at!(objects::DEAL, "status")`. It is found when the program
+/// A field that is found: its object's code, and its position in that object's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The object's code.
+    pub object: u8,
+    /// The field's position.
+    pub position: usize,
+}
+
+impl From<At> for usize {
+    fn from(at: At) -> Self {
+        at.position
+    }
+}
+
+/// What names a field of a record: an [`At`] where its object is known when the program is compiled, its name where it
+/// is not.
+pub trait Named: Copy + fmt::Debug {
+    /// The field's position; nothing when the object does not have it.
+    fn position_in(self, object: &Object) -> Option<usize>;
+}
+
+impl Named for At {
+    fn position_in(self, object: &Object) -> Option<usize> {
+        (self.object == object.code).then_some(self.position)
+    }
+}
+
+impl<N: Named> Named for &N {
+    fn position_in(self, object: &Object) -> Option<usize> {
+        (*self).position_in(object)
+    }
+}
+
+impl Named for &str {
+    fn position_in(self, object: &Object) -> Option<usize> {
+        object.position(self)
+    }
+}
+
+/// The place of a field in an object's table, by name: `at!(objects::DEAL, "status")`. It is found when the program
 /// is compiled, and a name that the object does not have is an error then.
 #[macro_export]
 macro_rules! at {
     ($object:path, $name:literal) => {
-        const { $object.place($name) }
+        const { $crate::object::At { object: $object.code, position: $object.place($name) } }
     };
 }
 
@@ -23,7 +63,7 @@ macro_rules! at {
 #[macro_export]
 macro_rules! field {
     ($object:path, $name:literal) => {
-        &$object.fields[$crate::at!($object, $name)]
+        &$object.fields[$crate::at!($object, $name).position]
     };
 }
 
@@ -283,11 +323,14 @@ impl Object {
 
 #[cfg(test)]
 mod tests {
+    use super::Named;
     use crate::objects;
 
     #[test]
     fn a_name_gives_the_field_of_that_name() {
-        assert_eq!(at!(objects::DEAL, "id"), 0);
+        assert_eq!(at!(objects::DEAL, "id").position, 0);
+        assert_eq!(at!(objects::DEAL, "status").position_in(&objects::DEAL), objects::DEAL.position("status"));
+        assert_eq!(at!(objects::DEAL, "status").position_in(&objects::LEAD), None, "of another object");
         assert_eq!(field!(objects::DEAL, "status").name, "status");
         assert_eq!(objects::DEAL.target("person_id").map(|o| o.name), Some("person"));
         assert!(objects::DEAL.target("title").is_none() && objects::DEAL.target("no such field").is_none());

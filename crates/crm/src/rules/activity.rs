@@ -1,7 +1,11 @@
 //! Activities: their type and subject, when they were done, what they are linked to and who takes part
 //! (pipedrive-contract 3.4, 12.6, 12.15).
 
-use penstock_model::{Error, Object, Result, Value, objects};
+use penstock_model::{
+    Error, Object, Result, Value, at,
+    object::At,
+    objects::{self, ACTIVITY},
+};
 use penstock_store::sql::Record;
 
 use super::{Rules, agenda, begin, check, zeroes};
@@ -15,10 +19,10 @@ const DEFAULT_TYPE: &str = "call";
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
     typed(tx, before, record)?;
-    let was_done = before.is_some_and(|b| b.get("done").truth());
-    let is_done = record.get("done").truth();
+    let was_done = before.is_some_and(|b| b.get(at!(ACTIVITY, "done")).truth());
+    let is_done = record.get(at!(ACTIVITY, "done")).truth();
     if is_done != was_done {
-        record.set("marked_as_done_time", is_done.then_some(tx.now));
+        record.set(at!(ACTIVITY, "marked_as_done_time"), is_done.then_some(tx.now));
     }
     link(record, patch);
     take_part(before, record, patch);
@@ -29,28 +33,28 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
 /// Checks the type, and takes its name for a missing subject.
 fn typed(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record) -> Result<()> {
     let types = &tx.schema.activity_types;
-    if record.get("type").text().is_none_or(str::is_empty) {
+    if record.get(at!(ACTIVITY, "type")).text().is_none_or(str::is_empty) {
         let first = types.iter().find(|(key, _)| &**key == DEFAULT_TYPE).or(types.first());
-        record.set("type", first.map_or(DEFAULT_TYPE, |(key, _)| key));
+        record.set(at!(ACTIVITY, "type"), first.map_or(DEFAULT_TYPE, |(key, _)| key));
     }
-    let key = record.get("type").text().unwrap_or_default();
+    let key = record.get(at!(ACTIVITY, "type")).text().unwrap_or_default();
     let known = types.iter().find(|(known, _)| **known == *key);
     // One whose type was deleted since keeps it.
-    if known.is_none() && before.is_none_or(|b| b.get("type") != record.get("type")) {
+    if known.is_none() && before.is_none_or(|b| b.get(at!(ACTIVITY, "type")) != record.get(at!(ACTIVITY, "type"))) {
         return Err(Error::invalid("type", "must be the key_string of an activity type"));
     }
-    if record.get("subject").text().is_none_or(|s| s.trim().is_empty()) {
+    if record.get(at!(ACTIVITY, "subject")).text().is_none_or(|s| s.trim().is_empty()) {
         let name = known.map_or(key, |(_, name)| name).to_owned();
-        record.set("subject", name);
+        record.set(at!(ACTIVITY, "subject"), name);
     }
     Ok(())
 }
 
 /// Keeps one of deal, lead and project: the first of those that are asked for.
 fn link(record: &mut Record, patch: &Patch) {
-    const EXCLUSIVE: [&str; 3] = ["deal_id", "lead_id", "project_id"];
+    const EXCLUSIVE: [At; 3] = [at!(ACTIVITY, "deal_id"), at!(ACTIVITY, "lead_id"), at!(ACTIVITY, "project_id")];
     let object = record.object;
-    let asked = |name: &&str| patch.get(object, name).is_some_and(|v| !v.is_null());
+    let asked = |name: &&At| patch.get(object, *name).is_some_and(|v| !v.is_null());
     if let Some(kept) = EXCLUSIVE.iter().find(|name| asked(name)) {
         for other in EXCLUSIVE.iter().filter(|name| *name != kept) {
             record.set(other, Value::Null);
@@ -69,7 +73,7 @@ fn take_part(before: Option<&Record>, record: &mut Record, patch: &Patch) {
             None => members(list),
         },
         (None, Some(Value::Int(id))) => {
-            let mut others = before.map(|b| members(b.get("participants"))).unwrap_or_default();
+            let mut others = before.map(|b| members(b.get(at!(ACTIVITY, "participants")))).unwrap_or_default();
             if !others.iter().any(|(other, primary)| other == id && *primary) {
                 others.retain(|(_, primary)| !primary);
             }
@@ -77,8 +81,8 @@ fn take_part(before: Option<&Record>, record: &mut Record, patch: &Patch) {
         }
         (None, Some(_)) => Vec::new(),
     };
-    record.set("person_id", list.iter().find(|(_, primary)| *primary).map(|(id, _)| *id));
-    record.set("participants", spelled(&list));
+    record.set(at!(ACTIVITY, "person_id"), list.iter().find(|(_, primary)| *primary).map(|(id, _)| *id));
+    record.set(at!(ACTIVITY, "participants"), spelled(&list));
 }
 
 /// The list with that person as its primary member.
@@ -103,7 +107,7 @@ pub(super) fn members(value: &Value) -> Vec<(i64, bool)> {
 
 /// The participants of an activity without one person.
 pub(crate) fn participants_without(activity: &Record, person: i64) -> Value {
-    let mut list = members(activity.get("participants"));
+    let mut list = members(activity.get(at!(ACTIVITY, "participants")));
     list.retain(|(id, _)| *id != person);
     spelled(&list)
 }
@@ -127,7 +131,16 @@ const LINKS: [(&str, &Object); 4] = [
 ];
 
 /// What decides whose next and last activity it is.
-const WATCHED: [&str; 8] = ["done", "due_date", "due_time", "is_deleted", "deal_id", "lead_id", "person_id", "org_id"];
+const WATCHED: [At; 8] = [
+    at!(ACTIVITY, "done"),
+    at!(ACTIVITY, "due_date"),
+    at!(ACTIVITY, "due_time"),
+    at!(ACTIVITY, "is_deleted"),
+    at!(ACTIVITY, "deal_id"),
+    at!(ACTIVITY, "lead_id"),
+    at!(ACTIVITY, "person_id"),
+    at!(ACTIVITY, "org_id"),
+];
 
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     if let (Some(before), Some(after)) = (before, after)

@@ -1,6 +1,9 @@
 //! A new company: its row, its first user, and what every company starts with.
 
-use penstock_model::{Access, CompanyId, Micros, Object, Result, Value, ValueRef, objects};
+use penstock_model::{
+    Access, CompanyId, Micros, Object, Result, Value, ValueRef, at,
+    objects::{COMPANY, PIPELINE, STAGE},
+};
 use penstock_store::{Conn, flush, one_int, sql::Record};
 
 use crate::{Crm, Patch, Tx, create};
@@ -65,19 +68,19 @@ pub fn found(crm: &Crm, conn: &mut dyn Conn, new: &NewCompany) -> Result<Company
 /// # Errors
 /// `Unavailable` when the engine can't work now.
 pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: CompanyId, new: &NewCompany, now: Micros) -> Result<()> {
-    let object: &'static Object = &objects::COMPANY;
+    let object: &'static Object = &COMPANY;
     let mut record = Record::empty(object);
-    record.set("id", id);
-    record.set("name", new.name.as_str());
-    record.set("domain", domain(&new.name));
-    record.set("currency", new.currency.as_str());
-    record.set("timezone", "UTC");
-    record.set("sandbox", new.sandbox);
-    record.set("seed", Value::from(new.seed));
-    record.set("clock_offset", 0);
-    record.set("event_seq", 0);
-    record.set("schema_version", 1);
-    record.set("add_time", now);
+    record.set(at!(COMPANY, "id"), id);
+    record.set(at!(COMPANY, "name"), new.name.as_str());
+    record.set(at!(COMPANY, "domain"), domain(&new.name));
+    record.set(at!(COMPANY, "currency"), new.currency.as_str());
+    record.set(at!(COMPANY, "timezone"), "UTC");
+    record.set(at!(COMPANY, "sandbox"), new.sandbox);
+    record.set(at!(COMPANY, "seed"), Value::from(new.seed));
+    record.set(at!(COMPANY, "clock_offset"), 0);
+    record.set(at!(COMPANY, "event_seq"), 0);
+    record.set(at!(COMPANY, "schema_version"), 1);
+    record.set(at!(COMPANY, "add_time"), now);
     write_company(conn, &record)?;
     crm.change(conn, &root(id, "setup"), |tx| fill(tx, new))
 }
@@ -107,8 +110,8 @@ fn write_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
 fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
     super::user::add(tx, &new.admin_name, &new.admin_email, true, &new.currency)?;
     let mut pipeline = Patch::default();
-    pipeline.set(&objects::PIPELINE, "name", "Pipeline");
-    let pipeline = create(tx, &objects::PIPELINE, &pipeline)?.id();
+    pipeline.put(at!(PIPELINE, "name"), "Pipeline");
+    let pipeline = create(tx, &PIPELINE, &pipeline)?.id();
     for (name, probability) in [
         ("Qualified", 100),
         ("Contact Made", 100),
@@ -117,9 +120,9 @@ fn fill(tx: &mut Tx<'_>, new: &NewCompany) -> Result<()> {
         ("Negotiations Started", 100),
     ] {
         let mut stage = Patch::default();
-        stage.set(&objects::STAGE, "name", name).set(&objects::STAGE, "pipeline_id", pipeline);
-        stage.set(&objects::STAGE, "deal_probability", probability);
-        create(tx, &objects::STAGE, &stage)?;
+        stage.put(at!(STAGE, "name"), name).put(at!(STAGE, "pipeline_id"), pipeline);
+        stage.put(at!(STAGE, "deal_probability"), probability);
+        create(tx, &STAGE, &stage)?;
     }
     super::activity_type::defaults(tx)?;
     super::custom_field::define_options(tx)

@@ -1,6 +1,9 @@
 //! Definitions of custom fields, and the options of built-in option fields.
 
-use penstock_model::{Field, Object, Result, Value, objects};
+use penstock_model::{
+    Field, Object, Result, Value, at,
+    objects::{self, CUSTOM_FIELD},
+};
 use penstock_store::sql::Record;
 use serde_json::json;
 
@@ -11,7 +14,7 @@ pub(super) static RULES: Rules = Rules { before_write, after_write: |tx, _, _| t
 
 /// Defines the option fields that every company has, with the options that it starts with.
 pub(super) fn define_options(tx: &mut Tx<'_>) -> Result<()> {
-    let object = &objects::CUSTOM_FIELD;
+    let object = &CUSTOM_FIELD;
     let mut all: Vec<&'static Object> = objects::ALL.to_vec();
     all.sort_by_key(|of| of.code);
     for of in all {
@@ -23,10 +26,13 @@ pub(super) fn define_options(tx: &mut Tx<'_>) -> Result<()> {
             }
             let (key, name) = listed(of, field);
             let mut patch = Patch::default();
-            patch.set(object, "id", i64::from(of.field_base + u32::from(field.number)));
-            patch.set(object, "object", of.name).set(object, "key", key).set(object, "name", name);
-            patch.set(object, "kind", field.kind.field_type()).set(object, "built_in", true);
-            patch.set(object, "options", Value::from(serde_json::Value::Array(options).to_string()));
+            patch.put(at!(CUSTOM_FIELD, "id"), i64::from(of.field_base + u32::from(field.number)));
+            patch
+                .put(at!(CUSTOM_FIELD, "object"), of.name)
+                .put(at!(CUSTOM_FIELD, "key"), key)
+                .put(at!(CUSTOM_FIELD, "name"), name);
+            patch.put(at!(CUSTOM_FIELD, "kind"), field.kind.field_type()).put(at!(CUSTOM_FIELD, "built_in"), true);
+            patch.put(at!(CUSTOM_FIELD, "options"), Value::from(serde_json::Value::Array(options).to_string()));
             create(tx, object, &patch)?;
         }
     }
@@ -47,12 +53,12 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
             // Above every built-in field's number, so that one number names one field.
             record.values[0] = Value::Int(30_000 + tx.next("custom_field"));
         }
-        if record.get("order_nr").is_null() {
-            record.set("order_nr", record.id());
+        if record.get(at!(CUSTOM_FIELD, "order_nr")).is_null() {
+            record.set(at!(CUSTOM_FIELD, "order_nr"), record.id());
         }
-        if !record.get("built_in").truth() {
+        if !record.get(at!(CUSTOM_FIELD, "built_in")).truth() {
             let name = api_name::give(tx, record)?;
-            record.set("api_name", name);
+            record.set(at!(CUSTOM_FIELD, "api_name"), name);
         }
     }
     zeroes(record);

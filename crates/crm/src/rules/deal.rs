@@ -1,6 +1,10 @@
 //! Deals: their stage and pipeline, their status and its times, and what hangs on them (pipedrive-contract 12.3-12.6).
 
-use penstock_model::{Code, Error, Object, Result, Value, ValueRef, objects, schema::Stage};
+use penstock_model::{
+    Code, Error, Object, Result, Value, ValueRef, at,
+    objects::{self, DEAL, DEAL_STAGE_VISIT},
+    schema::Stage,
+};
 use penstock_store::sql::{self, Record};
 
 use super::{Rules, begin, check, origin, zeroes};
@@ -12,21 +16,21 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
     begin(tx, before, record);
     delete_or_restore(before, record, patch);
     if before.is_none() {
-        if record.get("currency").is_null() {
+        if record.get(at!(DEAL, "currency")).is_null() {
             let currency = own_currency(tx)?;
-            record.set("currency", currency);
+            record.set(at!(DEAL, "currency"), currency);
         }
-        if record.get("status").is_null() {
-            record.set("status", "open");
+        if record.get(at!(DEAL, "status")).is_null() {
+            record.set(at!(DEAL, "status"), "open");
         }
-        record.set("origin", origin(tx));
+        record.set(at!(DEAL, "origin"), origin(tx));
     }
-    if let Some(code) = record.get("currency").text().map(str::to_uppercase) {
-        record.set("currency", code);
+    if let Some(code) = record.get(at!(DEAL, "currency")).text().map(str::to_uppercase) {
+        record.set(at!(DEAL, "currency"), code);
     }
     place(tx, before, record, patch)?;
     close(tx, before, record, patch)?;
-    if let Value::Real(probability) = record.get("probability")
+    if let Value::Real(probability) = record.get(at!(DEAL, "probability"))
         && !(0.0..=100.0).contains(probability)
     {
         return Err(Error::invalid("probability", "must be between 0 and 100"));
@@ -38,12 +42,12 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
 /// v1 deletes by status, and undeletes by another one (pipedrive-contract 12.4, 12.8). The stored status of a
 /// deleted deal stays what it was.
 fn delete_or_restore(before: Option<&Record>, record: &mut Record, patch: &Patch) {
-    let was_deleted = before.is_some_and(|b| b.get("is_deleted").truth());
-    if record.get("status").text() == Some("deleted") {
-        record.set("status", before.map_or(Value::from("open"), |b| b.get("status").clone()));
-        record.set("is_deleted", true);
+    let was_deleted = before.is_some_and(|b| b.get(at!(DEAL, "is_deleted")).truth());
+    if record.get(at!(DEAL, "status")).text() == Some("deleted") {
+        record.set(at!(DEAL, "status"), before.map_or(Value::from("open"), |b| b.get(at!(DEAL, "status")).clone()));
+        record.set(at!(DEAL, "is_deleted"), true);
     } else if was_deleted && patch.get(record.object, "status").is_some_and(|v| !v.is_null()) {
-        record.set("is_deleted", false);
+        record.set(at!(DEAL, "is_deleted"), false);
     }
 }
 
@@ -62,12 +66,13 @@ fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &
     let asked = |name| patch.get(record.object, name).and_then(Value::int);
     let (stage, pipeline) = (asked("stage_id"), asked("pipeline_id"));
     if let (Some(before), None) = (before, stage) {
-        let elsewhere = pipeline.is_some() && before.get("pipeline_id").int() != pipeline;
-        let restored = before.get("is_deleted").truth() && !record.get("is_deleted").truth();
-        let reopened = before.get("status") != record.get("status") && record.get("status").text() == Some("open");
+        let elsewhere = pipeline.is_some() && before.get(at!(DEAL, "pipeline_id")).int() != pipeline;
+        let restored = before.get(at!(DEAL, "is_deleted")).truth() && !record.get(at!(DEAL, "is_deleted")).truth();
+        let reopened = before.get(at!(DEAL, "status")) != record.get(at!(DEAL, "status"))
+            && record.get(at!(DEAL, "status")).text() == Some("open");
         if restored || reopened {
             // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
-            let old = before.get("stage_id").int().filter(|_| !elsewhere).unwrap_or(0);
+            let old = before.get(at!(DEAL, "stage_id")).int().filter(|_| !elsewhere).unwrap_or(0);
             let stage = tx.schema.stages.iter().find(|stage| stage.id == old).map(|stage| stage.id);
             return enter(tx, Some(before), record, stage, pipeline.filter(|_| elsewhere));
         }
@@ -94,11 +99,11 @@ fn enter(
     let Some(&Stage { id: stage, pipeline }) = found else {
         return Err(Error::new(Code::RuleViolated, "the pipeline has no stage: add one first").at("pipeline_id"));
     };
-    if before.is_some_and(|b| b.get("stage_id").int() != Some(stage)) {
-        record.set("stage_change_time", tx.now);
+    if before.is_some_and(|b| b.get(at!(DEAL, "stage_id")).int() != Some(stage)) {
+        record.set(at!(DEAL, "stage_change_time"), tx.now);
     }
-    record.set("stage_id", stage);
-    record.set("pipeline_id", pipeline);
+    record.set(at!(DEAL, "stage_id"), stage);
+    record.set(at!(DEAL, "pipeline_id"), pipeline);
     Ok(())
 }
 
@@ -106,8 +111,8 @@ fn enter(
 fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     let object = record.object;
     let given = |name: &str| patch.get(object, name).filter(|v| !v.is_null()).cloned();
-    let status = record.get("status").text().unwrap_or("open").to_owned();
-    let was = before.map(|b| b.get("status").text().unwrap_or("open").to_owned());
+    let status = record.get(at!(DEAL, "status")).text().unwrap_or("open").to_owned();
+    let was = before.map(|b| b.get(at!(DEAL, "status")).text().unwrap_or("open").to_owned());
     let changed = was.as_deref() != Some(&*status);
     if given("won_time").is_some() && status != "won" {
         return Err(Error::new(Code::RuleViolated, "won_time can only be set on a won deal").at("won_time"));
@@ -125,7 +130,7 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
                 record.set(name, Value::Null);
             }
             if changed && before.is_some() && patch.get(object, "lost_reason").is_none() {
-                record.set("lost_reason", Value::Null);
+                record.set(at!(DEAL, "lost_reason"), Value::Null);
             }
         }
         closed => {
@@ -134,17 +139,17 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
             let time = given(own).or_else(|| given("close_time")).or(kept).filter(|v| !v.is_null()).unwrap_or(now);
             // A closing time that was set apart from the other stays until either is set again.
             let untouched = !changed && given(own).is_none() && given("close_time").is_none();
-            if !untouched || record.get("close_time").is_null() {
-                record.set("close_time", given("close_time").unwrap_or_else(|| time.clone()));
+            if !untouched || record.get(at!(DEAL, "close_time")).is_null() {
+                record.set(at!(DEAL, "close_time"), given("close_time").unwrap_or_else(|| time.clone()));
             }
             record.set(own, time.clone());
             record.set(other, Value::Null);
             if closed == "won" {
-                if record.get("first_won_time").is_null() {
-                    record.set("first_won_time", time);
+                if record.get(at!(DEAL, "first_won_time")).is_null() {
+                    record.set(at!(DEAL, "first_won_time"), time);
                 }
                 if patch.get(object, "lost_reason").is_none() {
-                    record.set("lost_reason", Value::Null);
+                    record.set(at!(DEAL, "lost_reason"), Value::Null);
                 }
             }
         }
@@ -154,7 +159,7 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
 
 fn initial_links(deal: &Record) -> Vec<&'static Object> {
     let mut links = followers::initial_links(deal);
-    links.extend(deal.get("person_id").int().map(|_| &objects::PARTICIPANT));
+    links.extend(deal.get(at!(DEAL, "person_id")).int().map(|_| &objects::PARTICIPANT));
     links
 }
 
@@ -169,7 +174,7 @@ fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>)
 
 /// Keeps the stays in stages: moving ends one and begins the next.
 fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()> {
-    let moved = before.is_none_or(|b| b.get("stage_id") != after.get("stage_id"));
+    let moved = before.is_none_or(|b| b.get(at!(DEAL, "stage_id")) != after.get(at!(DEAL, "stage_id")));
     if !moved {
         return Ok(());
     }
@@ -180,11 +185,11 @@ fn visit(tx: &mut Tx<'_>, before: Option<&Record>, after: &Record) -> Result<()>
             &[company.into(), ValueRef::Int(after.id()), ValueRef::Int(now)],
         )?;
     }
-    let entered = if before.is_some() { Value::Int(now) } else { after.get("add_time").clone() };
-    let mut visit = Record::empty(&objects::DEAL_STAGE_VISIT);
-    visit.set("id", tx.next("deal_stage_visit"));
-    visit.set("deal_id", after.id());
-    visit.set("stage_id", after.get("stage_id").clone());
-    visit.set("entered", entered);
+    let entered = if before.is_some() { Value::Int(now) } else { after.get(at!(DEAL, "add_time")).clone() };
+    let mut visit = Record::empty(&DEAL_STAGE_VISIT);
+    visit.set(at!(DEAL_STAGE_VISIT, "id"), tx.next("deal_stage_visit"));
+    visit.set(at!(DEAL_STAGE_VISIT, "deal_id"), after.id());
+    visit.set(at!(DEAL_STAGE_VISIT, "stage_id"), after.get(at!(DEAL, "stage_id")).clone());
+    visit.set(at!(DEAL_STAGE_VISIT, "entered"), entered);
     sql::insert(tx.conn, company, &visit)
 }

@@ -1,6 +1,6 @@
 //! Leads: whom they are about, what they may be worth, and where they came from (pipedrive-contract 3.5, 12.22).
 
-use penstock_model::{Code, Error, Result, Value};
+use penstock_model::{Code, Error, Result, Value, at, objects::LEAD};
 use penstock_store::sql::Record;
 
 use super::{Rules, begin, check, cleaned, origin, zeroes};
@@ -26,7 +26,7 @@ fn validate(lead: &Record, patch: &Patch) -> Result<()> {
         let ignored = field.never_null && value.is_null();
         !ignored && *cleaned(field.kind, value) != lead.values[*position]
     });
-    if lead.get("is_archived").truth() && !comes_back && (changes || !patch.custom.is_empty()) {
+    if lead.get(at!(LEAD, "is_archived")).truth() && !comes_back && (changes || !patch.custom.is_empty()) {
         let message = "an archived lead can't be changed: set is_archived to false first";
         return Err(Error::new(Code::RuleViolated, message).at("is_archived"));
     }
@@ -45,11 +45,11 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
             "ManuallyCreated" => "Manually created",
             other => other,
         };
-        record.set("origin", origin(tx));
-        record.set("source_name", source);
+        record.set(at!(LEAD, "origin"), origin(tx));
+        record.set(at!(LEAD, "source_name"), source);
     }
     if before.is_none() {
-        linked(record.get("person_id"), record.get("org_id"))?;
+        linked(record.get(at!(LEAD, "person_id")), record.get(at!(LEAD, "org_id")))?;
     }
     priced(tx, record)?;
     zeroes(record);
@@ -58,14 +58,14 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
 
 /// A value has a currency, and a currency a value: one without the other is the user's default, or nothing.
 fn priced(tx: &mut Tx<'_>, record: &mut Record) -> Result<()> {
-    if record.get("value").is_null() {
-        record.set("currency", Value::Null);
+    if record.get(at!(LEAD, "value")).is_null() {
+        record.set(at!(LEAD, "currency"), Value::Null);
         return Ok(());
     }
-    let code = match record.get("currency").text() {
+    let code = match record.get(at!(LEAD, "currency")).text() {
         Some(code) => Value::from(code.to_uppercase()),
         None => super::deal::own_currency(tx)?,
     };
-    record.set("currency", code);
+    record.set(at!(LEAD, "currency"), code);
     Ok(())
 }

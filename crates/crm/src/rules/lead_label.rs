@@ -1,6 +1,6 @@
 //! Lead labels: a deleted one leaves the leads that had it.
 
-use penstock_model::{Result, Value, ValueRef, kind::id_list, objects};
+use penstock_model::{Result, Value, ValueRef, at, kind::id_list, objects::LEAD};
 use penstock_store::{ints, sql::Record};
 
 use super::Rules;
@@ -33,7 +33,7 @@ fn thin_out(tx: &mut Tx<'_>, label: i64) -> Result<bool> {
 
 /// The first leads that carry a label.
 fn carrying(tx: &mut Tx<'_>, label: i64, most: i64) -> Result<Vec<i64>> {
-    let object = &objects::LEAD;
+    let object = &LEAD;
     let Some(field) = object.field("label_ids") else { return Ok(Vec::new()) };
     let number = i64::from(object.field_base + u32::from(field.number));
     let text = "SELECT record_id FROM field_value WHERE company_id = ?1 AND field = ?2 AND object = ?3 \
@@ -46,14 +46,14 @@ fn carrying(tx: &mut Tx<'_>, label: i64, most: i64) -> Result<Vec<i64>> {
 }
 
 fn take_off(tx: &mut Tx<'_>, lead: i64, label: i64) -> Result<()> {
-    let object = &objects::LEAD;
+    let object = &LEAD;
     let lead = tx.record(object, lead)?;
     let mut labels: Vec<i64> =
-        lead.get("label_ids").text().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
+        lead.get(at!(LEAD, "label_ids")).text().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
     labels.retain(|other| *other != label);
     let left = if labels.is_empty() { Value::Null } else { Value::from(id_list(&labels)) };
     let mut patch = Patch::default();
-    patch.set(object, "label_ids", left);
+    patch.put(at!(LEAD, "label_ids"), left);
     update::amend(tx, lead, &patch)?;
     Ok(())
 }

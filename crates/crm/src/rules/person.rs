@@ -1,6 +1,6 @@
 //! Persons: their name and its parts (pipedrive-contract 3.2, 4.2, 12.23).
 
-use penstock_model::{Error, Result, Value};
+use penstock_model::{Error, Result, Value, at, objects::PERSON};
 use penstock_store::sql::Record;
 
 use super::{Rules, begin, check, zeroes};
@@ -21,14 +21,14 @@ fn normalize(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Res
     let given = |name: &str| patch.get(object, name).is_some_and(|v| !v.is_null());
     let parts = ["first_name", "last_name"].iter().any(|name| patch.get(object, name).is_some());
     if given("name") {
-        let name = record.get("name").text().unwrap_or_default().trim().to_owned();
+        let name = record.get(at!(PERSON, "name")).text().unwrap_or_default().trim().to_owned();
         // Both were given, or the name did not change: the parts stay as they are.
-        if !parts && before.is_none_or(|b| b.get("name").text() != Some(&*name)) {
+        if !parts && before.is_none_or(|b| b.get(at!(PERSON, "name")).text() != Some(&*name)) {
             let (first, last) = name.split_once(char::is_whitespace).unwrap_or((&name, ""));
-            record.set("first_name", unless_empty(first));
-            record.set("last_name", unless_empty(last));
+            record.set(at!(PERSON, "first_name"), unless_empty(first));
+            record.set(at!(PERSON, "last_name"), unless_empty(last));
         }
-        record.set("name", name);
+        record.set(at!(PERSON, "name"), name);
     } else if parts {
         let words: Vec<&str> = ["first_name", "last_name"]
             .iter()
@@ -40,7 +40,7 @@ fn normalize(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Res
         if name.chars().count() > 255 {
             return Err(Error::invalid("name", "must have at most 255 characters"));
         }
-        record.set("name", name);
+        record.set(at!(PERSON, "name"), name);
     }
     Ok(())
 }
@@ -52,8 +52,8 @@ fn unless_empty(text: &str) -> Value {
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
-    if record.get("marketing_status").is_null() {
-        record.set("marketing_status", "no_consent");
+    if record.get(at!(PERSON, "marketing_status")).is_null() {
+        record.set(at!(PERSON, "marketing_status"), "no_consent");
     }
     zeroes(record);
     check::values(record)

@@ -1,6 +1,9 @@
 //! Pipelines: their place in the order, and what deleting one takes with it.
 
-use penstock_model::{Code, Error, Result, Value, ValueRef, objects};
+use penstock_model::{
+    Code, Error, Result, Value, ValueRef, at,
+    objects::{self, PIPELINE},
+};
 use penstock_store::{ints, one_int, sql::Record};
 
 use super::{Rules, begin, zeroes};
@@ -10,20 +13,21 @@ pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore:
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
-    if before.is_none() && record.get("order_nr").is_null() {
+    if before.is_none() && record.get(at!(PIPELINE, "order_nr")).is_null() {
         let company = tx.access.company().into();
         let last = one_int(
             tx.conn,
             "SELECT MAX(order_nr) FROM pipeline WHERE company_id = ?1 AND is_deleted = FALSE",
             &[company],
         )?;
-        record.set("order_nr", last.map_or(0, |n| n + 1));
+        record.set(at!(PIPELINE, "order_nr"), last.map_or(0, |n| n + 1));
     }
     zeroes(record);
-    let words: Vec<&str> = record.get("name").text().unwrap_or("").split_whitespace().collect();
+    let words: Vec<&str> = record.get(at!(PIPELINE, "name")).text().unwrap_or("").split_whitespace().collect();
     let title = words.join("-");
-    record.set("url_title", title);
-    let deletes = before.is_some_and(|b| !b.get("is_deleted").truth()) && record.get("is_deleted").truth();
+    record.set(at!(PIPELINE, "url_title"), title);
+    let deletes = before.is_some_and(|b| !b.get(at!(PIPELINE, "is_deleted")).truth())
+        && record.get(at!(PIPELINE, "is_deleted")).truth();
     if deletes {
         let key = [tx.access.company().into(), ValueRef::Int(record.id())];
         let open = "SELECT 1 FROM deal WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE \
@@ -41,7 +45,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
 
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     let (Some(before), Some(after)) = (before, after) else { return tx.reload_schema() };
-    let deleted = |r: &Record| r.get("is_deleted") == &Value::Bool(true);
+    let deleted = |r: &Record| r.get(at!(PIPELINE, "is_deleted")) == &Value::Bool(true);
     if !deleted(before) && deleted(after) {
         let key = [tx.access.company().into(), ValueRef::Int(after.id())];
         let stages = "SELECT id FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE";

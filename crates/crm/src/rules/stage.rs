@@ -1,6 +1,9 @@
 //! Stages: their order within the pipeline, their probability, and deals in their way when one is deleted.
 
-use penstock_model::{Code, Error, Result, ValueRef, objects};
+use penstock_model::{
+    Code, Error, Result, ValueRef, at,
+    objects::{self, DEAL, STAGE},
+};
 use penstock_store::{ints, one_int, sql::Record};
 
 use super::{Rules, begin, zeroes};
@@ -10,25 +13,26 @@ pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore:
 
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     begin(tx, before, record);
-    let key = [tx.access.company().into(), record.get("pipeline_id").as_ref()];
-    let moved = before.is_none_or(|b| b.get("pipeline_id") != record.get("pipeline_id"));
+    let key = [tx.access.company().into(), record.get(at!(STAGE, "pipeline_id")).as_ref()];
+    let moved = before.is_none_or(|b| b.get(at!(STAGE, "pipeline_id")) != record.get(at!(STAGE, "pipeline_id")));
     if moved && patch.get(record.object, "order_nr").is_none() {
         let last = "SELECT MAX(order_nr) FROM stage WHERE company_id = ?1 AND pipeline_id = ?2 AND is_deleted = FALSE";
         let last = one_int(tx.conn, last, &key)?.unwrap_or(0);
-        record.set("order_nr", last + 1);
+        record.set(at!(STAGE, "order_nr"), last + 1);
     }
-    if record.get("deal_probability").is_null() {
-        record.set("deal_probability", 100);
+    if record.get(at!(STAGE, "deal_probability")).is_null() {
+        record.set(at!(STAGE, "deal_probability"), 100);
     }
-    if !record.get("deal_probability").int().is_some_and(|p| (0..=100).contains(&p)) {
+    if !record.get(at!(STAGE, "deal_probability")).int().is_some_and(|p| (0..=100).contains(&p)) {
         return Err(Error::invalid("deal_probability", "must be between 0 and 100"));
     }
-    if record.get("rotten_days").int().is_some_and(|days| days < 0) {
+    if record.get(at!(STAGE, "rotten_days")).int().is_some_and(|days| days < 0) {
         return Err(Error::invalid("rotten_days", "must not be negative"));
     }
     zeroes(record);
-    let (was, is) = (before.is_some_and(|b| b.get("is_deleted").truth()), record.get("is_deleted").truth());
-    let pipeline = record.get("pipeline_id").int().unwrap_or(0);
+    let (was, is) =
+        (before.is_some_and(|b| b.get(at!(STAGE, "is_deleted")).truth()), record.get(at!(STAGE, "is_deleted")).truth());
+    let pipeline = record.get(at!(STAGE, "pipeline_id")).int().unwrap_or(0);
     if was && !is && !tx.can_see_alive(&objects::PIPELINE, pipeline)? {
         return Err(Error::new(Code::RuleViolated, "the stage's pipeline is deleted: bring that back first"));
     }
@@ -51,10 +55,10 @@ const MOST_DEALS: usize = 500;
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     tx.reload_schema()?;
     let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
-    if before.get("pipeline_id") == after.get("pipeline_id") {
+    if before.get(at!(STAGE, "pipeline_id")) == after.get(at!(STAGE, "pipeline_id")) {
         return Ok(());
     }
-    let object = &objects::DEAL;
+    let object = &DEAL;
     let key = [tx.access.company().into(), ValueRef::Int(after.id())];
     let deals = "SELECT id FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE ORDER BY id";
     let deals = ints(tx.conn, deals, &key)?;
@@ -65,7 +69,7 @@ fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>)
     for deal in deals {
         let deal = tx.record(object, deal)?;
         let mut patch = Patch::default();
-        patch.set(object, "stage_id", after.id());
+        patch.put(at!(DEAL, "stage_id"), after.id());
         update::amend(tx, deal, &patch)?;
     }
     Ok(())

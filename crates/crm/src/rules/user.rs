@@ -1,6 +1,6 @@
 //! Users: how one is added. Invitations, roles and rights are for later.
 
-use penstock_model::{Code, Error, Result, UserId, ValueRef, objects};
+use penstock_model::{Code, Error, Result, UserId, ValueRef, at, objects::USER};
 use penstock_store::{one_int, sql::Record};
 
 use crate::{Patch, Tx, create, update};
@@ -13,7 +13,7 @@ const LONGEST: usize = 255;
 /// # Errors
 /// `Forbidden` when the acting user lacks the right; `Conflict` when the e-mail address is taken in this company, `FieldInvalid` when it is none.
 pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str) -> Result<Record> {
-    super::permitted(tx.access, &objects::USER)?;
+    super::permitted(tx.access, &USER)?;
     if name.trim().is_empty() || name.chars().count() > LONGEST || name.contains(char::is_control) {
         return Err(Error::invalid("name", "must have 1 to 255 characters"));
     }
@@ -26,13 +26,13 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str
     if one_int(tx.conn, taken, &[company, ValueRef::Text(email)])?.is_some() {
         return Err(Error::new(Code::Conflict, format!("the e-mail address {email} is taken")).at("email"));
     }
-    let object = &objects::USER;
+    let object = &USER;
     let mut patch = Patch::default();
-    patch.set(object, "name", name).set(object, "email", email).set(object, "is_admin", admin);
-    patch.set(object, "currency", currency).set(object, "locale", "en_US").set(object, "language", 1);
-    patch.set(object, "activated", true).set(object, "is_active", true).set(object, "timezone", "UTC");
-    patch.set(object, "role_id", 1).set(object, "rights_version", 1);
-    patch.set(object, "has_created_company", admin);
+    patch.put(at!(USER, "name"), name).put(at!(USER, "email"), email).put(at!(USER, "is_admin"), admin);
+    patch.put(at!(USER, "currency"), currency).put(at!(USER, "locale"), "en_US").put(at!(USER, "language"), 1);
+    patch.put(at!(USER, "activated"), true).put(at!(USER, "is_active"), true).put(at!(USER, "timezone"), "UTC");
+    patch.put(at!(USER, "role_id"), 1).put(at!(USER, "rights_version"), 1);
+    patch.put(at!(USER, "has_created_company"), admin);
     create(tx, object, &patch)
 }
 
@@ -41,11 +41,11 @@ pub fn add(tx: &mut Tx<'_>, name: &str, email: &str, admin: bool, currency: &str
 /// # Errors
 /// `Forbidden` when the acting user lacks the right; `NotFound` when there is no such user, `RuleViolated` when the acting user would shut itself out.
 pub fn set_active(tx: &mut Tx<'_>, id: UserId, active: bool) -> Result<Record> {
-    super::permitted(tx.access, &objects::USER)?;
+    super::permitted(tx.access, &USER)?;
     if id == tx.access.user() && !active {
         return Err(Error::new(Code::RuleViolated, "you can't deactivate yourself").at("active_flag"));
     }
     let mut patch = Patch::default();
-    patch.set(&objects::USER, "is_active", active);
-    update(tx, &objects::USER, id.get(), &patch, None)
+    patch.put(at!(USER, "is_active"), active);
+    update(tx, &USER, id.get(), &patch, None)
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use penstock_model::{
     CompanyId, Object, Result, Value, ValueRef,
     kind::fold,
-    object::Visibility,
+    object::{Named, Visibility},
     visibility::{Facts, Openness},
 };
 
@@ -31,22 +31,23 @@ impl Record {
     pub fn empty(object: &'static Object) -> Self {
         Self { object, values: vec![Value::Null; object.fields.len()], custom: Value::Null, version: 0 }
     }
-    /// The value of a field by name. What the object does not have is unset in its records; that it is asked for is a
-    /// fault of the caller, at which tests stop.
+    /// The value of a field. What the object does not have is unset in its records; that it is asked for is a fault of
+    /// the caller, at which tests stop.
     #[must_use]
-    pub fn get(&self, name: &str) -> &Value {
+    pub fn get(&self, field: impl Named) -> &Value {
         static UNSET: Value = Value::Null;
-        let position = self.object.position(name);
-        debug_assert!(position.is_some(), "{} has no field {name}", self.object.name);
-        position.map_or(&UNSET, |at| &self.values[at])
+        self.position(field).map_or(&UNSET, |at| &self.values[at])
     }
-    /// Sets a field by name. Setting what the object does not have is a fault of the caller, at which tests stop.
-    pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        let position = self.object.position(name);
-        debug_assert!(position.is_some(), "{} has no field {name}", self.object.name);
-        if let Some(at) = position {
+    /// Sets a field. Setting what the object does not have is a fault of the caller, at which tests stop.
+    pub fn set(&mut self, field: impl Named, value: impl Into<Value>) {
+        if let Some(at) = self.position(field) {
             self.values[at] = value.into();
         }
+    }
+    fn position(&self, field: impl Named) -> Option<usize> {
+        let position = field.position_in(self.object);
+        debug_assert!(position.is_some(), "{} has no field {field:?}", self.object.name);
+        position
     }
     /// The record's number.
     #[must_use]

@@ -52,7 +52,7 @@ pub(crate) struct Step {
     keep: [Option<(&'static str, &'static str)>; 3],
 }
 
-/// What stands at a pointer of an answer.
+/// What stands at a pointer of an answer; names that steps have kept may be part of the pointer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Is {
     /// A text.

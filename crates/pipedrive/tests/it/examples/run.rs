@@ -120,8 +120,10 @@ fn faults_of(example: &Example, answer: &Answer, names: &[(String, String)]) -> 
         faults.push(format!("a refusal must say why: {}", answer.json));
     }
     for (pointer, is) in example.holds {
-        if !holds(answer.json.pointer(pointer), *is, names) {
-            let found = answer.json.pointer(pointer).map_or_else(|| "nothing".to_owned(), ToString::to_string);
+        let pointer = filled(pointer, names);
+        let found = answer.json.pointer(&pointer);
+        if !holds(found, *is, names) {
+            let found = found.map_or_else(|| "nothing".to_owned(), ToString::to_string);
             faults.push(format!("{pointer} must be {is:?}, it is {found}"));
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod currencies;
 pub(crate) mod delete;
+pub(crate) mod duplicate;
 pub(crate) mod fields;
 pub(crate) mod followers;
 pub(crate) mod get;

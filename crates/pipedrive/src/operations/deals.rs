@@ -16,7 +16,7 @@ use super::{
     rows::{Scopes, v1, v2},
 };
 use crate::{
-    handlers::summary,
+    handlers::{duplicate, summary},
     openapi::kinds::{component, int, nullable, number, object, text},
 };
 
@@ -90,6 +90,10 @@ pub(super) fn rows() -> Vec<Operation> {
         v1::get("getDeal", "/deals/{id}", object, READ).embedded(),
         v1::create("addDeal", "/deals", object, FULL).created().embedded(),
         v1::update("updateDeal", "/deals/{id}", object, FULL).embedded(),
+        v1::post("duplicateDeal", "/deals/{id}/duplicate", object, FULL)
+            .written_by(duplicate::deal)
+            .summary("Duplicate {one}")
+            .description("A new, open deal with the fields, custom fields and participants of the one in the path."),
         v1::delete("deleteDeal", "/deals/{id}", object, FULL),
         v1::delete_many("deleteDeals", "/deals", object, FULL),
         activities::under("getDealActivities", "/deals/{id}/activities", link),

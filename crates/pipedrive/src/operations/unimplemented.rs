@@ -27,7 +27,6 @@ pub static UNIMPLEMENTED: &[(Version, Method, &str)] = &[
     (V1, Get, "/deals/timeline"),
     (V1, Get, "/deals/timeline/archived"),
     (V1, Get, "/deals/{id}/changelog"),
-    (V1, Post, "/deals/{id}/duplicate"),
     (V1, Get, "/deals/{id}/files"),
     (V1, Get, "/deals/{id}/flow"),
     (V1, Get, "/deals/{id}/mailMessages"),

@@ -3,7 +3,9 @@
 use super::{
     Example,
     Is::{Absent, B, Has, Json, Len, N, Null, T},
-    given::{ACTIVITY, BUSY, CONTACTS, DEAL, FIELDS, ORGANIZATION, PERSON, SALE, SECOND_DEAL, SECOND_PERSON},
+    given::{
+        ACTIVITY, BUSY, CONTACTS, DEAL, FIELDS, ORGANIZATION, PERSON, SALE, SECOND_DEAL, SECOND_PERSON, TEXT_FIELD,
+    },
     no, ok, step,
 };
 
@@ -81,6 +83,47 @@ pub(super) const EXAMPLES: &[Example] = &[
     ]),
     no("v1 PUT /deals/{id}", "an unknown deal is not changed", "/v1/deals/99", 404).body(r#"{"title":"x"}"#),
     no("v1 PUT /deals/{id}", "an amount must be one", "/v1/deals/1", 400).given(SALE).body(r#"{"value":"much"}"#),
+    ok("v1 POST /deals/{id}/duplicate", "a duplicate is a new deal with the same fields", "/v1/deals/1/duplicate")
+        .given(&[
+            ORGANIZATION,
+            PERSON,
+            SECOND_PERSON,
+            TEXT_FIELD,
+            DEAL,
+            step("PUT", "/v1/deals/1", r#"{"{text}":"A-7","status":"won","stage_id":2}"#),
+            step("POST", "/v1/deals/1/participants", r#"{"person_id":2}"#),
+        ])
+        .by_bob()
+        .holds(&[
+            ("/data/id", N(2)),
+            ("/data/title", T("Engines")),
+            ("/data/value", N(5000)),
+            ("/data/creator_user_id", N(3)),
+            ("/data/user_id", N(2)),
+            ("/data/person_id", N(1)),
+            ("/data/org_id", N(1)),
+            ("/data/stage_id", N(2)),
+            ("/data/status", T("open")),
+            ("/data/won_time", Null),
+            ("/data/expected_close_date", T("2026-06-30")),
+            ("/data/{text}", T("A-7")),
+            ("/data/participants_count", N(2)),
+            ("/related_objects", Absent),
+        ]),
+    ok("v1 POST /deals/{id}/duplicate", "activities and notes stay with the first deal", "/v1/deals/1/duplicate")
+        .given(BUSY)
+        .holds(&[("/data/id", N(2)), ("/data/activities_count", N(0)), ("/data/notes_count", N(0))]),
+    ok("v1 POST /deals/{id}/duplicate", "a person whom the user can't see is left out", "/v1/deals/1/duplicate")
+        .given(&[
+            step("POST", "/v1/persons", r#"{"name":"Carol Jones","visible_to":1}"#),
+            step("POST", "/v1/deals", r#"{"title":"Engines","person_id":1}"#),
+        ])
+        .by_bob()
+        .holds(&[("/data/title", T("Engines")), ("/data/person_id", Null), ("/data/participants_count", N(0))]),
+    no("v1 POST /deals/{id}/duplicate", "an unknown deal is not duplicated", "/v1/deals/99/duplicate", 404)
+        .holds(&[("/error", T("Deal not found"))]),
+    no("v1 POST /deals/{id}/duplicate", "a deleted deal is not duplicated", "/v1/deals/1/duplicate", 404)
+        .given(&[SECOND_DEAL, step("DELETE", "/v1/deals/1", "")]),
     ok("v1 DELETE /deals/{id}", "a deal is deleted and named", "/v1/deals/1")
         .given(SALE)
         .holds(&[("/data", Json(r#"{"id":1}"#))]),

@@ -194,11 +194,7 @@ impl Purge<'_, '_> {
             delete::mark(self.tx, row)?;
         } else {
             let mut patch = Patch::default();
-            if other.name == "activity" && field.name == "person_id" {
-                patch.set(other, "participants", rules::participants_without(&row, id));
-            } else {
-                patch.set(other, field.name, Value::Null);
-            }
+            (rules::of(other).release)(&row, field, id, &mut patch);
             update::let_go(self.tx, &row, &patch)?;
         }
         Ok(true)
@@ -227,10 +223,20 @@ impl Purge<'_, '_> {
         Ok(true)
     }
 
-    /// Takes a person out of the activities in which others are the main one.
+    /// Takes a person out of the records in which it takes part, though others may be the main one.
     fn release_participants(&mut self, object: &'static Object, id: i64) -> Result<bool> {
-        let other = &objects::ACTIVITY;
-        let Some(field) = other.field("participants").filter(|_| object.name == "person") else { return Ok(true) };
+        for other in objects::ALL.iter().copied() {
+            let names = |f: &Field| f.kind == Kind::Participants && f.kind.refers_to() == Some(object.name);
+            for (_, field) in other.columns().filter(|(_, f)| names(f)) {
+                if !self.release_part(other, field, id)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn release_part(&mut self, other: &'static Object, field: &'static Field, id: i64) -> Result<bool> {
         let room = self.room(ACT);
         let limit = i64::try_from(room + 1).unwrap_or(i64::MAX);
         let found = self.naming(other.field_base + u32::from(field.number), other, id, limit)?;
@@ -238,7 +244,7 @@ impl Purge<'_, '_> {
             self.spend(ACT);
             let row = self.tx.record(other, *holder)?;
             let mut patch = Patch::default();
-            patch.set(other, field.name, rules::participants_without(&row, id));
+            (rules::of(other).release)(&row, field, id, &mut patch);
             update::let_go(self.tx, &row, &patch)?;
         }
         Ok(found.len() <= room)
@@ -337,10 +343,11 @@ fn holding(other: &'static Object, field: &Field, record: &Record) -> Option<Str
     }
     let hidden = record.object.is_owned() && !sql::is_shared(record);
     if hidden && matches!(other.visibility, Visibility::Linked(_)) {
-        if other.name != "note" {
+        let places = rules::of(other).needs_one_of;
+        if places.is_empty() {
             return None;
         }
-        for (place, _) in rules::NOTE_PLACES.iter().filter(|(place, _)| *place != field.name) {
+        for place in places.iter().filter(|place| **place != field.name) {
             text.push_str(" AND ");
             text.push_str(place);
             text.push_str(" IS NULL");
@@ -350,10 +357,10 @@ fn holding(other: &'static Object, field: &Field, record: &Record) -> Option<Str
     Some(text)
 }
 
-/// Whether a record is a note that stands nowhere but at what a field of its names.
+/// Whether a record stands nowhere but at what a field of it names, though it must stand somewhere.
 fn is_alone(row: &Record, field: &Field) -> bool {
-    row.object.name == "note"
-        && rules::NOTE_PLACES.iter().all(|(place, _)| *place == field.name || row.get(place).is_null())
+    let places = rules::of(row.object).needs_one_of;
+    !places.is_empty() && places.iter().all(|place| *place == field.name || row.get(place).is_null())
 }
 
 /// The kind of custom fields that refer to an object.

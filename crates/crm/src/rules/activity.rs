@@ -2,7 +2,7 @@
 //! (pipedrive-contract 3.4, 12.6, 12.15).
 
 use penstock_model::{
-    Error, Object, Result, Value, at,
+    Error, Field, Object, Result, Value, at,
     object::At,
     objects::{self, ACTIVITY},
 };
@@ -11,7 +11,7 @@ use penstock_store::sql::Record;
 use super::{Rules, agenda, begin, check, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { before_write, after_write, can_restore: true, ..Rules::NONE };
+pub(super) static RULES: Rules = Rules { before_write, after_write, release, can_restore: true, ..Rules::NONE };
 
 /// The type of an activity for which none is given.
 const DEFAULT_TYPE: &str = "call";
@@ -105,8 +105,17 @@ pub(super) fn members(value: &Value) -> Vec<(i64, bool)> {
         .collect()
 }
 
+/// A person who is purged no longer takes part, as the main person or among the others.
+fn release(activity: &Record, field: &Field, id: i64, patch: &mut Patch) {
+    if ["person_id", "participants"].contains(&field.name) {
+        patch.put(at!(ACTIVITY, "participants"), participants_without(activity, id));
+    } else {
+        (Rules::NONE.release)(activity, field, id, patch);
+    }
+}
+
 /// The participants of an activity without one person.
-pub(crate) fn participants_without(activity: &Record, person: i64) -> Value {
+fn participants_without(activity: &Record, person: i64) -> Value {
     let mut list = members(activity.get(at!(ACTIVITY, "participants")));
     list.retain(|(id, _)| *id != person);
     spelled(&list)

@@ -19,13 +19,11 @@ mod pipeline;
 mod stage;
 pub mod user;
 
-use penstock_model::{Kind, Object, Result, Value, visibility};
+use penstock_model::{Field, Kind, Object, Result, Value, visibility};
 use penstock_store::sql::Record;
 
-pub(crate) use activity::participants_without;
 pub(crate) use check::{permitted, references, required, reserved};
 pub(crate) use markup::{cleaned, words};
-pub(crate) use note::PLACES as NOTE_PLACES;
 
 use crate::{Patch, Tx};
 
@@ -47,6 +45,10 @@ pub(crate) struct Rules {
     /// Lets some of the records go that hang on one that is to be removed, when they are too many for one write. Gives
     /// whether it did; if not, `after_write` of the removal lets the rest go.
     pub(crate) thin_out: fn(&mut Tx<'_>, i64) -> Result<bool>,
+    /// The references of which a record must have one: when what the last names is purged, the record goes, too.
+    pub(crate) needs_one_of: &'static [&'static str],
+    /// What a record gives up when the record of a number, which a field of it names, is purged.
+    pub(crate) release: fn(&Record, &Field, i64, &mut Patch),
     /// Whether an update may bring a deleted record back.
     pub(crate) can_restore: bool,
 }
@@ -60,6 +62,8 @@ impl Rules {
         initial_links: |_| Vec::new(),
         after_write: |_, _, _| Ok(()),
         thin_out: |_, _| Ok(false),
+        needs_one_of: &[],
+        release: |record, field, _, patch| _ = patch.set(record.object, field.name, Value::Null),
         can_restore: false,
     };
 }

@@ -6,10 +6,11 @@ use penstock_store::sql::Record;
 use super::{Rules, begin, zeroes};
 use crate::{Patch, Tx};
 
-pub(super) static RULES: Rules = Rules { before_write, ..Rules::NONE };
+pub(super) static RULES: Rules =
+    Rules { before_write, needs_one_of: &["deal_id", "person_id", "org_id", "lead_id", "project_id"], ..Rules::NONE };
 
 /// What a note can stand at, and the flag that pins it there.
-pub(crate) const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 5] = [
     ("deal_id", "pinned_to_deal_flag"),
     ("person_id", "pinned_to_person_flag"),
     ("org_id", "pinned_to_organization_flag"),
@@ -28,9 +29,8 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
             record.set(pin, false);
         }
     }
-    if PLACES.iter().all(|(place, _)| record.get(place).is_null()) {
-        let names: Vec<&str> = PLACES.iter().map(|(place, _)| *place).collect();
-        let message = format!("a note needs one of {}", names.join(", "));
+    if RULES.needs_one_of.iter().all(|place| record.get(place).is_null()) {
+        let message = format!("a note needs one of {}", RULES.needs_one_of.join(", "));
         return Err(Error::new(Code::FieldRequired, message).at("deal_id"));
     }
     zeroes(record);

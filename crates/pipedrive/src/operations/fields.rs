@@ -24,22 +24,30 @@ const NOTES: Scopes = &["deals:read", "deals:full", "contacts:read", "contacts:f
 const LEADS: Scopes = &["leads:read", "leads:full", "admin"];
 const ADMIN: Scopes = &["admin"];
 
-/// The scopes for fields of an object: to read them, to change one on v2, and to define them.
+/// The scopes for fields of an object: to read them, to change one on v2, and to define them; and what v2 takes with one
+/// field.
 struct Rights {
     read: Scopes,
     change: Scopes,
     define: Scopes,
+    shown: &'static [Param],
+    /// The same with a list of them.
+    listed: &'static [Param],
 }
 
 const DEALS: Rights = Rights {
     read: &["deals:read", "deals:full", "deal-fields:full", "admin"],
     change: &["deals:full", "deal-fields:full", "admin"],
     define: &["deal-fields:full", "admin"],
+    shown: &[SAYS, DESCRIBED],
+    listed: &[SAYS, DESCRIBED, LIMIT, CURSOR],
 };
 const CONTACTS: Rights = Rights {
     read: &["contacts:read", "contacts:full", "contact-fields:full", "admin"],
     change: &["contacts:full", "contact-fields:full", "admin"],
     define: &["contact-fields:full", "admin"],
+    shown: &[SAYS, DESCRIBED],
+    listed: &[SAYS, DESCRIBED, LIMIT, CURSOR],
 };
 
 /// What a v2 answer says of a field besides what it is.
@@ -105,7 +113,7 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
     let options = text(format!("/{path}Fields/{{field_code}}/options"));
     let id = |verb: &str, noun: &str| text(format!("{verb}{name}{noun}"));
     let (number, code) = (Target::Field(object), Target::FieldCode(object));
-    let &Rights { read, change, define } = rights;
+    let &Rights { read, change, define, .. } = rights;
     vec![
         listed(id("get", "Fields"), all, object, read),
         v1::get(id("get", "Field"), by_number, object, read)
@@ -142,8 +150,8 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
             .summary("Delete several fields of {many}")
             .description("At most 500. Those that do not exist are left out of the answer.")
             .by_admin(),
-        listed_v2(id("get", "Fields"), all, object, read, &[SAYS, DESCRIBED, LIMIT, CURSOR]),
-        shown_v2(id("get", "Field"), by_code, object, read, &[SAYS, DESCRIBED]),
+        listed_v2(id("get", "Fields"), all, object, read, rights.listed),
+        shown_v2(id("get", "Field"), by_code, object, read, rights.shown),
         v2::post(id("add", "Field"), all, object, define)
             .written_by(fields::create)
             .body(Body::required(schemas::new_field, new_sample))

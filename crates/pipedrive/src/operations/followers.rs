@@ -1,7 +1,10 @@
 //! Who follows a record, and who may see it: the operations of every object that can be followed
 //! (pipedrive-contract 3.11, 4.2, 12.10).
 
-use penstock_model::Object;
+use penstock_model::{
+    Object,
+    objects::{ALL, FOLLOWER},
+};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -100,19 +103,33 @@ fn follower(row: &Operation) -> Described {
 }
 
 fn components(version: Version) -> Vec<(&'static str, Json)> {
-    let link = |object: &str| json!({ "type": "integer", "description": format!("The {object} that is followed, when it is one.") });
     let shown = match version {
-        Version::V1 => json!({
-            "type": "object", "required": ["user_id", "id", "add_time"],
-            "properties": {
-                "user_id": int(), "id": { "type": "integer", "description": "The follow-record's own number." },
-                "deal_id": link("deal"), "person_id": link("person"), "org_id": link("organization"),
-                "add_time": space_time(),
-            },
-        }),
+        Version::V1 => {
+            let mut shown = json!({
+                "type": "object", "required": ["user_id", "id", "add_time"],
+                "properties": {
+                    "user_id": int(), "id": { "type": "integer", "description": "The follow-record's own number." },
+                },
+            });
+            for followed in followed() {
+                shown["properties"][followed.link] = json!({
+                    "type": "integer", "description": format!("The {} that is followed, when it is one.", followed.name),
+                });
+            }
+            shown["properties"]["add_time"] = space_time();
+            shown
+        }
         Version::V2 => object(&[("user_id", int()), ("add_time", moment())]),
     };
     vec![("Follower", shown)]
+}
+
+/// The objects whose records are followed, by the numbers of their kind.
+fn followed() -> Vec<&'static Object> {
+    let counts = |object: &Object| object.fields.iter().any(|f| f.count.is_some_and(|c| c.object == FOLLOWER.name));
+    let mut all: Vec<&'static Object> = ALL.iter().copied().filter(|object| counts(object)).collect();
+    all.sort_by_key(|object| object.code);
+    all
 }
 
 fn changes(_: &Operation) -> Described {

@@ -1,5 +1,6 @@
 //! What the writes of a group hand on to each other: they run one after the other in one transaction, under one lock,
-//! so what one of them knows of its company still holds for the next, and need not be read or written in between.
+//! so what one of them knows of its company still holds for the next, and need not be read or written in between: the
+//! first reads it with the lock, it is written once before the commit, and a write that fails leaves what it found.
 
 use std::{any::Any, sync::Arc};
 

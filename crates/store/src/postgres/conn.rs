@@ -1,7 +1,11 @@
 //! A Postgres connection inside a transaction: how it speaks [`Conn`].
 //!
 //! Each wait for the server costs more than most statements, so those whose outcome nobody waits for are held back and
-//! sent together with the next one: the server works through them in order.
+//! sent together with the next one: the server works through them in order. That needs the asynchronous
+//! `tokio-postgres`, driven by the thread that owns the connection; the blocking client waits after each statement. A
+//! write does not even wait for the end of the one before it in its group, on which the server works meanwhile: should
+//! that fail there, which takes a fault of the server, the one behind it is refused with it (503, to be tried again), and
+//! nothing of either is kept.
 
 use std::{
     future::{Future, poll_fn},

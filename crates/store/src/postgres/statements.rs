@@ -1,4 +1,8 @@
 //! The statements that a connection keeps prepared, by their text.
+//!
+//! A plan that was made over the empty tables of a new database takes an index that merely ends in the key for as good as
+//! the primary key's, and is kept with the prepared statement; so a session lets the server discard its plans whenever it
+//! has run twice as many statements as at the last time.
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -17,7 +17,8 @@ pub use visibility_scope::{Granted, VisibilityScope};
 use crate::Engine;
 
 /// Where SQLite keeps a record of an object: the number that its table is ordered by, so that one walk down a tree
-/// finds it, not two. Made of the company's number and the record's own, given as SQL.
+/// finds it, not two. Made of the company's number and the record's own, given as SQL. A number of 2^40 or more gives the
+/// row of another company's record: whoever asks for a caller's number asks for the company as well.
 #[must_use]
 pub fn rowid(company: &str, id: &str) -> String {
     format!("(({company} << 40) + {id})")

@@ -1,6 +1,7 @@
 //! Checkpoints: the write-ahead log is copied into the file on a connection and thread of their own, so that no write
 //! waits for one. Only when writes come faster than a checkpoint can catch up with them do they wait, or the log would
-//! grow without end: it begins anew only at a moment at which all of it is copied.
+//! grow without end: it starts over only at a moment at which all of it is copied, and under writes without a pause there
+//! is none. So the log's space on the disk is written over and over, and nothing grows without end.
 
 use std::{
     path::Path,

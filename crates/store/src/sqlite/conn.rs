@@ -51,6 +51,8 @@ pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connect
     Ok(connection)
 }
 
+/// Opens a connection that only reads. The file is mapped into memory whole, so that a page of a large one is read without a
+/// copy.
 pub(super) fn open_reader(file: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(file, flags).map_err(|e| cant_open(file, e))?;

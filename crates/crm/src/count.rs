@@ -95,14 +95,18 @@ pub(crate) fn catch_up(tx: &Tx<'_>, record: &mut Record) {
 }
 
 /// Runs an act. What it and the acts inside it do to counters is written when the outermost is done: one statement per
-/// record, however many of its counters move.
+/// record, however many of its counters move. Of one that fails, nothing is counted: the caller may go on
+/// with another.
 pub(crate) fn around<T>(tx: &mut Tx<'_>, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
     tx.counts.depth += 1;
     tx.counts.written.clear();
     let result = act(tx);
     tx.counts.depth -= 1;
-    if tx.counts.depth == 0 && result.is_ok() {
-        write(tx)?;
+    if tx.counts.depth == 0 {
+        match &result {
+            Ok(_) => write(tx)?,
+            Err(_) => tx.counts.deltas.clear(),
+        }
     }
     result
 }

@@ -228,7 +228,7 @@ fn has_options(field: &Record) -> bool {
 /// The options of a choice field.
 fn choices(field: &Record) -> Result<OptionList> {
     if has_options(field) {
-        Ok(OptionList::parse(field.get(at!(CUSTOM_FIELD, "options"))))
+        OptionList::of(field)
     } else {
         Err(Error::new(Code::RuleViolated, "only fields of type enum and set have options").at("options"))
     }

@@ -1,6 +1,7 @@
 //! The options of a choice field as they are stored: in order, tombstones of deleted ones last.
 
-use penstock_model::{Code, Error, Result, Value, schema::OptionItem};
+use penstock_model::{Code, Error, Result, Value, at, objects::CUSTOM_FIELD, schema::OptionItem};
+use penstock_store::sql::Record;
 use serde_json::{Map, Value as Json};
 
 use crate::{
@@ -16,9 +17,14 @@ const MOST: usize = 10_000;
 pub(crate) struct OptionList(Vec<Map<String, Json>>);
 
 impl OptionList {
-    /// Reads the stored text.
-    pub(crate) fn parse(stored: &Value) -> Self {
-        Self(stored.text().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default())
+    /// Reads what is stored of a field.
+    ///
+    /// # Errors
+    /// `Internal` when it is no list of options: to go on without them would delete them.
+    pub(crate) fn of(field: &Record) -> Result<Self> {
+        let Some(text) = field.get(at!(CUSTOM_FIELD, "options")).text() else { return Ok(Self::default()) };
+        let list = serde_json::from_str(text);
+        list.map(Self).map_err(|e| Error::internal(format!("the options of field {} are corrupt: {e}", field.id())))
     }
 
     /// The text to store.

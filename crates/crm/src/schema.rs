@@ -9,7 +9,8 @@ use penstock_model::{
     CompanyId, CompanySchema, CustomField, Error, Kind, Result,
     schema::{OptionItem, Stage},
 };
-use penstock_store::Conn;
+use penstock_store::{Conn, Row};
+use serde_json::Value as Json;
 
 /// Bytes that cached schemas may take.
 const BUDGET: usize = 64 << 20;
@@ -119,18 +120,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySch
          AND is_deleted = FALSE ORDER BY order_nr, id",
         &[company.into()],
         &mut |row| {
-            let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
-            let built_in = row.get(5).truth();
-            schema.fields.push(CustomField {
-                number: u32::try_from(row.get(0).int().unwrap_or(0)).unwrap_or(0),
-                object: text(1),
-                key: text(2),
-                api_name: text(7),
-                name: text(3),
-                kind: Kind::creatable(&text(4)).unwrap_or(Kind::Text),
-                built_in,
-                options: options(row.get(6).text().unwrap_or("[]")),
-            });
+            schema.fields.push(definition(row)?);
             Ok(())
         },
     )?;
@@ -158,15 +148,49 @@ pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySch
     Ok(schema)
 }
 
+/// A custom field as it is stored. What can't be understood is a fault of the server: a field that is taken for another
+/// kind, or has lost its options, would show wrong values and let wrong ones in.
+fn definition(row: &dyn Row) -> Result<CustomField> {
+    let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
+    let id = row.get(0).int().unwrap_or(0);
+    let corrupt = |what: String| Error::internal(format!("the definition of field {id} is corrupt: {what}"));
+    let stored = row.get(4).text().unwrap_or("");
+    Ok(CustomField {
+        number: u32::try_from(id).map_err(|_| corrupt("its number is out of range".to_owned()))?,
+        object: text(1),
+        key: text(2),
+        api_name: text(7),
+        name: text(3),
+        kind: Kind::creatable(stored).ok_or_else(|| corrupt(format!("there is no kind {stored}")))?,
+        built_in: row.get(5).truth(),
+        options: row.get(6).text().map_or(Ok(Vec::new()), options).map_err(corrupt)?,
+    })
+}
+
 /// Options as they are stored.
-fn options(json: &str) -> Vec<OptionItem> {
-    let list: Vec<serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
-    list.iter()
-        .map(|o| OptionItem {
-            id: o["id"].as_i64().unwrap_or(0),
-            label: o["label"].as_str().unwrap_or("").into(),
+fn options(json: &str) -> Result<Vec<OptionItem>, String> {
+    let list: Vec<Json> = serde_json::from_str(json).map_err(|e| format!("its options are no list: {e}"))?;
+    let option = |o: &Json| {
+        Some(OptionItem {
+            id: o["id"].as_i64()?,
+            label: o["label"].as_str()?.into(),
             color: o["color"].as_str().map(Into::into),
             deleted: o["deleted"].as_bool().unwrap_or(false),
         })
-        .collect()
+    };
+    list.iter().map(|o| option(o).ok_or_else(|| format!("{o} is no option"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_that_are_not_understood_are_no_options() {
+        let good = options(r#"[{"id":1,"label":"A"},{"id":2,"label":"B","color":"red","deleted":true}]"#).unwrap();
+        assert_eq!((good.len(), good[1].deleted), (2, true));
+        for stored in ["", "{}", "[1]", r#"[{"label":"A"}]"#, r#"[{"id":1}]"#, r#"[{"id":1,"label":"A"}"#] {
+            assert!(options(stored).is_err(), "{stored}");
+        }
+    }
 }

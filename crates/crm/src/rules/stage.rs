@@ -37,6 +37,13 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
         return Err(Error::new(Code::RuleViolated, "the stage's pipeline is deleted: bring that back first"));
     }
     let deletes = before.is_some() && is && !was;
+    if before.is_some_and(|b| b.get(at!(STAGE, "pipeline_id")) != record.get(at!(STAGE, "pipeline_id"))) {
+        let many = deals(tx, record.id())?.len();
+        if many > MOST_DEALS {
+            let message = format!("the stage has {many} deals and at most {MOST_DEALS} can move at once");
+            return Err(Error::new(Code::RuleViolated, message).at("pipeline_id"));
+        }
+    }
     if deletes {
         let key = [tx.access.company().into(), ValueRef::Int(record.id())];
         let used = "SELECT 1 FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE \
@@ -51,6 +58,13 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
 /// The most deals that a stage takes along to another pipeline in one write.
 const MOST_DEALS: usize = 500;
 
+/// The deals that stand in a stage.
+fn deals(tx: &mut Tx<'_>, stage: i64) -> Result<Vec<i64>> {
+    let key = [tx.access.company().into(), ValueRef::Int(stage)];
+    let deals = "SELECT id FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE ORDER BY id";
+    ints(tx.conn, deals, &key)
+}
+
 /// The deals of a stage go with it to another pipeline.
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
     tx.reload_schema()?;
@@ -59,14 +73,7 @@ fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>)
         return Ok(());
     }
     let object = &DEAL;
-    let key = [tx.access.company().into(), ValueRef::Int(after.id())];
-    let deals = "SELECT id FROM deal WHERE company_id = ?1 AND stage_id = ?2 AND is_deleted = FALSE ORDER BY id";
-    let deals = ints(tx.conn, deals, &key)?;
-    if deals.len() > MOST_DEALS {
-        let message = format!("the stage has {} deals and at most {MOST_DEALS} can move at once", deals.len());
-        return Err(Error::new(Code::RuleViolated, message).at("pipeline_id"));
-    }
-    for deal in deals {
+    for deal in deals(tx, after.id())? {
         let deal = tx.record(object, deal)?;
         let mut patch = Patch::default();
         patch.put(at!(DEAL, "stage_id"), after.id());

@@ -8,7 +8,7 @@ use penstock_model::{
 use penstock_store::sql::Record;
 use serde_json::Value as Json;
 
-use crate::test_company::{ADMIN, TestCompany, refusal, tenants};
+use crate::test_company::{ADMIN, ANN, TestCompany, refusal, tenants};
 
 pub(crate) async fn define(
     tenant: &TestCompany,
@@ -132,5 +132,30 @@ async fn built_in_fields_change_in_their_options_only() {
         }
         let other = tenant.write(ADMIN, move |tx| fields::delete(tx, &DEAL, labels)).await;
         assert_eq!(refusal(other), Code::NotFound, "it is a person's");
+    }
+}
+
+#[tokio::test]
+async fn a_definition_that_is_not_understood_is_a_fault_and_not_a_text() {
+    for tenant in tenants().await {
+        let number = define(&tenant, &DEAL, "enum", &["a"]).await.unwrap().id();
+        for (column, value) in [("kind", "nonsense"), ("options", "[{"), ("options", "[7]")] {
+            let company = tenant.company;
+            let spoil = move |conn: &mut dyn penstock_store::Conn| {
+                let spoiled = format!("UPDATE custom_field SET {column} = ?2 WHERE company_id = ?1 AND id = {number}");
+                conn.execute(&spoiled, &[company.into(), penstock_model::ValueRef::Text(value)])?;
+                // No process has this version yet.
+                conn.execute("UPDATE company SET schema_version = schema_version + 1 WHERE id = ?1", &[company.into()])
+            };
+            tenant.crm.database.write(company, spoil).await.unwrap();
+            let error = tenant.read(ANN, |_| Ok(())).await.unwrap_err();
+            assert_eq!(error.code, Code::Internal, "{column} {value}");
+            assert!(error.message.contains(&format!("field {number} ")), "{}", error.message);
+            let mend = format!(
+                "UPDATE custom_field SET kind = 'enum', options = NULL WHERE company_id = ?1 AND id = {number}"
+            );
+            let mend = move |conn: &mut dyn penstock_store::Conn| conn.execute(&mend, &[company.into()]);
+            tenant.crm.database.write(company, mend).await.unwrap();
+        }
     }
 }

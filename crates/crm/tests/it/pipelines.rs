@@ -90,3 +90,28 @@ async fn a_stage_takes_five_hundred_deals_along_and_no_more() {
         tenant.recount().await;
     }
 }
+
+#[tokio::test]
+async fn a_stage_with_too_many_deals_stays_where_it_is() {
+    for tenant in tenants().await {
+        let other = tenant.create(ADMIN, &PIPELINE, patch(&PIPELINE, [("name", "Other".into())])).await.unwrap().id();
+        tenant
+            .write(ADMIN, |tx| {
+                let deal =
+                    |number: usize| patch(&DEAL, [("title", format!("{number}").into()), ("stage_id", 1.into())]);
+                (0..501).try_for_each(|number| penstock_crm::create(tx, &DEAL, &deal(number)).map(drop))
+            })
+            .await
+            .unwrap();
+        let before = tenant.number("SELECT event_seq FROM company WHERE id = ?1").await;
+        let refused = tenant.write(ADMIN, move |tx| {
+            let there = patch(&STAGE, [("pipeline_id", other.into())]);
+            let refused = penstock_crm::update(tx, &STAGE, 1, &there, None).unwrap_err();
+            let changed = tx.changed().count();
+            Ok((refused.code, changed))
+        });
+        assert_eq!(refused.await.unwrap(), (Code::RuleViolated, 0), "it is refused before anything is written");
+        assert_eq!(tenant.number("SELECT event_seq FROM company WHERE id = ?1").await, before);
+        assert_eq!(tenant.get(&STAGE, 1).await.get("pipeline_id").int(), Some(1));
+    }
+}

@@ -1,11 +1,11 @@
 //! The policy of visibility has three readings: a condition of statements, branches of lists, and the users who see a
 //! record in memory. They must say the same of every record.
 
-use penstock_crm::{List, permitted_users::permitted_users};
+use penstock_crm::{List, Patch, followers, participants, permitted_users::permitted_users};
 use penstock_model::{
     Object, UserId, ValueRef,
     object::Visibility,
-    objects::{self, COMMENT, DEAL, NOTE},
+    objects::{self, ACTIVITY, COMMENT, DEAL, LEAD, NOTE, ORGANIZATION, PERSON},
     visibility::viewers,
 };
 use penstock_store::{
@@ -13,7 +13,10 @@ use penstock_store::{
     sql::{self, Column, Deleted},
 };
 
-use crate::test_company::{ADMIN, ANN, BOB, TestCompany, patch, tenants};
+use crate::{
+    random::Dice,
+    test_company::{ADMIN, ANN, BOB, TestCompany, patch, tenants},
+};
 
 /// Compares them for every record that there is and both users who don't see everything. Gives how many records some
 /// of them sees and how many are hidden from one.
@@ -72,5 +75,70 @@ async fn what_is_said_at_a_hidden_record_is_hidden_however_it_is_looked_at() {
         assert!(seen(ANN).await.unwrap() && !seen(BOB).await.unwrap());
         let (seen, hidden) = agree(&tenant).await;
         assert!(seen >= 3 && hidden >= 3, "{seen} {hidden}");
+    }
+}
+
+/// A record with a text that stands at others, drawn at random.
+fn linked(dice: &mut Dice, object: &'static Object, text: &str, each: i64) -> Patch {
+    let mut patch = Patch::default();
+    patch.set(object, text, "x");
+    for link in ["deal_id", "lead_id", "person_id", "org_id"] {
+        if dice.roll(2) == 0 {
+            patch.set(object, link, dice.roll(each) + 1);
+        }
+    }
+    patch
+}
+
+/// Records of each object, many of them hidden, of all three users, some of them followed.
+async fn strew(tenant: &TestCompany, dice: &mut Dice, each: i64) {
+    for (object, title) in [(&PERSON, "name"), (&ORGANIZATION, "name"), (&DEAL, "title"), (&LEAD, "title")] {
+        for number in 1..=each {
+            let owner = dice.pick(&[ADMIN, ANN, ANN, BOB]);
+            let mut made = patch(object, [(title, "x".into()), ("owner_id", owner.into())]);
+            made.set(object, "visible_to", dice.pick(&[1, 1, 3, 5, 7]));
+            if object.name == LEAD.name {
+                made.set(object, "person_id", number);
+            }
+            let id = tenant.create(ADMIN, object, made).await.unwrap().id();
+            for user in [ANN, BOB] {
+                if object.name != LEAD.name && dice.roll(4) == 0 {
+                    tenant.write(ADMIN, move |tx| followers::follow(tx, object, id, user)).await.unwrap();
+                }
+            }
+        }
+    }
+    for _ in 0..each {
+        let mut activity = linked(dice, &ACTIVITY, "subject", each);
+        activity.set(&ACTIVITY, "owner_id", dice.pick(&[ADMIN, ANN, BOB]));
+        // One that stands at a lead can't stand at a deal as well.
+        tenant.create(ADMIN, &ACTIVITY, activity).await.ok();
+        let note = linked(dice, &NOTE, "content", each);
+        if let Ok(note) = tenant.create(ADMIN, &NOTE, note).await {
+            let comment = patch(&COMMENT, [("content", "b".into()), ("note_id", note.id().into())]);
+            tenant.create(ADMIN, &COMMENT, comment).await.unwrap();
+        }
+        let (deal, person) = (dice.roll(each) + 1, dice.roll(each) + 1);
+        tenant.write(ADMIN, move |tx| participants::add(tx, deal, person)).await.ok();
+    }
+}
+
+#[tokio::test]
+async fn every_reading_of_the_policy_says_the_same_of_random_records() {
+    for tenant in tenants().await {
+        let mut dice = Dice::new(12_007);
+        strew(&tenant, &mut dice, 30).await;
+        let (seen, hidden) = agree(&tenant).await;
+        assert!(seen > 200 && hidden > 100, "{seen} seen, {hidden} hidden");
+        // Owners and levels change, and with them what following grants.
+        for object in [&DEAL, &PERSON, &ORGANIZATION] {
+            for id in 1..=30 {
+                let owner = dice.pick(&[ADMIN, ANN, BOB]);
+                let level = dice.pick(&[1_i64, 3, 7]);
+                let changed = patch(object, [("owner_id", owner.into()), ("visible_to", level.into())]);
+                tenant.update(ADMIN, object, id, changed).await.unwrap();
+            }
+        }
+        agree(&tenant).await;
     }
 }

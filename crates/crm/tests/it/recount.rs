@@ -6,7 +6,6 @@ use penstock_crm::{List, Reader};
 use penstock_model::{
     Kind, Object, Source, Value, ValueRef,
     field::{Subquery, When},
-    kind::{ValueKey, fold, value_keys},
     objects,
 };
 use penstock_store::sql::{self, Column, Deleted, Record};
@@ -176,14 +175,44 @@ fn rows(reader: &mut Reader<'_>, sql: &str, columns: usize) -> Vec<String> {
     found
 }
 
+/// A text as it is found: in lower case, without blanks around it, its first 255 characters.
+fn folded(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    lower.chars().take(255).collect()
+}
+
+/// By which numbers and texts a value is found. A text has the number 0, a number an empty text.
+fn keys(kind: Kind, value: &Value) -> Vec<(f64, String)> {
+    let number = |n: Option<f64>| n.map(|n| (n, String::new()));
+    let text = |t: Option<&str>| t.map(|t| (0.0, folded(t)));
+    let json: serde_json::Value = match (kind, value) {
+        (_, Value::Null) => return Vec::new(),
+        (_, Value::Text(stored)) if stored.starts_with(['[', '{']) && kind != Kind::Text => {
+            serde_json::from_str(stored).unwrap()
+        }
+        (_, value) => value.to_json(),
+    };
+    let entries = json.as_array().cloned().unwrap_or_else(|| vec![json.clone()]);
+    let found = entries.iter().filter_map(|one| match kind {
+        Kind::LongText | Kind::Html | Kind::Attendees | Kind::Json => None,
+        Kind::Participants if one["primary"] == true => None,
+        Kind::Participants => number(one["person_id"].as_f64()),
+        Kind::Amount => number(one["value"].as_f64()),
+        Kind::Emails | Kind::Phones | Kind::Messengers => text(one["value"].as_str()),
+        Kind::ZonedTime | Kind::DateRange | Kind::TimeRange | Kind::Address => text(one["value"].as_str()),
+        _ => match one {
+            serde_json::Value::Bool(flag) => number(Some(f64::from(u8::from(*flag)))),
+            serde_json::Value::Number(n) => number(n.as_f64()),
+            one => text(one.as_str()),
+        },
+    });
+    found.collect()
+}
+
 fn members(reader: &mut Reader<'_>, all: &Everything) {
     let mut wanted = Vec::new();
     let mut add = |number: u32, kind: Kind, value: &Value, record: &Record| {
-        for key in value_keys(kind, value) {
-            let (number_key, text) = match key {
-                ValueKey::Number(n) => (n, String::new()),
-                ValueKey::Text(t) => (0.0, t),
-            };
+        for (number_key, text) in keys(kind, value) {
             wanted.push(format!(
                 "{:?} {:?} {:?} {:?} {:?}",
                 ValueRef::Int(number.into()),
@@ -258,7 +287,7 @@ fn hidden_columns(reader: &mut Reader<'_>, all: &Everything) {
             for name in &keys {
                 let table = object.table();
                 let sql = format!("SELECT {name}_key FROM {table} WHERE company_id = ?1 AND id = {}", record.id());
-                let wanted = record.get(name).text().map(fold);
+                let wanted = record.get(name).text().map(folded);
                 let wanted = wanted.as_deref().map_or(ValueRef::Null, ValueRef::Text);
                 assert_eq!(rows(reader, &sql, 1), [format!("{wanted:?}")], "{} {name}_key", object.name);
             }
@@ -284,7 +313,8 @@ fn grants(all: &Everything) {
         let object = objects::ALL.iter().find(|o| i64::from(o.code) == int("object")).unwrap();
         let followed = &all.0[object.name][&int("record_id")];
         let own = object.is_owned() && followed.get("owner_id").int() == Some(int("user_id"));
-        let wanted = object.is_owned() && !sql::is_shared(followed) && !own;
+        let hidden = object.is_owned() && matches!(followed.get("visible_to"), Value::Int(1));
+        let wanted = hidden && !own;
         assert_eq!(follower.get("grants").truth(), wanted, "follower {} of {}", follower.id(), object.name);
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     body,
     call::Call,
     envelope::{AUTHORIZATION, refusal},
-    operations::{Asked, Body, Handler, Operation, Permission, Version},
+    operations::{Asked, Body, Handler, Operation, Version},
     routes::{self, Found},
 };
 
@@ -166,16 +166,14 @@ fn permit(operation: &Operation, access: &Access) -> Result<()> {
     if !operation.scopes.is_empty() && !access.has_scope(operation.scopes) {
         return Err(Error::new(Code::Forbidden, "Scope and URL mismatch"));
     }
-    if operation.permission == Permission::Admin && !access.is_admin() {
-        return Err(Error::new(Code::Forbidden, "You do not have permissions to do this."));
-    }
-    Ok(())
+    operation.right.map_or(Ok(()), |right| access.demand(right))
 }
 
 #[cfg(test)]
 mod tests {
     use futures_util::{StreamExt, stream};
     use penstock_api::Content;
+    use penstock_model::Right;
     use penstock_testing::{ADMIN, ANN, TestCompany, engines};
 
     use super::*;
@@ -203,7 +201,7 @@ mod tests {
             let row = operations::all().find(|row| matches!(row.body, Body::None)).expect("a row without a body");
             let mut row = row.clone();
             row.handler = Handler::Async(|asked| Box::pin(lengths(asked)));
-            (row.permission, row.scopes) = (Permission::Admin, &[]);
+            (row.right, row.scopes) = (Some(Right::ManageFields), &[]);
             let row: &'static Operation = Box::leak(Box::new(row));
             let call = || Call {
                 operation: row,

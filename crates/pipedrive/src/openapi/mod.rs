@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use penstock_model::Code;
 use serde_json::{Map, Value as Json, json};
 
-use crate::operations::{self, Operation, Param, ParamEffect, Permission, References, Target, Version};
+use crate::operations::{self, Operation, Param, ParamEffect, References, Target, Version};
 
 const ABOUT: &str =
     "Penstock's Pipedrive face: what clients, connectors and apps that were written for Pipedrive speak.";
@@ -114,7 +114,7 @@ fn operation(row: &'static Operation, schemas: &mut BTreeMap<String, Json>) -> J
     operation["responses"] = responses.into();
     operation["security"] = allowed(row);
     operation["x-cost"] = row.cost.into();
-    if row.permission == Permission::Admin {
+    if row.right.is_some() {
         operation["x-permission"] = "admin".into();
     }
     operation["x-codeSamples"] = json!([{ "lang": "Shell", "label": "curl", "source": samples::curl(row) }]);
@@ -167,7 +167,7 @@ fn refusals(row: &Operation) -> BTreeMap<u16, &'static str> {
     let named = row.targets[0].is_some();
     let mut likely = vec![(Code::Unauthenticated, true)];
     likely.push((Code::ParameterInvalid, named || !row.params.is_empty() || !row.method.is_read()));
-    likely.push((Code::Forbidden, !row.scopes.is_empty() || row.permission == Permission::Admin));
+    likely.push((Code::Forbidden, !row.scopes.is_empty() || row.right.is_some()));
     // v1 says of a field that it never had that it is gone (pipedrive-contract 2.2).
     let gone = matches!(row.targets[0], Some(Target::Field(_)));
     likely.push((if gone { Code::Gone } else { Code::NotFound }, named));

@@ -1,7 +1,7 @@
 //! What is said of operations: the sentences of their rows, and those that follow from the rest of the row.
 
 use super::kinds::{a, capital, spaced};
-use crate::operations::{Empty, Operation, Paging, Permission, References};
+use crate::operations::{Empty, Operation, Paging, References};
 
 /// The group that a path belongs to: its first part, in words.
 pub(super) fn group(path: &str) -> String {
@@ -37,7 +37,7 @@ pub(super) fn description(row: &Operation) -> String {
     say(row.paging == Paging::Offset, "In pages, by `start` and `limit`.");
     say(row.paging == Paging::Cursor, "In pages, by `cursor` and `limit`.");
     say(row.lists_records() && row.paging != Paging::None && row.empty == Empty::Null, "An empty list is `null`.");
-    say(row.permission == Permission::Admin, "Admins only.");
+    say(row.right.is_some(), "Admins only.");
     said.retain(|sentence| !sentence.is_empty());
     said.join(" ")
 }

@@ -15,13 +15,13 @@ pub(super) fn rows() -> Vec<Operation> {
     let object = &objects::ACTIVITY_TYPE;
     vec![
         v1::all("getActivityTypes", "/activityTypes", object, READ).ordered(&["order_nr", "id"]),
-        v1::create("addActivityType", "/activityTypes", object, ADMIN).by_admin(),
-        v1::update("updateActivityType", "/activityTypes/{id}", object, ADMIN).by_admin(),
+        v1::create("addActivityType", "/activityTypes", object, ADMIN).takes(object.right),
+        v1::update("updateActivityType", "/activityTypes/{id}", object, ADMIN).takes(object.right),
         v1::delete("deleteActivityType", "/activityTypes/{id}", object, ADMIN)
             .written_by(delete::delete_shown)
             .gives_record(Shape::Listed)
             .said("As it is after the request.")
-            .by_admin(),
-        v1::delete_many("deleteActivityTypes", "/activityTypes", object, ADMIN).by_admin(),
+            .takes(object.right),
+        v1::delete_many("deleteActivityTypes", "/activityTypes", object, ADMIN).takes(object.right),
     ]
 }

@@ -128,7 +128,7 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
             .gives(schemas::field)
             .makes(number, None)
             .summary("Create a field of {many}")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         v1::put(id("update", "Field"), by_number, object, define)
             .written_by(fields::update)
             .about(number, None)
@@ -137,19 +137,19 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
             .fresh()
             .summary("Update a field of {many}")
             .description("The type of a field never changes.")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         v1::remove(id("delete", "Field"), by_number, object, define)
             .written_by(fields::delete)
             .about(number, None)
             .gives(answers::number)
             .summary("Delete a field of {many}")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         v1::delete_many(id("delete", "Fields"), all, object, define)
             .written_by(fields::delete_many)
             .about_many(number)
             .summary("Delete several fields of {many}")
             .description("At most 500. Those that do not exist are left out of the answer.")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         listed_v2(id("get", "Fields"), all, object, read, rights.listed),
         shown_v2(id("get", "Field"), by_code, object, read, rights.shown),
         v2::post(id("add", "Field"), all, object, define)
@@ -158,7 +158,7 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
             .gives(schemas::field)
             .makes(code, Some(Target::FieldOption(object)))
             .summary("Create a field of {many}")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         v2::change(id("update", "Field"), by_code, object, change)
             .written_by(fields::update)
             .about(code, None)
@@ -166,14 +166,14 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
             .gives(schemas::field)
             .fresh()
             .summary("Update a field of {many}")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         v2::remove(id("delete", "Field"), by_code, object, define)
             .written_by(fields::delete)
             .about(code, None)
             .gives(schemas::field)
             .said("As it was.")
             .summary("Delete a field of {many}")
-            .by_admin(),
+            .takes(objects::CUSTOM_FIELD.right),
         of_options(v2::post(id("add", "FieldOptions"), options, object, change))
             .written_by(fields::add_options)
             .body(Body::required(schemas::new_options, |_| json!([{ "label": "Other" }])))
@@ -195,7 +195,11 @@ fn fields(object: &'static Object, path: &str, name: &str, rights: &Rights) -> V
 /// What the operations on options share.
 fn of_options(row: Operation) -> Operation {
     let code = Target::FieldCode(row.object);
-    row.about(code, None).gives(schemas::options).said("Those that the body names.").fresh().by_admin()
+    row.about(code, None)
+        .gives(schemas::options)
+        .said("Those that the body names.")
+        .fresh()
+        .takes(objects::CUSTOM_FIELD.right)
 }
 
 fn new_sample(row: &Operation) -> Json {

@@ -41,7 +41,7 @@ use std::sync::LazyLock;
 pub(crate) use self::operation::{Asked, Handler};
 pub use self::{
     body::Body,
-    operation::{Empty, Operation, Paging, Parent, Permission, References, Version},
+    operation::{Empty, Operation, Paging, Parent, References, Version},
     param::{Param, ParamEffect, ParamType},
     target::Target,
     unimplemented::UNIMPLEMENTED,

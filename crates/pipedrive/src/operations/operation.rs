@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use penstock_api::{Body as Unread, BoxFuture, Method, Reply};
 use penstock_crm::{Crm, Reader, Tx};
-use penstock_model::{Access, Code, Object, Result};
+use penstock_model::{Access, Code, Object, Result, Right};
 
 use super::{
     answer::{Answer, Data, Described},
@@ -66,8 +66,8 @@ pub struct Operation {
     pub errors: &'static [Code],
     /// The OAuth scopes of which one is needed; empty: `base`, which every token has.
     pub scopes: &'static [&'static str],
-    /// Who may call it.
-    pub permission: Permission,
+    /// The right that it takes; none: every user may call it.
+    pub right: Option<Right>,
     /// Its price in rate-limit tokens.
     pub cost: u16,
 }
@@ -144,15 +144,6 @@ pub enum Paging {
     Cursor,
 }
 
-/// Who may call an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
-    /// Every user.
-    User,
-    /// Admins only.
-    Admin,
-}
-
 /// What a row begins as: its names, and what it is about.
 pub(super) struct Named {
     pub(super) id: &'static str,
@@ -197,7 +188,7 @@ pub(super) const fn operation(
         description: "",
         errors: &[],
         scopes: &[],
-        permission: Permission::User,
+        right: None,
         cost: 0,
     }
 }
@@ -337,9 +328,9 @@ impl Operation {
         self.errors = errors;
         self
     }
-    /// Only admins may call it.
-    pub(super) const fn by_admin(mut self) -> Self {
-        self.permission = Permission::Admin;
+    /// Only those with the right may call it: the one that the object's table asks for.
+    pub(super) const fn takes(mut self, right: Option<Right>) -> Self {
+        self.right = right;
         self
     }
     /// Its price in rate-limit tokens.

@@ -34,15 +34,15 @@ pub(super) fn rows() -> Vec<Operation> {
     vec![
         v1::all("getPipelines", "/pipelines", object, READ).ordered(&["order_nr", "id"]).costs(10),
         v1::get("getPipeline", "/pipelines/{id}", object, READ),
-        v1::create("addPipeline", "/pipelines", object, ADMIN).by_admin(),
-        v1::update("updatePipeline", "/pipelines/{id}", object, ADMIN).by_admin(),
-        v1::delete("deletePipeline", "/pipelines/{id}", object, ADMIN).by_admin(),
+        v1::create("addPipeline", "/pipelines", object, ADMIN).takes(object.right),
+        v1::update("updatePipeline", "/pipelines/{id}", object, ADMIN).takes(object.right),
+        v1::delete("deletePipeline", "/pipelines/{id}", object, ADMIN).takes(object.right),
         open_deals("getPipelineDeals", "/pipelines/{id}/deals", (object, "pipeline_id"), DEALS_UNDER),
         v2::list("getPipelines", "/pipelines", object, READ, LIST_V2).costs(5),
         v2::get("getPipeline", "/pipelines/{id}", object, READ, &[]),
-        v2::create("addPipeline", "/pipelines", object, ADMIN).by_admin(),
-        v2::update("updatePipeline", "/pipelines/{id}", object, ADMIN).by_admin(),
-        v2::delete("deletePipeline", "/pipelines/{id}", object, ADMIN).by_admin(),
+        v2::create("addPipeline", "/pipelines", object, ADMIN).takes(object.right),
+        v2::update("updatePipeline", "/pipelines/{id}", object, ADMIN).takes(object.right),
+        v2::delete("deletePipeline", "/pipelines/{id}", object, ADMIN).takes(object.right),
     ]
 }
 

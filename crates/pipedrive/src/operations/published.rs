@@ -12,7 +12,7 @@ use penstock_api::Method;
 use penstock_model::field::Shown;
 
 use super::{
-    Operation, Param, ParamEffect, ParamType, Permission, UNIMPLEMENTED, Version, all,
+    Operation, Param, ParamEffect, ParamType, UNIMPLEMENTED, Version, all,
     deviations::{DEVIATIONS, Differs},
 };
 
@@ -150,7 +150,7 @@ fn differences(row: &Operation, published: &Published) -> Vec<(Option<Differs>, 
     if scopes != published.scopes {
         differ(None, format!("needs {scopes:?}, published {:?}", published.scopes));
     }
-    if published.statuses.contains(&403) && row.permission == Permission::User {
+    if published.statuses.contains(&403) && row.right.is_none() {
         differ(Some(Differs::Everyone), "is for every user, published with a 403".to_owned());
     }
     for param in row.params.iter().filter(|p| p.does != ParamEffect::Extension) {

@@ -26,15 +26,15 @@ pub(super) fn rows() -> Vec<Operation> {
             .ordered(&["pipeline_id", "order_nr", "id"])
             .costs(10),
         v1::get("getStage", "/stages/{id}", object, READ),
-        v1::create("addStage", "/stages", object, ADMIN).by_admin(),
-        v1::update("updateStage", "/stages/{id}", object, ADMIN).by_admin(),
-        v1::delete("deleteStage", "/stages/{id}", object, ADMIN).by_admin(),
-        v1::delete_many("deleteStages", "/stages", object, ADMIN).by_admin(),
+        v1::create("addStage", "/stages", object, ADMIN).takes(object.right),
+        v1::update("updateStage", "/stages/{id}", object, ADMIN).takes(object.right),
+        v1::delete("deleteStage", "/stages/{id}", object, ADMIN).takes(object.right),
+        v1::delete_many("deleteStages", "/stages", object, ADMIN).takes(object.right),
         open_deals("getStageDeals", "/stages/{id}/deals", (object, "stage_id"), DEALS_UNDER),
         v2::list("getStages", "/stages", object, READ, LIST_V2).costs(5),
         v2::get("getStage", "/stages/{id}", object, READ, &[]),
-        v2::create("addStage", "/stages", object, ADMIN).by_admin(),
-        v2::update("updateStage", "/stages/{id}", object, ADMIN).by_admin(),
-        v2::delete("deleteStage", "/stages/{id}", object, ADMIN).by_admin(),
+        v2::create("addStage", "/stages", object, ADMIN).takes(object.right),
+        v2::update("updateStage", "/stages/{id}", object, ADMIN).takes(object.right),
+        v2::delete("deleteStage", "/stages/{id}", object, ADMIN).takes(object.right),
     ]
 }

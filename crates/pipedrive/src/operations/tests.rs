@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use penstock_api::Method;
 use penstock_model::{Field, objects};
 
-use super::{Operation, Paging, ParamEffect, ParamType, Permission, References, UNIMPLEMENTED, Version, all};
+use super::{Operation, Paging, ParamEffect, ParamType, References, UNIMPLEMENTED, Version, all};
 
 fn field(row: &Operation, name: &str) -> &'static Field {
     row.object.field(name).unwrap_or_else(|| panic!("{}: no field {name}", row.title()))
@@ -154,10 +154,20 @@ fn v2_never_embeds_and_refers_by_id_alone() {
 fn what_the_scope_admin_alone_changes_is_changed_by_admins() {
     for row in all().filter(|row| !row.method.is_read()) {
         let needs_admin = row.scopes == ["admin"];
-        assert!(!needs_admin || row.permission == Permission::Admin, "{}", row.title());
+        assert!(!needs_admin || row.right.is_some(), "{}", row.title());
     }
     for row in all().filter(|row| row.method.is_read()) {
-        assert_eq!(row.permission, Permission::User, "{}", row.title());
+        assert_eq!(row.right, None, "{}", row.title());
+    }
+}
+
+#[test]
+fn a_row_takes_the_right_that_the_table_of_what_it_changes_asks_for() {
+    for row in all().filter(|row| !row.method.is_read()) {
+        // The rows of fields change definitions, whichever object's they are.
+        let fields = row.path.contains("Fields");
+        let changed = if fields { &penstock_model::objects::CUSTOM_FIELD } else { row.object };
+        assert_eq!(row.right, changed.right, "{}", row.title());
     }
 }
 

@@ -52,13 +52,13 @@ pub(super) fn rows() -> Vec<Operation> {
             .makes(Target::Record(object), None)
             .errors(&[Code::Conflict])
             .summary("Add a user")
-            .by_admin(),
+            .takes(object.right),
         v1::put("updateUser", "/users/{id}", object, ADMIN)
             .written_by(users::set_active)
             .body(Body::required(activity, |_| json!({ "active_flag": true })))
             .gives_record(Shape::Alone)
             .summary("Activate or deactivate a user")
-            .by_admin(),
+            .takes(object.right),
         of_user(v1::facts("getUserFollowers", "/users/{id}/followers", object, READ, answers::number)),
         of_user(v2::list("getUserFollowers", "/users/{id}/followers", object, READ, PAGE_V2)),
     ]

@@ -149,6 +149,7 @@ pub(super) fn of(version: Version, codec: Codec, kind: Kind, target: Kind) -> Ex
         (Codec::CommaList, _) => chosen().prop_map(|ids| comma(&ids)).boxed(),
         (Codec::FirstOfList, _) => json(1..=9_i64),
         (Codec::DigitText, Kind::VisibleTo) => json(prop::sample::select(vec!["1", "3", "5", "7"])),
+        (Codec::DigitText, Kind::Choice) => json((1..=9_i64).prop_map(|id| id.to_string())),
         (Codec::DigitText, _) => json(id().prop_map(|id| id.to_string())),
         (Codec::ZeroOne, _) => json(0..=1_i64),
         (Codec::Negated, _) => json(any::<bool>()),

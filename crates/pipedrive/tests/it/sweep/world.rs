@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use penstock_api::Method;
+use penstock_model::{Object, objects};
+use penstock_pipedrive::operations::{self, Operation, Target, Version};
 use serde_json::{Value as Json, json};
 
 use crate::app::{App, Client};
 
 /// What a word stands for in paths and bodies: `deal` is the deal's number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(BTreeMap<&'static str, Json>);
+pub(super) struct Names(BTreeMap<String, Json>);
 
 impl Names {
-    pub(super) fn set(&mut self, name: &'static str, value: &Json) {
+    pub(super) fn set(&mut self, name: impl Into<String>, value: &Json) {
+        let name = name.into();
         assert!(!value.is_null(), "{name} has no number");
         self.0.insert(name, value.clone());
     }
@@ -34,24 +38,31 @@ impl Names {
     }
 }
 
+/// The rows of v1 that make something under a path of that end, each with the object that it is of.
+fn makers(end: &str) -> impl Iterator<Item = (&'static Object, &'static str)> {
+    let makes =
+        move |row: &&Operation| row.version == Version::V1 && row.method == Method::Post && row.path.ends_with(end);
+    operations::all().filter(makes).map(|row| (row.object, row.path))
+}
+
 async fn make(client: &Client, target: &str, body: Json) -> Json {
     let answer = client.post(target, body).await;
     assert!(answer.status < 300, "{target}: {}", answer.json);
     answer.at("/data").clone()
 }
 
-/// Custom fields of deals, persons and organizations, of every kind: `(object, key, kind)`.
+/// Custom fields of every kind, of every object that may have some: `(object, key, kind)`.
 pub(super) async fn fields(app: &App, marker: &str) -> Vec<(&'static str, String, &'static str)> {
     let admin = app.admin();
     let mut all = Vec::new();
-    for (object, path) in [("deal", "dealFields"), ("person", "personFields"), ("organization", "organizationFields")] {
+    for (object, path) in makers("Fields") {
         for (kind, _) in penstock_model::kind::CREATABLE {
             let mut body = json!({ "name": format!("{marker} {kind}"), "field_type": kind });
             if matches!(*kind, "enum" | "set") {
                 body["options"] = json!([{ "label": format!("{marker} A") }, { "label": format!("{marker} B") }]);
             }
-            let made = make(&admin, &format!("/v1/{path}"), body).await;
-            all.push((object, made["key"].as_str().unwrap().to_owned(), *kind));
+            let made = make(&admin, &format!("/v1{path}"), body).await;
+            all.push((object.name, made["key"].as_str().unwrap().to_owned(), *kind));
         }
     }
     all
@@ -71,18 +82,14 @@ pub(super) async fn furniture(app: &App, marker: &str, names: &mut Names) {
     names.set("activity_code", &json!("due_date"));
     let user = json!({ "email": format!("{marker}@example.com") });
     names.set("user", &make(&admin, "/v1/users", user).await["id"]);
-    for (path, field, code, option) in [
-        ("dealFields", "deal_field", "deal_code", "deal_option"),
-        ("personFields", "person_field", "person_code", "person_option"),
-        ("organizationFields", "organization_field", "organization_code", "organization_option"),
-    ] {
+    for (object, path) in makers("Fields") {
         let body = json!({
             "name": format!("{marker} size"), "field_type": "enum", "options": [{ "label": format!("{marker} S") }],
         });
-        let made = make(&admin, &format!("/v1/{path}"), body).await;
-        names.set(field, &made["id"]);
-        names.set(code, &made["key"]);
-        names.set(option, &made["options"][0]["id"]);
+        let made = make(&admin, &format!("/v1{path}"), body).await;
+        names.set(Target::Field(object).placeholder(), &made["id"]);
+        names.set(Target::FieldCode(object).placeholder(), &made["key"]);
+        names.set(Target::FieldOption(object).placeholder(), &made["options"][0]["id"]);
     }
 }
 
@@ -118,13 +125,19 @@ pub(super) async fn records(client: &Client, marker: &str, visible_to: i64, name
     names.set("note", &note["id"]);
     let path = format!("/v1/notes/{}/comments", note["id"]);
     names.set("comment", &make(client, &path, json!({ "content": format!("{marker} so") })).await["uuid"]);
-    for (object, plural, follower) in [
-        ("deal", "deals", "deal_follower"),
-        ("person", "persons", "person_follower"),
-        ("organization", "organizations", "organization_follower"),
-    ] {
-        let followers = client.get(&format!("/v1/{plural}/{}/followers", names.text(object))).await.must(200);
-        names.set(follower, followers.at("/data/0/id"));
+    // What is linked to nothing else: every other object whose records some may not see.
+    let known = |object: &Object, names: &Names| names.0.contains_key(object.name);
+    for object in objects::ALL.iter().filter(|object| object.is_owned()) {
+        if known(object, names) {
+            continue;
+        }
+        let body = json!({ (object.title): format!("{marker} {}", object.name), "visible_to": visible_to });
+        names.set(object.name, &make(client, &format!("/v1/{}", object.plural), body).await["id"]);
+    }
+    for (object, path) in makers("/followers") {
+        let path = path.replace("{id}", &names.text(object.name));
+        let followers = client.get(&format!("/v1{path}")).await.must(200);
+        names.set(Target::FollowRecord(object).placeholder(), followers.at("/data/0/id"));
         names.set("follower", followers.at("/data/0/user_id"));
     }
     let taking_part = client.get(&format!("/v1/deals/{}/participants", names.text("deal"))).await.must(200);

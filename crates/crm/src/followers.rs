@@ -174,12 +174,12 @@ pub(crate) fn owner_follows(tx: &mut Tx<'_>, before: Option<&Record>, after: Opt
 /// Whether a user who follows a record sees it for this alone.
 pub(crate) fn grants(tx: &mut Tx<'_>, follower: &Record) -> Result<bool> {
     let int = |name: &str| follower.get(name).int().unwrap_or(0);
-    let (code, record, user) = (int("object"), int("record_id"), int("user_id"));
+    let (code, id, user) = (int("object"), int("record_id"), int("user_id"));
     let Some(object) = objects::ALL.iter().find(|o| i64::from(o.code) == code && o.is_owned()) else {
         return Ok(false);
     };
-    let followed = tx.record(object, record)?;
-    Ok(!viewers_without_following(&followed).include(UserId::new(user)))
+    let record = tx.record(object, id)?;
+    Ok(!viewers_without_following(&record).include(UserId::new(user)))
 }
 
 /// The record has another owner or is seen by others than before: which of its followers see it for this alone.

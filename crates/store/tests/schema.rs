@@ -74,6 +74,7 @@ fn compare(migrated: &[String], declared: &[String]) {
 /// Writes the first migration from the tables, if that is asked for. The texts are compiled in, so it is the next run
 /// that tests them.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test is told whether to write what it compares with")]
 fn the_first_migration_is_written_when_that_is_asked_for() {
     if std::env::var_os("PENSTOCK_BLESS").is_none() {
         return;

@@ -47,7 +47,9 @@ pub(super) fn object(
     fields.extend(schema.custom(object).map(custom));
     let lacks_right = object.right.is_some_and(|right| !access.may(right));
     if lacks_right {
-        fields.iter_mut().for_each(|field| (field.on_create, field.on_update) = (false, false));
+        for field in &mut fields {
+            (field.on_create, field.on_update) = (false, false);
+        }
     }
     DescribedObject {
         name: object.name.into(),

@@ -198,8 +198,13 @@ fn keys(kind: Kind, value: &Value) -> Vec<(f64, String)> {
         Kind::Participants if one["primary"] == true => None,
         Kind::Participants => number(one["person_id"].as_f64()),
         Kind::Amount => number(one["value"].as_f64()),
-        Kind::Emails | Kind::Phones | Kind::Messengers => text(one["value"].as_str()),
-        Kind::ZonedTime | Kind::DateRange | Kind::TimeRange | Kind::Address => text(one["value"].as_str()),
+        Kind::Emails
+        | Kind::Phones
+        | Kind::Messengers
+        | Kind::ZonedTime
+        | Kind::DateRange
+        | Kind::TimeRange
+        | Kind::Address => text(one["value"].as_str()),
         _ => match one {
             serde_json::Value::Bool(flag) => number(Some(f64::from(u8::from(*flag)))),
             serde_json::Value::Number(n) => number(n.as_f64()),

@@ -50,8 +50,8 @@ fn made(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Recor
     note_deletion(tx.now, None, &mut record);
     let (stored, changed) = custom::merge(&tx.schema, object, &Value::Null, patch)?;
     record.custom = stored;
-    if record.values[0].is_null() {
-        record.values[0] = Value::Int(tx.next(object.name));
+    if record.get("id").is_null() {
+        record.set("id", tx.next(object.name));
     }
     let id = record.id();
     for link in (rules::of(object).initial_links)(&record) {

@@ -58,7 +58,7 @@ fn readable(object: &'static Object, now: i64) -> Expr {
 
 /// The field that the list is ordered by, before the id.
 fn order(object: &'static Object, query: &Query) -> Result<(&'static Field, sql::Direction)> {
-    let Some((name, direction)) = &query.order else { return Ok((&object.fields[0], sql::Direction::Ascending)) };
+    let Some((name, direction)) = &query.order else { return Ok((object.id(), sql::Direction::Ascending)) };
     let field = find(object, name).ok_or_else(|| Error::parameter("sort", "names no field with a column"))?;
     let direction = match direction {
         Direction::Ascending => sql::Direction::Ascending,

@@ -49,9 +49,9 @@ fn listed(of: &Object, field: &Field) -> (&'static str, &'static str) {
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     if before.is_none() {
-        if record.values[0].is_null() {
+        if record.get(at!(CUSTOM_FIELD, "id")).is_null() {
             // Above every built-in field's number, so that one number names one field.
-            record.values[0] = Value::Int(30_000 + tx.next("custom_field"));
+            record.set(at!(CUSTOM_FIELD, "id"), 30_000 + tx.next("custom_field"));
         }
         if record.get(at!(CUSTOM_FIELD, "order_nr")).is_null() {
             record.set(at!(CUSTOM_FIELD, "order_nr"), record.id());

@@ -36,7 +36,7 @@ fn of_demo(row: &Operation, word: &str) -> Json {
 
 /// A built-in field that every record of an object has a value of.
 fn telling(object: &'static Object) -> &'static Field {
-    object.fields.iter().find(|field| field.required).unwrap_or(&object.fields[0])
+    object.fields.iter().find(|field| field.required).unwrap_or(object.id())
 }
 
 /// What a line needs to have made before it, and the operation that makes it.

@@ -60,7 +60,7 @@ impl Target {
     pub(crate) fn stands_after(self, version: Version) -> String {
         match self {
             Self::Record(object) => {
-                let key = crate::wire::plan::form_of(&object.fields[0], version).key;
+                let key = crate::wire::plan::form_of(object.id(), version).key;
                 format!("\"data\":{{\"{key}\":")
             }
             Self::FieldCode(_) => "\"field_code\":".to_owned(),

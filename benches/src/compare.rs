@@ -33,8 +33,6 @@ use crate::{
 const TWENTIETH: f64 = 0.05;
 /// Different bodies of creates.
 const BODIES: i64 = 20_000;
-/// The admin's token on Postgres, where each build makes a demo company of its own.
-const TOKEN: &str = "0123456789abcdef0123456789abcdef01234567";
 
 /// How long a server is left alone before it counts as at rest.
 const REST: Duration = Duration::from_secs(3);
@@ -161,7 +159,8 @@ impl Comparison<'_> {
             .collect();
         let requests = LoadLine::write_all(&requests, &self.asked.data, "compare-creates")?;
         let servers = self.start(&own, Core::Any)?;
-        let rates = self.rates(&servers, &requests, &data::token(COMPANY, READER))?;
+        let token = data::token(COMPANY, READER);
+        let rates = self.rates(&servers, &requests, [&token, &token])?;
         drop(servers);
         for file in &own {
             data::remove(file);
@@ -171,15 +170,22 @@ impl Comparison<'_> {
     }
 
     /// Creates of both builds, sampled in turn.
-    fn rates(&self, servers: &[Server; 2], requests: &Path, token: &str) -> Result<[f64; 2]> {
-        let load = |seconds| Load { requests, token, connections: WRITERS, seconds, most: ENDLESS, core: Core::Any };
+    fn rates(&self, servers: &[Server; 2], requests: &Path, tokens: [&str; 2]) -> Result<[f64; 2]> {
+        let load = |at: usize, seconds| Load {
+            requests,
+            token: tokens[at],
+            connections: WRITERS,
+            seconds,
+            most: ENDLESS,
+            core: Core::Any,
+        };
         let mut costs: [Vec<Cost>; 2] = Default::default();
-        for server in servers {
-            load(1.0).send(server.address)?;
+        for (at, server) in servers.iter().enumerate() {
+            load(at, 1.0).send(server.address)?;
         }
         for _ in 0..self.pace.samples {
-            for (server, costs) in servers.iter().zip(&mut costs) {
-                costs.push(measure::cost(server, &load(self.pace.seconds))?);
+            for (at, (server, costs)) in servers.iter().zip(&mut costs).enumerate() {
+                costs.push(measure::cost(server, &load(at, self.pace.seconds))?);
             }
         }
         Ok(costs.map(|costs| measure::typical(&costs).rate))
@@ -188,14 +194,15 @@ impl Comparison<'_> {
     fn postgres(&mut self) -> Result<()> {
         let Some(url) = &self.asked.postgres else { return Ok(()) };
         let databases = [Company::empty(url, "penstock_bench_before")?, Company::empty(url, "penstock_bench_now")?];
-        let start = |at: usize| self.programs[at].demo(&databases[at].url, TOKEN);
+        let company = |at: usize| self.programs[at].make_company(&databases[at].url);
+        let tokens = [company(0)?, company(1)?];
+        let start = |at: usize| self.programs[at].start(&Records::Url(&databases[at].url), Core::Any);
         let servers = [start(0)?, start(1)?];
-        let body =
-            |number: i64| json!({ "title": format!("Pumps {number}"), "value": number, "org_id": 1, "person_id": 1 });
+        let body = |number: i64| json!({ "title": format!("Pumps {number}"), "value": number, "currency": "EUR" });
         let requests: Vec<LoadLine> =
             (1..=BODIES).map(|number| LoadLine::post("/api/v2/deals", &body(number))).collect();
         let requests = LoadLine::write_all(&requests, &self.asked.data, "compare-creates-postgres")?;
-        let rates = self.rates(&servers, &requests, TOKEN)?;
+        let rates = self.rates(&servers, &requests, [&tokens[0], &tokens[1]])?;
         drop(servers);
         self.add("creates into one company on Postgres, 64 connections, v2", "/s", rates[0], rates[1], true);
         Ok(())

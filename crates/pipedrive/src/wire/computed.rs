@@ -70,8 +70,8 @@ impl<'a> Inputs<'a> {
 }
 
 /// Writes a computed value.
-pub(super) fn write(out: &mut Vec<u8>, how: Compute<Input>, inputs: &Inputs<'_>) {
-    match how {
+pub(super) fn write(out: &mut Vec<u8>, how: &Compute<Input>, inputs: &Inputs<'_>) {
+    match *how {
         Compute::Active { status, is_deleted } => {
             scalar::flag(out, inputs.text(status) == Some("open") && !inputs.cell(is_deleted).truth());
         }
@@ -181,9 +181,9 @@ pub(crate) fn mail_address(domain: &str, about: &Object, id: i64) -> String {
 }
 
 /// An open deal rots when nothing happened for the stage's days and nothing is planned.
-fn rotten(out: &mut Vec<u8>, how: Compute<Input>, inputs: &Inputs<'_>) {
+fn rotten(out: &mut Vec<u8>, how: &Compute<Input>, inputs: &Inputs<'_>) {
     let Compute::RottenTime { status, is_deleted, stage, next_activity, stage_change_time, add_time, update_time } =
-        how
+        *how
     else {
         return scalar::null(out);
     };

@@ -56,8 +56,8 @@ pub(crate) enum Origin {
     Embedded(usize, usize),
     /// A column of a referenced record: the reference's column, which lookup, the place of the other column there.
     Joined(usize, usize, Option<usize>),
-    /// Made on output from columns.
-    Computed(Compute<Input>),
+    /// Made on output from columns. Boxed, because the largest has seven inputs and a page walks all pieces for every record.
+    Computed(Box<Compute<Input>>),
 }
 
 /// The records of one object that a page refers to.
@@ -240,12 +240,12 @@ impl Plan {
             }
             Source::Computed(how) => {
                 let wanted = wants(how, self.object);
-                Origin::Computed(how.map(|name| {
+                Origin::Computed(Box::new(how.map(|name| {
                     let (column, to) = (self.column(name), self.object.target(name));
                     let fields = wanted.iter().find(|(via, _)| *via == name).map(|(_, fields)| *fields);
                     let lookup = to.zip(fields).map(|(to, fields)| self.want(to, column, fields, false));
                     Input { column, to, lookup }
-                }))
+                })))
             }
         };
         let mut lead = Vec::with_capacity(form.key.len() + 3);

@@ -36,9 +36,9 @@ impl Extras {
     fn read(reader: &mut Reader<'_>, plan: &Plan, page: &Page) -> Result<Self> {
         let mut extras = Self::default();
         for piece in &plan.pieces {
-            let Origin::Computed(how) = piece.value else { continue };
+            let Origin::Computed(how) = &piece.value else { continue };
             let cell = |input: Input| page.get(0, input.column).int();
-            match how {
+            match **how {
                 Compute::Activity { activity } => {
                     if let Some(id) = cell(activity)
                         && let Some(bytes) = shown_activity(reader, id)?
@@ -185,7 +185,7 @@ impl<'p> Writer<'p> {
                         now: reader.now,
                         extras: &self.extras,
                     };
-                    computed_value(out, piece.codec, *how, &inputs);
+                    computed_value(out, piece.codec, how, &inputs);
                 }
             }
         }
@@ -231,7 +231,7 @@ fn labels(out: &mut Vec<u8>, object: &Object, schema: &CompanySchema, ids: Value
     custom::labelled_list(out, options, ids.text().unwrap_or("[]"));
 }
 
-fn computed_value(out: &mut Vec<u8>, spelling: Codec, how: Compute<Input>, inputs: &Inputs<'_>) {
+fn computed_value(out: &mut Vec<u8>, spelling: Codec, how: &Compute<Input>, inputs: &Inputs<'_>) {
     let start = out.len();
     computed::write(out, how, inputs);
     if &out[start..] == b"null" {

@@ -1,4 +1,4 @@
-//! What the demo's company has before its scenario begins: people, pipelines, labels, fields of its own.
+//! What the demo's company has before its scenario begins: people, pipelines, labels, fields of its own, products.
 
 use penstock_crm::{
     Patch, Tx, create, fields,
@@ -57,6 +57,25 @@ pub(super) fn set_up(tx: &mut Tx<'_>, seed: i64) -> Result<()> {
         let options = options.iter().map(|l| NewOption { label: (*l).to_owned(), color: None }).collect();
         let new = NewField { name: name.to_owned(), field_type: field_type.to_owned(), options, ..NewField::default() };
         fields::create(tx, object, &new)?;
+    }
+    products(tx)
+}
+
+/// What the company sells: equipment by the piece, services by the year.
+fn products(tx: &mut Tx<'_>) -> Result<()> {
+    let product = &objects::PRODUCT;
+    let sold = |list: &'static [(&'static str, i64, i64)], unit, billed| {
+        list.iter().map(move |(name, ..)| (*name, unit, billed))
+    };
+    for (name, unit, billed) in
+        sold(&words::EQUIPMENT, "piece", "one-time").chain(sold(&words::SERVICE, "contract", "annually"))
+    {
+        let mut letters = name.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let mut patch = Patch::default();
+        patch.set(product, "name", format!("{first}{}", letters.as_str()));
+        patch.set(product, "unit", unit).set(product, "billing_frequency", billed);
+        create(tx, product, &patch)?;
     }
     Ok(())
 }

@@ -142,6 +142,11 @@ impl RequestBody<'_> {
             (Codec::List, Kind::Choices) if json.as_array().is_some_and(Vec::is_empty) => Value::Null,
             (Codec::Uuid, Kind::Reference(to)) => uuid_of(json, to, company, key)?,
             (Codec::UuidList, Kind::References(to)) => uuids_of(json, to, company, key)?,
+            // What is shown as the text of a number can be sent back as it is, on v2 too.
+            (Codec::DigitText, Kind::Choice) => {
+                let number = json.as_str().and_then(|text| text.parse::<i64>().ok());
+                kind::parse(field.kind, &number.map_or_else(|| json.clone(), Json::from), how, key, options)?
+            }
             (Codec::Negated, _) => match kind::parse(field.kind, json, how, key, options)? {
                 Value::Bool(flag) => Value::Bool(!flag),
                 other => other,

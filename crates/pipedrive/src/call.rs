@@ -31,9 +31,13 @@ impl Call {
 
     /// A query parameter; v1 takes camelCase spellings, too (pipedrive-contract 2.2). Empty ones count as absent.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
-        let found =
-            self.query.iter().find(|(key, _)| key == name || (self.version() == Version::V1 && snake(key) == name));
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.params(name).next().filter(|value| !value.is_empty())
+    }
+
+    /// What the query gives a parameter, which it may name several times.
+    fn params(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = move |key: &str| key == name || (self.version() == Version::V1 && snake(key) == name);
+        self.query.iter().filter(move |(key, _)| named(key)).map(|(_, value)| value.as_str())
     }
 
     /// A flag in the query.
@@ -55,9 +59,9 @@ impl Call {
             .transpose()
     }
 
-    /// Whole numbers with commas between them; an empty list when the parameter is absent.
+    /// Whole numbers with commas between them, or the parameter once for each; an empty list when it is absent.
     pub(crate) fn ids(&self, name: &str) -> Result<Vec<i64>> {
-        let parts = self.param(name).unwrap_or("").split(',').map(str::trim).filter(|p| !p.is_empty());
+        let parts = self.params(name).flat_map(|value| value.split(',')).map(str::trim).filter(|p| !p.is_empty());
         parts
             .map(|p| p.parse().map_err(|_| Error::parameter(name, "must be whole numbers with commas between them")))
             .collect()

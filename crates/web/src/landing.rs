@@ -64,7 +64,7 @@ pub(crate) fn page(origin: &str) -> Markup {
             div {
                 h2 { "What it is not, yet" }
                 p {
-                    "OAuth, webhooks, search, saved filters, products, files and mail are to come, as the table of "
+                    "OAuth, webhooks, search, saved filters, prices of products, files and mail are to come, as the table of "
                     a href="/docs/project/compatibility" { "compatibility" }
                     " says operation by operation; until then they answer 501. There are no pages for records yet: this is "
                     "the server's own introduction."

@@ -16,6 +16,7 @@ mod note;
 mod organization;
 mod person;
 mod pipeline;
+mod product;
 mod stage;
 pub mod user;
 
@@ -85,6 +86,7 @@ pub(crate) fn of(object: &Object) -> &'static Rules {
         "organization" => &organization::RULES,
         "person" => &person::RULES,
         "pipeline" => &pipeline::RULES,
+        "product" => &product::RULES,
         "stage" => &stage::RULES,
         _ => &PLAIN,
     }

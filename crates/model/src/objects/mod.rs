@@ -19,6 +19,7 @@ mod origin;
 mod participant;
 mod person;
 mod pipeline;
+mod product;
 mod stage;
 mod stage_visit;
 mod user;
@@ -38,6 +39,7 @@ pub use organization::ORGANIZATION;
 pub use participant::PARTICIPANT;
 pub use person::{MARKETING_STATUS, PERSON};
 pub use pipeline::PIPELINE;
+pub use product::PRODUCT;
 pub use stage::STAGE;
 pub use stage_visit::DEAL_STAGE_VISIT;
 pub use user::USER;
@@ -53,6 +55,7 @@ pub static ALL: &[&Object] = &[
     &STAGE,
     &ORGANIZATION,
     &PERSON,
+    &PRODUCT,
     &LEAD_LABEL,
     &LEAD,
     &DEAL,

@@ -30,13 +30,13 @@ fn shown(call: &Call, record: i64, id: i64, user: UserId, time: i64) -> Json {
 /// The record's followers.
 pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(reader.access.company())?;
-    let (after, limit) = window(call)?;
-    let page = followers::list(reader, call.object(), record, after, limit + 1)?;
+    let window = window(call)?;
+    let page = followers::list(reader, call.object(), record, window.after, window.end() + 1)?;
     let row = |page: &Page, row: usize| {
         let int = |column| page.get(row, column).int().unwrap_or(0);
         shown(call, record, page.id(row), UserId::new(int(0)), int(1))
     };
-    Ok(paged(call, &page, limit, row))
+    Ok(paged(call, &page, &window, row))
 }
 
 /// The followers of a record by number, as v1 shows them beside an organization.
@@ -62,8 +62,8 @@ pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     if !reader.can_see(&objects::USER, user)? {
         return Err(Error::not_found("user"));
     }
-    let (after, limit) = window(call)?;
-    let page = followers::list(reader, &objects::USER, user, after, limit + 1)?;
+    let window = window(call)?;
+    let page = followers::list(reader, &objects::USER, user, window.after, window.end() + 1)?;
     let row = |page: &Page, row: usize| {
         let int = |column| page.get(row, column).int().unwrap_or(0);
         match call.version() {
@@ -71,37 +71,71 @@ pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
             Version::V2 => shown(call, user, page.id(row), UserId::new(int(0)), int(1)),
         }
     };
-    Ok(paged(call, &page, limit, row))
+    Ok(paged(call, &page, &window, row))
 }
 
-/// The last record that the caller has, and how many more to give.
-fn window(call: &Call) -> Result<(Option<i64>, i64)> {
-    if call.operation.paging != Paging::Cursor {
-        return Ok((None, ALL));
+/// The part of a list of followers that is to be given.
+struct Window {
+    /// The last record that the caller has.
+    after: Option<i64>,
+    /// How many to leave out.
+    start: i64,
+    /// How many to give.
+    limit: i64,
+}
+
+impl Window {
+    /// Where it ends. Nobody has more followers than are given at once.
+    fn end(&self) -> i64 {
+        self.start.min(ALL) + self.limit
     }
-    let id = objects::FOLLOWER.id();
-    let after =
-        call.param("cursor").map(|c| cursor::read(c, id, penstock_store::sql::Direction::Ascending)).transpose()?;
-    Ok((after.map(|(_, id)| id), crate::query::limit(call)?))
 }
 
-fn paged(call: &Call, page: &Page, limit: i64, row: impl Fn(&Page, usize) -> Json) -> Reply {
-    let shown = page.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
-    let list: Vec<Json> = (0..shown).map(|at| row(page, at)).collect();
+fn window(call: &Call) -> Result<Window> {
+    match call.operation.paging {
+        Paging::None | Paging::OffsetIfAsked => Ok(Window { after: None, start: 0, limit: ALL }),
+        Paging::Offset => {
+            let (start, limit) = crate::query::window(call)?;
+            Ok(Window { after: None, start, limit })
+        }
+        Paging::Cursor => {
+            let id = objects::FOLLOWER.id();
+            let direction = penstock_store::sql::Direction::Ascending;
+            let after = call.param("cursor").map(|c| cursor::read(c, id, direction)).transpose()?;
+            Ok(Window { after: after.map(|(_, id)| id), start: 0, limit: crate::query::limit(call)? })
+        }
+    }
+}
+
+fn paged(call: &Call, page: &Page, window: &Window, row: impl Fn(&Page, usize) -> Json) -> Reply {
+    let at = |place: i64| page.len().min(usize::try_from(place).unwrap_or(usize::MAX));
+    let (start, end) = (at(window.start), at(window.end()));
+    let more = page.len() > end && end > start;
+    let list: Vec<Json> = (start..end).map(|at| row(page, at)).collect();
     let list = if list.is_empty() && call.operation.empty == Empty::Null { Json::Null } else { Json::Array(list) };
-    if call.operation.paging == Paging::Cursor {
-        let next = (page.len() > shown && shown > 0).then(|| {
-            let id = page.id(shown - 1);
-            let field = objects::FOLLOWER.id();
-            cursor::write(field, penstock_store::sql::Direction::Ascending, &penstock_model::Value::Int(id), id)
-        });
-        return data_with(call.operation.success, &list, &json!({ "next_cursor": next }));
-    }
-    if call.operation.paging == Paging::OffsetIfAsked {
-        let pagination = json!({ "start": 0, "limit": 100, "more_items_in_collection": false });
-        return data_with(call.operation.success, &list, &json!({ "pagination": pagination }));
-    }
-    data(call.operation.success, &list)
+    let additional = match call.operation.paging {
+        Paging::None => return data(call.operation.success, &list),
+        Paging::OffsetIfAsked => {
+            json!({ "pagination": { "start": 0, "limit": 100, "more_items_in_collection": false } })
+        }
+        Paging::Offset => {
+            let Window { start, limit, .. } = *window;
+            let mut pagination = json!({ "start": start, "limit": limit, "more_items_in_collection": more });
+            if more {
+                pagination["next_start"] = json!(start + limit);
+            }
+            json!({ "pagination": pagination })
+        }
+        Paging::Cursor => {
+            let next = more.then(|| {
+                let id = page.id(end - 1);
+                let field = objects::FOLLOWER.id();
+                cursor::write(field, penstock_store::sql::Direction::Ascending, &penstock_model::Value::Int(id), id)
+            });
+            json!({ "next_cursor": next })
+        }
+    };
+    data_with(call.operation.success, &list, &additional)
 }
 
 /// A user begins to follow.

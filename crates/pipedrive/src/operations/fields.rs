@@ -3,6 +3,7 @@
 //! v1 names a field by its number, v2 by its code. Fields are the whole company's, so that admins alone change them;
 //! the OAuth scopes alongside that are Pipedrive's. Activities and notes have no custom fields, leads have those of deals.
 
+use penstock_api::Method;
 use penstock_model::{Object, objects};
 use serde_json::{Value as Json, json};
 
@@ -41,6 +42,13 @@ const DEALS: Rights = Rights {
     define: &["deal-fields:full", "admin"],
     shown: &[SAYS, DESCRIBED],
     listed: &[SAYS, DESCRIBED, LIMIT, CURSOR],
+};
+const PRODUCTS: Rights = Rights {
+    read: &["products:read", "products:full", "product-fields:full"],
+    change: &["products:full", "product-fields:full"],
+    define: &["products:full", "product-fields:full"],
+    shown: &[SAYS_SHOWN, DESCRIBED],
+    listed: &[SAYS_SHOWN, DESCRIBED, LIMIT, CURSOR],
 };
 const CONTACTS: Rights = Rights {
     read: &["contacts:read", "contacts:full", "contact-fields:full", "admin"],
@@ -246,5 +254,11 @@ pub(super) fn rows() -> Vec<Operation> {
     rows.extend(fields(&objects::DEAL, "deal", "Deal", &DEALS));
     rows.extend(fields(&objects::PERSON, "person", "Person", &CONTACTS));
     rows.extend(fields(&objects::ORGANIZATION, "organization", "Organization", &CONTACTS));
+    // Of products alone, v1 answers 201 to a new field.
+    rows.extend(
+        fields(&objects::PRODUCT, "product", "Product", &PRODUCTS)
+            .into_iter()
+            .map(|row| if (row.version, row.method) == (Version::V1, Method::Post) { row.created() } else { row }),
+    );
     rows
 }

@@ -25,6 +25,7 @@ mod params;
 mod participants;
 mod persons;
 mod pipelines;
+mod products;
 #[cfg(test)]
 mod published;
 mod rows;
@@ -61,6 +62,7 @@ const FILES: &[fn() -> Vec<Operation>] = &[
     participants::rows,
     persons::rows,
     pipelines::rows,
+    products::rows,
     stages::rows,
     users::rows,
 ];

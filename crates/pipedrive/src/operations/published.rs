@@ -122,6 +122,8 @@ fn agrees(row: &Operation, param: &Param, published: &Parameter) -> bool {
         ParamType::Int | ParamType::Start | ParamType::Limit => published.kind == "integer",
         ParamType::Bool => published.kind == "boolean" || published.words == numbers,
         ParamType::Date => published.format == "date",
+        // Clients join what is published as a list with commas.
+        ParamType::Ids => published.kind == "string" || published.kind == "array",
         _ => published.kind == "string" && published.format != "date",
     };
     // The keys of an order are published in prose, but for those of leads.

@@ -226,6 +226,41 @@ CREATE INDEX person_org_id_id ON person (company_id, org_id NULLS FIRST, id NULL
 CREATE INDEX person_name_key_id ON person (company_id, name_key NULLS FIRST, id NULLS FIRST);
 CREATE INDEX person_add_time_id ON person (company_id, add_time NULLS FIRST, id NULLS FIRST);
 CREATE INDEX person_update_time_id ON person (company_id, update_time NULLS FIRST, id NULLS FIRST);
+CREATE TABLE product (
+  company_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  name_key TEXT COLLATE "C" NOT NULL,
+  code TEXT COLLATE "C",
+  description TEXT COLLATE "C",
+  unit TEXT COLLATE "C",
+  tax DOUBLE PRECISION NOT NULL,
+  category BIGINT,
+  is_linkable BOOLEAN NOT NULL,
+  is_deleted BOOLEAN NOT NULL,
+  visible_to BIGINT NOT NULL,
+  owner_id BIGINT NOT NULL,
+  followers_count BIGINT NOT NULL,
+  add_time BIGINT NOT NULL,
+  update_time BIGINT NOT NULL,
+  billing_frequency TEXT COLLATE "C" NOT NULL,
+  billing_frequency_cycles BIGINT,
+  delete_time BIGINT,
+  shared BOOLEAN NOT NULL,
+  custom TEXT COLLATE "C",
+  version BIGINT NOT NULL,
+  PRIMARY KEY (company_id, id)
+);
+CREATE INDEX product_version ON product (company_id, version);
+CREATE INDEX product_delete_time ON product (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
+CREATE INDEX product_shared_id ON product (company_id, shared NULLS FIRST, id NULLS FIRST);
+CREATE INDEX product_own_owner_id_id ON product (company_id, owner_id NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
+CREATE INDEX product_shared_add_time_id ON product (company_id, shared NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST);
+CREATE INDEX product_own_owner_id_add_time_id ON product (company_id, owner_id NULLS FIRST, add_time NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
+CREATE INDEX product_shared_update_time_id ON product (company_id, shared NULLS FIRST, update_time NULLS FIRST, id NULLS FIRST);
+CREATE INDEX product_own_owner_id_update_time_id ON product (company_id, owner_id NULLS FIRST, update_time NULLS FIRST, id NULLS FIRST) WHERE shared = FALSE;
+CREATE INDEX product_owner_id_shared_id ON product (company_id, owner_id NULLS FIRST, shared NULLS FIRST, id NULLS FIRST);
+CREATE INDEX product_name_key_id ON product (company_id, name_key NULLS FIRST, id NULLS FIRST);
 CREATE TABLE lead_label (
   company_id BIGINT NOT NULL,
   id BIGINT NOT NULL,

@@ -232,6 +232,42 @@ CREATE INDEX person_org_id_id ON person (company_id, org_id, id);
 CREATE INDEX person_name_key_id ON person (company_id, name_key, id);
 CREATE INDEX person_add_time_id ON person (company_id, add_time, id);
 CREATE INDEX person_update_time_id ON person (company_id, update_time, id);
+CREATE TABLE product (
+  rowid INTEGER PRIMARY KEY,
+  company_id INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  code TEXT,
+  description TEXT,
+  unit TEXT,
+  tax REAL NOT NULL,
+  category INTEGER,
+  is_linkable INTEGER NOT NULL,
+  is_deleted INTEGER NOT NULL,
+  visible_to INTEGER NOT NULL,
+  owner_id INTEGER NOT NULL,
+  followers_count INTEGER NOT NULL,
+  add_time INTEGER NOT NULL,
+  update_time INTEGER NOT NULL,
+  billing_frequency TEXT NOT NULL,
+  billing_frequency_cycles INTEGER,
+  delete_time INTEGER,
+  shared INTEGER NOT NULL,
+  custom TEXT,
+  version INTEGER NOT NULL,
+  UNIQUE (company_id, id)
+) STRICT;
+CREATE INDEX product_version ON product (company_id, version);
+CREATE INDEX product_delete_time ON product (company_id, delete_time, id) WHERE delete_time IS NOT NULL;
+CREATE INDEX product_shared_id ON product (company_id, shared, id);
+CREATE INDEX product_own_owner_id_id ON product (company_id, owner_id, id) WHERE shared = FALSE;
+CREATE INDEX product_shared_add_time_id ON product (company_id, shared, add_time, id);
+CREATE INDEX product_own_owner_id_add_time_id ON product (company_id, owner_id, add_time, id) WHERE shared = FALSE;
+CREATE INDEX product_shared_update_time_id ON product (company_id, shared, update_time, id);
+CREATE INDEX product_own_owner_id_update_time_id ON product (company_id, owner_id, update_time, id) WHERE shared = FALSE;
+CREATE INDEX product_owner_id_shared_id ON product (company_id, owner_id, shared, id);
+CREATE INDEX product_name_key_id ON product (company_id, name_key, id);
 CREATE TABLE lead_label (
   rowid INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL,

@@ -42,6 +42,8 @@ pub(super) const LEAD: Step = step(
         "expected_close_date":"2026-09-30"}"#,
 )
 .keep("lead", "/data/id");
+pub(super) const PRODUCT: Step =
+    step("POST", "/v1/products", r#"{"name":"Pump","code":"P-1","unit":"piece","tax":19,"description":"Lifts water"}"#);
 
 /// A person and the organization it belongs to.
 pub(super) const CONTACTS: &[Step] = &[ORGANIZATION, PERSON];

@@ -19,6 +19,9 @@ mod person_fields;
 mod persons_v1;
 mod persons_v2;
 mod pipelines;
+mod product_fields;
+mod products_v1;
+mod products_v2;
 pub(crate) mod run;
 mod stages;
 mod users;
@@ -155,6 +158,9 @@ pub(crate) const FILES: &[(&str, &[Example])] = &[
     ("persons_v1", persons_v1::EXAMPLES),
     ("persons_v2", persons_v2::EXAMPLES),
     ("pipelines", pipelines::EXAMPLES),
+    ("product_fields", product_fields::EXAMPLES),
+    ("products_v1", products_v1::EXAMPLES),
+    ("products_v2", products_v2::EXAMPLES),
     ("stages", stages::EXAMPLES),
     ("users", users::EXAMPLES),
 ];

@@ -38,6 +38,7 @@ const LISTS_OF_FIELDS: &[&str] = &[
     "v1 GET /dealFields",
     "v1 GET /personFields",
     "v1 GET /organizationFields",
+    "v1 GET /productFields",
     "v1 GET /leadFields",
     "v1 GET /noteFields",
 ];

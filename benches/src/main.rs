@@ -1,7 +1,7 @@
 //! What Penstock costs.
 //!
 //! One run makes a company of many deals, starts a yardstick (axum and rusqlite alone) and Penstock over the same
-//! file, sends both the same requests, and compares the processor time that each request took. `benches/README.md`
+//! file, sends both the same requests, and compares the processor time that each request took. `docs/performance.md`
 //! says what each scenario asks and how to read the figures. The other commands are the parts of a run, which starts
 //! them as processes of their own; they are also of use alone, under a profiler.
 

@@ -37,7 +37,7 @@ pub fn worker(crm: &Crm) -> Worker {
     Worker::new(crm.database.clone(), Arc::clone(&crm.clock), &owner())
 }
 
-/// Who stands in the rows of the jobs that this process runs.
+/// The owner in the rows of the jobs that this process runs.
 #[must_use]
 pub fn owner() -> String {
     format!("process {}", std::process::id())

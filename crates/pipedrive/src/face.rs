@@ -13,7 +13,7 @@ use crate::{
     body,
     call::Call,
     envelope::{AUTHORIZATION, refusal},
-    operations::{Asked, Body, Handler, Operation, Version},
+    operations::{AsyncCall, Body, Handler, Operation, Version},
     routes::{self, Found},
 };
 
@@ -106,7 +106,7 @@ impl Face {
                 permit(operation, &access)?;
                 malformed.map_or(Ok(()), Err)?;
                 call.body = decoded(operation, kind, &mut request.body).await?;
-                act(Asked { crm: self.crm.clone(), access: Arc::new(access), call, body: request.body }).await
+                act(AsyncCall { crm: self.crm.clone(), access: Arc::new(access), call, body: request.body }).await
             }
         }
     }
@@ -180,7 +180,7 @@ mod tests {
     use crate::operations;
 
     /// Reads the body part by part, then the database, and answers with a stream.
-    async fn lengths(mut asked: Asked) -> Result<Reply> {
+    async fn lengths(mut asked: AsyncCall) -> Result<Reply> {
         let mut parts = vec![asked.access.user().to_string()];
         while let Some(part) = asked.body.part().await {
             parts.push(part?.len().to_string());

@@ -23,7 +23,7 @@ impl State {
     /// Every state.
     pub const ALL: [Self; 5] = [Self::Waiting, Self::Running, Self::Done, Self::Failed, Self::Cancelled];
 
-    /// The word that stands in the row.
+    /// The word in the row.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {

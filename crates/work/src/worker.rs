@@ -36,7 +36,7 @@ pub enum Ran {
 }
 
 impl Worker {
-    /// One who runs jobs over a database, by everyone's clock. `owner` stands in the rows of the jobs that it runs.
+    /// One who runs jobs over a database, by everyone's clock. `owner` is in the rows of the jobs that it runs.
     #[must_use]
     pub fn new(database: Database, clock: Arc<dyn Clock>, owner: &str) -> Self {
         Self { database, clock, owner: owner.into() }

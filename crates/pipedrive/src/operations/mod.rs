@@ -39,7 +39,7 @@ mod users;
 
 use std::sync::LazyLock;
 
-pub(crate) use self::operation::{Asked, Handler};
+pub(crate) use self::operation::{AsyncCall, Handler};
 pub use self::{
     body::Body,
     operation::{Empty, Operation, Paging, Parent, References, Version},

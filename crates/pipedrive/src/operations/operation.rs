@@ -79,12 +79,12 @@ pub(crate) enum Handler {
     Read(fn(&mut Reader<'_>, &Call) -> Result<Reply>),
     Write(fn(&mut Tx<'_>, &Call) -> Result<Reply>),
     #[cfg_attr(not(test), expect(dead_code, reason = "no operation waits for anything yet; files and OAuth will"))]
-    Async(fn(Asked) -> BoxFuture<'static, Result<Reply>>),
+    Async(fn(AsyncCall) -> BoxFuture<'static, Result<Reply>>),
 }
 
 /// What a handler that waits is given.
 #[cfg_attr(not(test), expect(dead_code, reason = "as long as no operation waits for anything"))]
-pub(crate) struct Asked {
+pub(crate) struct AsyncCall {
     pub(crate) crm: Crm,
     pub(crate) access: Arc<Access>,
     pub(crate) call: Call,

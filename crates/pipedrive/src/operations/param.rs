@@ -13,7 +13,7 @@ pub struct Param {
     pub does: ParamEffect,
     /// What is said of it, where its effect does not say it.
     pub help: &'static str,
-    /// The parameters that mean nothing beside it, given or left out, once it is given and not a false flag.
+    /// The parameters that mean nothing alongside it, given or left out, once it is given and not a false flag.
     pub sets_aside: &'static [&'static str],
 }
 

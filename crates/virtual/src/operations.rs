@@ -41,8 +41,6 @@ pub struct Operation {
     pub errors: &'static [Code],
     /// The query of its sample.
     pub sample_query: &'static str,
-    /// The number of the record that its sample is about.
-    pub sample_record: i64,
     /// What runs it.
     pub(crate) handler: Handler,
 }
@@ -212,7 +210,6 @@ const fn operation(
         success: &[200],
         errors: &[],
         sample_query: "",
-        sample_record: 1,
         handler,
     }
 }
@@ -273,9 +270,8 @@ impl Operation {
         self.errors = errors;
         self
     }
-    const fn sample(mut self, query: &'static str, record: i64) -> Self {
+    const fn sample(mut self, query: &'static str) -> Self {
         self.sample_query = query;
-        self.sample_record = record;
         self
     }
 }
@@ -306,7 +302,7 @@ pub const ALL: &[Operation] = &[
         .about("In pages; `nextPageToken` asks for the next one and is null on the last.")
         .params(LIST)
         .refused(&[Code::FilterInvalid, Code::FilterNotPushable, Code::CursorInvalid])
-        .sample("?limit=2", 1),
+        .sample("?limit=2"),
     operation(Method::Post, RECORDS, "createRecord", "Create {record}", Answered::Record, |call| {
         Box::pin(save::create(call))
     })
@@ -328,8 +324,7 @@ pub const ALL: &[Operation] = &[
         Box::pin(change::delete(call))
     })
     .deletes()
-    .tied()
-    .sample("", 33),
+    .tied(),
     operation(
         Method::Get,
         EXTERNAL,

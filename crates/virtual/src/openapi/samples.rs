@@ -1,69 +1,108 @@
-//! Sample bodies and `curl` lines that work against the demo company.
+//! Sample bodies and `curl` lines that work against the demo company, made from the samples in the objects' tables: the
+//! lenses give them the Virtual API's names and forms, so that a new object needs nothing here.
 
-use penstock_model::{CompanyId, objects, uuid};
-use serde_json::{Value as Json, json};
+use std::{borrow::Cow, collections::BTreeMap};
 
-use crate::operations::{Capability, Operation, Sent};
+use penstock_connector::{Name, Type, Values, composite, describe};
+use penstock_model::{CompanyId, Kind, Object, Value, objects, sample::Sample, uuid};
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    builtin,
+    operations::{self, Capability, Operation, Sent},
+    wire,
+};
+
+/// The demo's company.
+const COMPANY: CompanyId = CompanyId::new(1);
+
+/// The table of an object of the built-in model.
+fn table(object: &str) -> Option<&'static Object> {
+    builtin::DEFAULT.object(object).and_then(|mapping| objects::find(&mapping.provider))
+}
 
 /// A value for a parameter of a path.
 pub(super) fn path_value(name: &str, object: &str) -> String {
-    let word = match name {
-        "object" => "activity",
-        "field" => "duration",
-        "source" => "calendar",
-        "key" => "event-1",
-        _ => return id(object, 1),
-    };
-    word.to_owned()
+    let first = builtin::DEFAULT.objects.first();
+    match name {
+        "object" => first.map_or_else(String::new, |mapping| mapping.name.to_string()),
+        "field" => first.and_then(|mapping| mapping.fields.first()).map_or_else(String::new, |f| f.name.to_string()),
+        "source" => "calendar".to_owned(),
+        "key" => "event-1".to_owned(),
+        _ => table(object).map_or_else(String::new, id),
+    }
 }
 
-/// The id of a record of the demo, whose company has the number 1: leads have UUIDs.
-fn id(object: &str, number: i64) -> String {
-    if object == objects::LEAD.virtual_name {
-        uuid::spell(CompanyId::new(1), objects::LEAD.code, number)
-    } else {
-        number.to_string()
+/// The id of an object's first record in the demo.
+fn id(object: &Object) -> String {
+    if object.uuid { uuid::spell(COMPANY, object.code, 1) } else { "1".to_owned() }
+}
+
+/// Samples as a connector gives values: by the names of the object's own fields, normalised.
+struct Sampled(BTreeMap<&'static str, Value>);
+
+impl Values for Sampled {
+    fn value(&self, name: &str) -> Cow<'_, Value> {
+        self.0.get(name).map_or(Cow::Owned(Value::Null), Cow::Borrowed)
     }
+}
+
+impl Sampled {
+    fn new(object: &Object, samples: &[(&'static str, Sample)]) -> Self {
+        // A change of an amount names none, and has that of the sample record.
+        let currency = object.samples.create.iter().find_map(|(name, sample)| match sample {
+            Sample::Text(code) if *name == "currency" => Some(*code),
+            _ => None,
+        });
+        let normal = |(name, sample): &(&'static str, Sample)| {
+            let kind = object.field(name)?.kind;
+            Some((*name, normal(kind, *sample, currency)?))
+        };
+        Self(samples.iter().filter_map(normal).collect())
+    }
+}
+
+/// The normalised value of a sample of a kind; an amount has its currency from the sample beside it.
+fn normal(kind: Kind, sample: Sample, currency: Option<&str>) -> Option<Value> {
+    Some(match (kind, sample) {
+        (Kind::Money, Sample::Int(amount)) => composite::amount(&amount.to_string(), currency),
+        (Kind::Choice | Kind::VisibleTo, Sample::Int(option)) => Value::from(option.to_string()),
+        (Kind::Number, Sample::Int(number)) => Value::Real(number.to_string().parse().ok()?),
+        (_, Sample::Int(number)) => Value::Int(number),
+        (_, Sample::Flag(flag)) => Value::Bool(flag),
+        (_, Sample::Record(target)) => Value::from(id(objects::find(target)?)),
+        (_, Sample::Text(text) | Sample::Json(text)) => Value::from(text),
+    })
 }
 
 /// A sample body.
 pub(super) fn body(sent: Sent, object: &str) -> Json {
-    let updates = sent == Sent::Update;
-    match object {
-        "deal" if updates => json!({ "value": { "amount": 4500, "currency": "EUR" } }),
-        "deal" => {
-            json!({ "title": "Twelve pumps", "value": { "amount": 4200, "currency": "EUR" }, "organization": "1" })
-        }
-        "person" if updates => json!({ "job_title": "Buyer" }),
-        "person" => {
-            json!({ "name": "Ada Marsh", "emails": [{ "value": "ada@marsh.example", "primary": true,
-                "label": "work" }] })
-        }
-        "organization" if updates => json!({ "name": "Marsh Mills and Sons" }),
-        "organization" => json!({ "name": "Marsh Mills" }),
-        "lead" if updates => json!({ "was_seen": true }),
-        "lead" => json!({ "title": "A new well", "person": "1" }),
-        "activity" if updates => json!({ "is_done": true }),
-        "activity" => {
-            json!({ "subject": "Call back", "type": "call", "due_date": "2026-03-02", "duration": "PT30M",
-                "deal": "1" })
-        }
-        "note" if updates => json!({ "content": "Sent today." }),
-        "note" => json!({ "content": "Asked for a second offer.", "deal": "1" }),
-        "stage" if !updates => json!({ "name": "Ordered", "pipeline": "1" }),
-        _ => json!({ "name": "Spare parts" }),
-    }
+    let known = builtin::DEFAULT.object(object).zip(table(object));
+    let Some((mapping, table)) = known else { return Json::Object(Map::new()) };
+    let samples = if sent == Sent::Update { table.samples.update } else { table.samples.create };
+    let given = Sampled::new(table, samples);
+    let shown = mapping.fields.iter().filter_map(|field| {
+        let column = table.field(&field.path)?;
+        let mut about = describe::Field::new(Name::Borrowed(column.name), column.label.into(), Type::of(column.kind));
+        let lens = builtin::DEFAULT.lens(field, &about);
+        lens.describe(&mut about);
+        let value = lens.get(&given);
+        (!value.is_null()).then(|| (field.name.to_string(), wire::json(&about.kind, &value)))
+    });
+    Json::Object(shown.collect())
 }
 
-/// A line that asks for the operation; the server's origin and the token come from the shell's variables. What has no
-/// record to spare in the demo deletes one of its own.
+/// A line that asks for the operation; the server's origin and the token come from the shell's variables. What is
+/// deleted is made by a line before it: the demo has no record to spare.
 pub(super) fn curl(row: &Operation, object: &str) -> String {
-    if row.needs.contains(&Capability::Delete) && matches!(object, "pipeline" | "stage") {
-        let create = crate::operations::ALL.iter().find(|other| other.body == Sent::Create);
-        let made = create.map_or_else(String::new, |create| line(create, object, "1"));
-        return format!("made=$({made} | sed 's/{{\"id\":\"\\([^\"]*\\).*/\\1/')\n{}", line(row, object, "$made"));
+    let create = operations::ALL.iter().find(|other| other.body == Sent::Create);
+    match create.filter(|_| row.needs.contains(&Capability::Delete)) {
+        Some(create) => {
+            let made = line(create, object, "");
+            format!("made=$({made} | sed 's/{{\"id\":\"\\([^\"]*\\).*/\\1/')\n{}", line(row, object, "$made"))
+        }
+        None => line(row, object, &path_value("id", object)),
     }
-    line(row, object, &id(object, row.sample_record))
 }
 
 fn line(row: &Operation, object: &str, id: &str) -> String {

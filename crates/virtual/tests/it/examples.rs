@@ -42,7 +42,7 @@ fn examples(row: &Operation, path: &str, body: Option<&Json>) -> Vec<Example> {
         ],
         "describeObject" => vec![
             example("an object is described, field by field", path, None, 200),
-            example("an object that is not there is refused, with its neighbour", &elsewhere("activities"), None, 404),
+            example("an object that is not there is refused, with its neighbour", &elsewhere("deals"), None, 404),
         ],
         "describeField" => vec![
             example("a field is described", path, None, 200),
@@ -81,6 +81,12 @@ fn examples(row: &Operation, path: &str, body: Option<&Json>) -> Vec<Example> {
     }
 }
 
+/// The example that the document gives for a parameter of the path; empty where there is none of that name.
+fn in_path<'a>(operation: &'a Json, name: &str) -> &'a str {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters.filter(|one| one["name"] == name).find_map(|one| one["example"].as_str()).unwrap_or_default()
+}
+
 /// The OpenAPI document of the built-in model.
 async fn document(client: &Client) -> Json {
     let mut objects = Vec::new();
@@ -114,7 +120,8 @@ async fn recorded(engine: Engine) -> Vec<String> {
         for (method, operation) in methods.as_object().unwrap() {
             let method = method.to_uppercase();
             let title = format!("virtual {method} {template}");
-            let object = template.split('/').nth(2).filter(|o| OBJECTS.contains(o)).unwrap_or("activity");
+            let named = template.split('/').nth(2).filter(|o| OBJECTS.contains(o));
+            let object = named.unwrap_or_else(|| in_path(operation, "object"));
             let generic = template.replacen(&format!("/objects/{object}"), "/objects/{object}", 1);
             let generic = format!("/v1/dynamic/{{configuration}}{generic}");
             let row = ALL.iter().find(|row| row.path == generic && row.method.word() == method).unwrap();
@@ -123,9 +130,9 @@ async fn recorded(engine: Engine) -> Vec<String> {
 
             tenant.reset().await;
             let sample = Sample::fill(&client).await;
-            let path = template.replace("{object}", object).replace("{field}", "duration");
-            let path = path.replace("{id}", sample.id(object).as_str().unwrap());
-            let path = path.replace("{source}", "calendar").replace("{key}", "event-1");
+            let path = template.replace("{object}", object).replace("{field}", in_path(operation, "field"));
+            let id = if path.contains("{id}") { sample.id(object).as_str().unwrap() } else { "" };
+            let path = path.replace("{id}", id).replace("{source}", "calendar").replace("{key}", "event-1");
             if row.key == KeyBy::ExternalId && row.body == Sent::Nothing {
                 let upsert = &methods["put"]["requestBody"]["content"]["application/json"]["example"];
                 assert_eq!(client.call("PUT", &path, Some(upsert)).await.0, 201);

@@ -6,6 +6,7 @@
 //! rows ([`state`], [`ledger`]), so an interrupted import goes on where it stopped, or is undone ([`undo`]).
 
 mod ask;
+mod cells;
 mod check;
 mod chunk;
 mod convert;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use csv::StringRecord;
 
 use super::{
-    file::{CsvFile, Lookup},
+    file::{CsvFile, Lookup, cell},
     mapping::{MapOf, Mapping, Other, Spec},
     template::Template,
 };
@@ -169,7 +169,7 @@ impl Reading {
                 None => None,
             },
         };
-        let text = text.unwrap_or("").trim();
-        Ok((!text.is_empty() && !self.blank.iter().any(|b| b == text)).then(|| text.to_owned()))
+        let text = cell(text.unwrap_or(""));
+        Ok((!text.is_empty() && !self.blank.iter().any(|b| **b == *text)).then(|| text.into_owned()))
     }
 }

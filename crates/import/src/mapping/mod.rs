@@ -52,11 +52,31 @@ pub(super) struct Format {
     pub(super) timezone: Option<String>,
     /// The decimal mark, `.` or `,`.
     pub(super) decimal: char,
+    /// What becomes of rows that have fewer cells than the header.
+    pub(super) short_rows: ShortRows,
+}
+
+/// What becomes of rows that have fewer cells than the header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ShortRows {
+    /// They are refused.
+    #[default]
+    Refuse,
+    /// The cells that are missing at their end are blank.
+    Pad,
 }
 
 impl Default for Format {
     fn default() -> Self {
-        Self { delimiter: ',', blank: Vec::new(), dates: Dates::default(), timezone: None, decimal: '.' }
+        Self {
+            delimiter: ',',
+            blank: Vec::new(),
+            dates: Dates::default(),
+            timezone: None,
+            decimal: '.',
+            short_rows: ShortRows::Refuse,
+        }
     }
 }
 

@@ -121,7 +121,7 @@ fn files(mapping: &Mapping, paths: &[PathBuf]) -> Outcome<BTreeMap<String, CsvFi
     let named: BTreeSet<&String> = rows.chain(mapping.tables.values().map(|t| &t.file)).collect();
     let mut files = BTreeMap::new();
     for name in named {
-        files.insert(name.clone(), CsvFile::find(name, paths, mapping.format.delimiter)?);
+        files.insert(name.clone(), CsvFile::find(name, paths, &mapping.format)?);
     }
     Ok(files)
 }

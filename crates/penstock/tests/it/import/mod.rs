@@ -1,6 +1,7 @@
 //! `penstock import csv`, with the mapping file that the project ships.
 
 mod again;
+mod files;
 mod guide;
 mod interrupted;
 mod links;

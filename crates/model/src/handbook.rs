@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     Field, Object, Source,
-    field::{Form, Shown, Writable},
+    field::{self, Form, Shown, Writable},
     object::{Deletion, Visibility},
     objects,
 };
@@ -15,7 +15,7 @@ Made from `crates/model/src/objects`; a test compares. To write it anew:
 `PENSTOCK_BLESS=1 cargo test -p penstock-model --test objects_reference`.
 
 For each field: its name and number, what it holds and refers to, its key and codec in Pipedrive's v1 and v2, its name
-in the Virtual API, when it can be written, and whether it can be filtered, sorted and searched. After a codec stands
+in the Virtual API, when it can be written, whether it can be filtered, sorted and searched, and what it means. After a codec stands
 when the key is shown, if not in every answer: `collected` in `/collection` as well, `alone` in a record that is read
 alone, `asked` when `include_fields` names it, `never` if it is only accepted. `read-only` keys are not accepted though
 the field can be written elsewhere. Add an object's base to a field's number for the id that v1's metadata shows.
@@ -52,15 +52,15 @@ fn write_object(out: &mut String, object: &Object) {
     let _ = write!(
         out,
         "\n## {}\n\n`{}`, field base {}; {visibility}; {deletion}{right}{custom}.\n\n\
-         | field | holds | v1 | v2 | virtual | written | found by |\n|---|---|---|---|---|---|---|\n",
+         | field | holds | v1 | v2 | virtual | written | found by | means |\n|---|---|---|---|---|---|---|---|\n",
         object.label, object.name, object.field_base
     );
     for field in object.fields {
-        write_field(out, field);
+        write_field(out, object, field);
     }
 }
 
-fn write_field(out: &mut String, field: &Field) {
+fn write_field(out: &mut String, object: &Object, field: &Field) {
     let is_written = field.writable != Writable::Never;
     let holds = match field.kind.refers_to() {
         Some(object) => format!("{} to `{object}`", field.kind.word()),
@@ -68,7 +68,7 @@ fn write_field(out: &mut String, field: &Field) {
     };
     let _ = writeln!(
         out,
-        "| `{}` {} | {holds}{} | {} | {} | {} | {} | {} |",
+        "| `{}` {} | {holds}{} | {} | {} | {} | {} | {} | {} |",
         field.name,
         field.number,
         origin(field),
@@ -77,6 +77,7 @@ fn write_field(out: &mut String, field: &Field) {
         if field.virtual_name.is_empty() { String::new() } else { format!("`{}`", field.virtual_name) },
         written(field),
         found_by(field),
+        field::meaning(object, field),
     );
 }
 

@@ -3,8 +3,12 @@
 use penstock_connector::{Choice, Field as Described, Name, Object as DescribedObject, Operator, Type, operators};
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Access, CompanySchema, CustomField, Field, Kind, Object, Result, field, field::Writable, object::Deletion, objects,
-    schema::OptionItem, visibility::LEVELS,
+    Access, CompanySchema, CustomField, Field, Kind, Object, Result, field,
+    field::{Writable, meaning},
+    object::Deletion,
+    objects,
+    schema::OptionItem,
+    visibility::LEVELS,
 };
 use penstock_store::sql::Column;
 
@@ -94,7 +98,7 @@ fn built_in(
         Writable::OnCreate | Writable::Never => false,
     };
     Described {
-        description: field.help.into(),
+        description: meaning(object, field),
         required: field.required,
         instead: field.instead.iter().map(|name| (*name).into()).collect(),
         nullable: !field.never_null,

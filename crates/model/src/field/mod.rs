@@ -3,9 +3,11 @@
 mod build;
 mod compute;
 pub mod listing;
+mod meaning;
 
 pub use build::field;
 pub use compute::Compute;
+pub use meaning::meaning;
 
 use crate::{Code, Codec, Kind, Right};
 
@@ -51,7 +53,7 @@ pub struct Field {
     pub v2: Form,
     /// Its name in the Virtual API; empty: not shown there.
     pub virtual_name: &'static str,
-    /// What it means, for the documentation; empty when the label says it all.
+    /// What it means, if [`meaning`] can't say it from the rest of the table.
     pub help: &'static str,
 }
 

@@ -29,14 +29,16 @@ pub static ACTIVITY: Object = Object {
             .sort()
             .v1_collected("user_id", Plain)
             .v2("owner_id", Plain)
-            .named("owner"),
+            .named("owner")
+            .help("Whose task it is."),
         field(4, "done", Kind::Boolean, "Done")
             .never_null()
             .writable()
             .sort()
             .v1_collected("done", Plain)
             .v2("done", Plain)
-            .named("is_done"),
+            .named("is_done")
+            .help("Whether it was carried out."),
         field(5, "type", Kind::Text, "Type")
             .names("activity_type")
             .never_null()
@@ -53,25 +55,29 @@ pub static ACTIVITY: Object = Object {
             .v1_collected("conference_meeting_client", Plain)
             .v2("conference_meeting_client", Plain)
             .wire_read_only()
-            .named("conference_meeting_client"),
+            .named("conference_meeting_client")
+            .help("Which program the meeting is held in."),
         field(9, "conference_meeting_url", Kind::LongText, "Meeting address")
             .writable()
             .v1_collected("conference_meeting_url", Plain)
             .v2("conference_meeting_url", Plain)
             .wire_read_only()
-            .named("conference_meeting_url"),
+            .named("conference_meeting_url")
+            .help("Where to join the meeting."),
         field(10, "conference_meeting_id", Kind::Text, "Meeting ID")
             .writable()
             .v1_collected("conference_meeting_id", Plain)
             .v2("conference_meeting_id", Plain)
             .wire_read_only()
-            .named("conference_meeting_id"),
+            .named("conference_meeting_id")
+            .help("The meeting's name in that program."),
         field(11, "due_date", Kind::Date, "Due date")
             .writable()
             .sort()
             .v1_collected("due_date", Plain)
             .v2("due_date", Plain)
-            .named("due_date"),
+            .named("due_date")
+            .help("The day on which it is due."),
         field(12, "due_time", Kind::Time, "Due time")
             .writable()
             .sort()
@@ -84,13 +90,15 @@ pub static ACTIVITY: Object = Object {
             .sort()
             .v1_collected("duration", ClockMinutes)
             .v2("duration", ClockSeconds)
-            .named("duration"),
+            .named("duration")
+            .help("How long it takes."),
         field(14, "busy", Kind::Boolean, "Free or busy")
             .writable()
             .filter()
             .v1_collected("busy_flag", Plain)
             .v2("busy", Plain)
-            .named("is_busy"),
+            .named("is_busy")
+            .help("Whether the time counts as taken in the calendar."),
         field(15, "add_time", Kind::DateTime, "Add time")
             .never_null()
             .on_create()
@@ -103,7 +111,8 @@ pub static ACTIVITY: Object = Object {
             .sort()
             .v1_collected("marked_as_done_time", SpaceTimeOrEmpty)
             .v2("marked_as_done_time", RfcTime)
-            .named("done_time"),
+            .named("done_time")
+            .help("When it was marked as done; null while it is not."),
         field(17, "last_notification_time", Kind::DateTime, "Last notification time")
             .computed(Compute::Nothing)
             .v1("last_notification_time", SpaceTime),
@@ -138,13 +147,15 @@ pub static ACTIVITY: Object = Object {
             .search(3)
             .v1_collected("location", AddressLine)
             .v2("location", Plain)
-            .named("location"),
+            .named("location")
+            .help("Where it takes place."),
         field(24, "org_id", Kind::Reference("organization"), "Organization")
             .writable()
             .sort()
             .v1_collected("org_id", Plain)
             .v2("org_id", Plain)
-            .named("organization"),
+            .named("organization")
+            .help("The organization that it concerns."),
         field(25, "person_id", Kind::Reference("person"), "Contact person")
             .writable()
             .sort()
@@ -159,18 +170,21 @@ pub static ACTIVITY: Object = Object {
             .sort()
             .v1_collected("deal_id", Plain)
             .v2("deal_id", Plain)
-            .named("deal"),
+            .named("deal")
+            .help("The deal that it moves along."),
         field(27, "lead_id", Kind::Reference("lead"), "Lead")
             .writable()
             .filter()
             .v1_collected("lead_id", Uuid)
             .v2("lead_id", Uuid)
-            .named("lead"),
+            .named("lead")
+            .help("The lead that it moves along."),
         field(28, "project_id", Kind::Integer, "Project")
             .writable()
             .filter()
             .v1_collected("project_id", Plain)
-            .v2("project_id", Plain),
+            .v2("project_id", Plain)
+            .help("Always unset: projects are to come."),
         field(29, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
             .writable()
@@ -207,7 +221,13 @@ pub static ACTIVITY: Object = Object {
         field(38, "rec_master_activity_id", Kind::Integer, "First of the recurring activities")
             .computed(Compute::Nothing)
             .v1("rec_master_activity_id", Plain),
-        field(39, "note", Kind::Html, "Note").writable().search(3).v1("note", Plain).v2("note", Plain).named("note"),
+        field(39, "note", Kind::Html, "Note")
+            .writable()
+            .search(3)
+            .v1("note", Plain)
+            .v2("note", Plain)
+            .named("note")
+            .help("What is worth knowing about it, as HTML."),
         field(40, "creator_user_id", Kind::Reference("user"), "Creator")
             .never_null()
             .sort()
@@ -217,17 +237,20 @@ pub static ACTIVITY: Object = Object {
         field(41, "location_parts", Kind::Address, "Parts of the location")
             .alias("location")
             .v1_collected("location_", AddressPartsOnly)
-            .wire_read_only(),
+            .wire_read_only()
+            .help("The location, each part under a key of its own."),
         field(42, "attendees", Kind::Attendees, "Attendees")
             .writable()
             .v1("attendees", AttendeeFlags)
             .v2_asked_written("attendees", List)
-            .named("attendees"),
+            .named("attendees")
+            .help("Who is invited, by address."),
         field(43, "participants", Kind::Participants, "Participants")
             .writable()
             .v1("participants", ParticipantFlags)
             .v2("participants", List)
-            .named("participants"),
+            .named("participants")
+            .help("The persons who take part; one is primary."),
         field(44, "series", Kind::Json, "Recurring activities").computed(Compute::Nothing).v1("series", Plain),
         field(45, "is_recurring", Kind::Boolean, "Recurring").computed(Compute::Nothing).v1("is_recurring", Plain),
         field(46, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
@@ -244,13 +267,24 @@ pub static ACTIVITY: Object = Object {
         field(53, "assigned_to_user_id", Kind::Reference("user"), "Assigned to user")
             .alias("owner_id")
             .v1("assigned_to_user_id", Plain)
-            .wire_read_only(),
+            .wire_read_only()
+            .help("The same as `user_id`."),
         field(54, "type_name", Kind::Text, "Name of the type")
             .computed(Compute::ActivityTypeName { key: "type" })
             .v1("type_name", Plain),
         field(55, "file", Kind::Json, "File").computed(Compute::Nothing).v1("file", Plain),
-        field(56, "priority", Kind::Choice, "Priority").writable().sort().v2("priority", Plain).named("priority"),
-        field(57, "outcome", Kind::Choice, "Outcome").writable().filter().v2("outcome", Plain).named("outcome"),
+        field(56, "priority", Kind::Choice, "Priority")
+            .writable()
+            .sort()
+            .v2("priority", Plain)
+            .named("priority")
+            .help("How urgent it is, of the options of this field."),
+        field(57, "outcome", Kind::Choice, "Outcome")
+            .writable()
+            .filter()
+            .v2("outcome", Plain)
+            .named("outcome")
+            .help("How it ended, of the options of this field."),
         field(58, "delete_time", Kind::DateTime, "Deleted on"),
     ],
     visibility: Visibility::Linked(&[

@@ -66,8 +66,15 @@ pub static ACTIVITY_TYPE: Object = Object {
             .writable()
             .sort()
             .v1("order_nr", Plain)
-            .named("position"),
-        field(3, "name", Kind::Text, "Name").required().writable().sort().v1("name", Plain).named("name"),
+            .named("position")
+            .help("The place among the types."),
+        field(3, "name", Kind::Text, "Name")
+            .required()
+            .writable()
+            .sort()
+            .v1("name", Plain)
+            .named("name")
+            .help("What people read."),
         field(4, "key_string", Kind::Text, "Key")
             .never_null()
             .filter()
@@ -78,8 +85,13 @@ pub static ACTIVITY_TYPE: Object = Object {
             .required()
             .writable()
             .v1("icon_key", Plain)
-            .named("icon"),
-        field(6, "is_deleted", Kind::Boolean, "Deleted").never_null().filter().v1("active_flag", Negated),
+            .named("icon")
+            .help("Which icon stands for the type."),
+        field(6, "is_deleted", Kind::Boolean, "Deleted")
+            .never_null()
+            .filter()
+            .v1("active_flag", Negated)
+            .help("Whether new activities can no longer have it."),
         field(7, "color", Kind::Text, "Colour")
             .writable()
             .v1("color", Plain)
@@ -88,7 +100,8 @@ pub static ACTIVITY_TYPE: Object = Object {
         field(8, "is_custom", Kind::Boolean, "Made by the company")
             .never_null()
             .v1("is_custom_flag", Plain)
-            .named("is_custom"),
+            .named("is_custom")
+            .help("False for a type that every company begins with."),
         field(9, "add_time", Kind::DateTime, "Created")
             .never_null()
             .sort()

@@ -17,7 +17,11 @@ pub static COMMENT: Object = Object {
     field_base: 7500,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1("uuid", Uuid).named("id"),
-        field(2, "is_deleted", Kind::Boolean, "Deleted").never_null().filter().v1("active_flag", Negated),
+        field(2, "is_deleted", Kind::Boolean, "Deleted")
+            .never_null()
+            .filter()
+            .v1("active_flag", Negated)
+            .help("Whether the comment was deleted."),
         field(3, "add_time", Kind::DateTime, "Created")
             .never_null()
             .sort()
@@ -33,16 +37,26 @@ pub static COMMENT: Object = Object {
             .writable()
             .search(3)
             .v1("content", Plain)
-            .named("content"),
+            .named("content")
+            .help("What is written, as HTML that was cleaned of what could do harm."),
         field(6, "note_id", Kind::Reference("note"), "Note")
             .required()
             .on_create()
             .filter()
             .v1("object_id", DigitText)
             .wire_read_only()
-            .named("note"),
-        field(7, "object_type", Kind::Text, "What it is on").computed(Compute::Word("note")).v1("object_type", Plain),
-        field(8, "owner_id", Kind::Reference("user"), "User").never_null().filter().v1("user_id", Plain).named("owner"),
+            .named("note")
+            .help("The note that the comment is on."),
+        field(7, "object_type", Kind::Text, "What it is on")
+            .computed(Compute::Word("note"))
+            .v1("object_type", Plain)
+            .help("Always `note`: nothing else has comments."),
+        field(8, "owner_id", Kind::Reference("user"), "User")
+            .never_null()
+            .filter()
+            .v1("user_id", Plain)
+            .named("owner")
+            .help("Who wrote it."),
         field(9, "updater_id", Kind::Reference("user"), "Last updated by").v1("updater_id", Plain).named("updater"),
         field(10, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(11, "delete_time", Kind::DateTime, "Deleted on"),

@@ -42,7 +42,8 @@ pub static DEAL: Object = Object {
             .search(9)
             .v1_collected("title", Plain)
             .v2("title", Plain)
-            .named("title"),
+            .named("title")
+            .help("What the deal is about."),
         field(3, "creator_user_id", Kind::Reference("user"), "Creator")
             .never_null()
             .sort()
@@ -62,39 +63,45 @@ pub static DEAL: Object = Object {
             .sort()
             .v1_collected("value", Plain)
             .v2("value", Plain)
-            .named("value"),
+            .named("value")
+            .help("What it is worth, in its currency."),
         field(6, "currency", Kind::Text, "Currency of value")
             .never_null()
             .writable()
             .sort()
             .v1_collected("currency", Plain)
-            .v2("currency", Plain),
+            .v2("currency", Plain)
+            .help("Three letters of ISO 4217."),
         field(7, "person_id", Kind::Reference("person"), "Contact person")
             .writable()
             .sort()
             .v1_collected("person_id", Embedded)
             .v2("person_id", Plain)
-            .named("person"),
+            .named("person")
+            .help("The person whom the deal is with."),
         field(8, "org_id", Kind::Reference("organization"), "Organization")
             .writable()
             .sort()
             .v1_collected("org_id", Embedded)
             .v2("org_id", Plain)
-            .named("organization"),
+            .named("organization")
+            .help("The organization that the deal is with."),
         field(9, "pipeline_id", Kind::Reference("pipeline"), "Pipeline")
             .never_null()
             .writable()
             .sort()
             .v1_collected("pipeline_id", Plain)
             .v2("pipeline_id", Plain)
-            .named("pipeline"),
+            .named("pipeline")
+            .help("The pipeline that the deal goes through."),
         field(10, "stage_id", Kind::Reference("stage"), "Stage")
             .never_null()
             .writable()
             .sort()
             .v1_collected("stage_id", Plain)
             .v2("stage_id", Plain)
-            .named("stage"),
+            .named("stage")
+            .help("How far the deal has come in its pipeline."),
         field(11, "add_time", Kind::DateTime, "Deal created")
             .never_null()
             .on_create()
@@ -112,13 +119,20 @@ pub static DEAL: Object = Object {
             .sort()
             .v1("stage_change_time", SpaceTime)
             .v2("stage_change_time", RfcTime)
-            .named("stage_changed_time"),
-        field(14, "status", Kind::Enumeration(DEAL_STATUS), "Status").never_null().writable().sort().named("status"),
+            .named("stage_changed_time")
+            .help("When it last came into another stage."),
+        field(14, "status", Kind::Enumeration(DEAL_STATUS), "Status")
+            .never_null()
+            .writable()
+            .sort()
+            .named("status")
+            .help("How it stands: open, or closed as won or lost."),
         field(15, "wire_status", Kind::Enumeration(&["open", "won", "lost", "deleted"]), "Status")
             .writes("status")
             .computed(Compute::Status { status: "status", is_deleted: "is_deleted" })
             .v1_collected("status", Plain)
-            .v2("status", Plain),
+            .v2("status", Plain)
+            .help("How it stands: open, won, lost or deleted."),
         field(16, "active", Kind::Boolean, "Active")
             .computed(Compute::Active { status: "status", is_deleted: "is_deleted" })
             .v1("active", Plain),
@@ -136,12 +150,14 @@ pub static DEAL: Object = Object {
             .v1("is_archived", Plain)
             .v2("is_archived", Plain)
             .fixed(Code::NotImplemented, NOT_ARCHIVED)
-            .named("is_archived"),
+            .named("is_archived")
+            .help("Always false: archiving is to come."),
         field(19, "archive_time", Kind::DateTime, "Archived on")
             .v1("archive_time", SpaceTime)
             .v2("archive_time", RfcTime)
             .fixed(Code::NotImplemented, NOT_ARCHIVED)
-            .named("archived_time"),
+            .named("archived_time")
+            .help("Always unset: archiving is to come."),
         field(20, "probability", Kind::Number, "Probability")
             .writable()
             .sort()
@@ -185,7 +201,8 @@ pub static DEAL: Object = Object {
             .filter()
             .v1_collected("lost_reason", Plain)
             .v2("lost_reason", Plain)
-            .named("lost_reason"),
+            .named("lost_reason")
+            .help("Why it was lost, in the words of people."),
         field(31, "visible_to", Kind::VisibleTo, "Visible to")
             .never_null()
             .writable()
@@ -198,24 +215,28 @@ pub static DEAL: Object = Object {
             .sort()
             .v1_collected("close_time", SpaceTime)
             .v2("close_time", RfcTime)
-            .named("closed_time"),
+            .named("closed_time")
+            .help("When it was won or lost."),
         field(33, "won_time", Kind::DateTime, "Won time")
             .writable()
             .sort()
             .v1_collected("won_time", SpaceTime)
             .v2("won_time", RfcTime)
-            .named("won_time"),
+            .named("won_time")
+            .help("When it was won."),
         field(34, "lost_time", Kind::DateTime, "Lost time")
             .writable()
             .sort()
             .v1_collected("lost_time", SpaceTime)
             .v2("lost_time", RfcTime)
-            .named("lost_time"),
+            .named("lost_time")
+            .help("When it was lost."),
         field(35, "first_won_time", Kind::DateTime, "First won time")
             .sort()
             .v1("first_won_time", SpaceTime)
             .v2_asked("first_won_time", RfcTime)
-            .named("first_won_time"),
+            .named("first_won_time")
+            .help("When it was won for the first time, although it may have been reopened since."),
         field(36, "local_won_date", Kind::Date, "Local won date")
             .computed(Compute::LocalDay { moment: "won_time" })
             .v1("local_won_date", Plain)
@@ -231,7 +252,8 @@ pub static DEAL: Object = Object {
         field(39, "products_count", Kind::Integer, "Number of products")
             .never_null()
             .v1("products_count", Plain)
-            .v2_asked("products_count", Plain),
+            .v2_asked("products_count", Plain)
+            .help("How many products are on it; always 0 until deals have products."),
         field(40, "files_count", Kind::Integer, "Number of files")
             .never_null()
             .v1("files_count", Plain)
@@ -278,7 +300,8 @@ pub static DEAL: Object = Object {
             .sort()
             .v1_collected("expected_close_date", Plain)
             .v2("expected_close_date", Plain)
-            .named("expected_close_date"),
+            .named("expected_close_date")
+            .help("The day on which it should be won."),
         field(49, "last_incoming_mail_time", Kind::DateTime, "Last email received")
             .v1("last_incoming_mail_time", SpaceTime)
             .v2_asked("last_incoming_mail_time", RfcTime),
@@ -291,7 +314,8 @@ pub static DEAL: Object = Object {
             .filter()
             .v1_collected("label", CommaList)
             .v2("label_ids", List)
-            .named("labels"),
+            .named("labels")
+            .help("The labels that it carries, of the options of this field."),
         field(52, "stage_order_nr", Kind::Integer, "Stage order")
             .joined("stage_id", "order_nr")
             .v1("stage_order_nr", Plain),
@@ -359,14 +383,33 @@ pub static DEAL: Object = Object {
             .v1("channel_id", Plain)
             .v2("channel_id", Plain)
             .named("channel_id"),
-        field(68, "arr", Kind::Money, "Annual recurring revenue").v1("arr", Plain).v2("arr", Plain),
-        field(69, "mrr", Kind::Money, "Monthly recurring revenue").v1("mrr", Plain).v2("mrr", Plain),
-        field(70, "acv", Kind::Money, "Annual contract value").v1("acv", Plain).v2("acv", Plain),
-        field(71, "arr_currency", Kind::Text, "Currency of ARR").computed(Compute::Nothing).v1("arr_currency", Plain),
-        field(72, "mrr_currency", Kind::Text, "Currency of MRR").computed(Compute::Nothing).v1("mrr_currency", Plain),
-        field(73, "acv_currency", Kind::Text, "Currency of ACV").computed(Compute::Nothing).v1("acv_currency", Plain),
+        field(68, "arr", Kind::Money, "Annual recurring revenue")
+            .v1("arr", Plain)
+            .v2("arr", Plain)
+            .help("Revenue that comes back each year."),
+        field(69, "mrr", Kind::Money, "Monthly recurring revenue")
+            .v1("mrr", Plain)
+            .v2("mrr", Plain)
+            .help("Revenue that comes back each month."),
+        field(70, "acv", Kind::Money, "Annual contract value")
+            .v1("acv", Plain)
+            .v2("acv", Plain)
+            .help("What the contract is worth a year."),
+        field(71, "arr_currency", Kind::Text, "Currency of ARR")
+            .computed(Compute::Nothing)
+            .v1("arr_currency", Plain)
+            .help("Always unset: no products recur yet."),
+        field(72, "mrr_currency", Kind::Text, "Currency of MRR")
+            .computed(Compute::Nothing)
+            .v1("mrr_currency", Plain)
+            .help("Always unset: no products recur yet."),
+        field(73, "acv_currency", Kind::Text, "Currency of ACV")
+            .computed(Compute::Nothing)
+            .v1("acv_currency", Plain)
+            .help("Always unset: no products recur yet."),
         field(74, "source_lead_id", Kind::Reference("lead"), "Lead that the deal was made from")
-            .v2_asked("source_lead_id", Uuid),
+            .v2_asked("source_lead_id", Uuid)
+            .help("Unset for a deal that did not come from a lead."),
         field(75, "delete_time", Kind::DateTime, "Deleted on"),
         field(76, "next_activity", Kind::Json, "Next activity")
             .computed(Compute::Activity { activity: "next_activity_id" })

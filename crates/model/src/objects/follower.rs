@@ -25,8 +25,13 @@ pub static FOLLOWER: Object = Object {
             .required()
             .on_create()
             .v1("user_id", Plain)
-            .v2("user_id", Plain),
-        field(5, "add_time", Kind::DateTime, "Since").never_null().v1("add_time", SpaceTime).v2("add_time", RfcTime),
+            .v2("user_id", Plain)
+            .help("The user who hears of its changes."),
+        field(5, "add_time", Kind::DateTime, "Since")
+            .never_null()
+            .v1("add_time", SpaceTime)
+            .v2("add_time", RfcTime)
+            .help("When the user began to follow."),
         field(6, "grants", Kind::Boolean, "Grants sight").never_null().help(
             "Whether the user sees the record for this alone: it is not the whole company's, nor the user's own.",
         ),

@@ -23,7 +23,14 @@ pub static LEAD: Object = Object {
     field_base: 15_000,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Uuid).named("id"),
-        field(2, "title", Kind::Text, "Title").required().writable().sort().search(9).v1("title", Plain).named("title"),
+        field(2, "title", Kind::Text, "Title")
+            .required()
+            .writable()
+            .sort()
+            .search(9)
+            .v1("title", Plain)
+            .named("title")
+            .help("What the lead is about."),
         field(3, "owner_id", Kind::Reference("user"), "Owner")
             .never_null()
             .writable()
@@ -39,17 +46,20 @@ pub static LEAD: Object = Object {
             .writable()
             .filter()
             .v1("label_ids", UuidList)
-            .named("labels"),
+            .named("labels")
+            .help("The labels that it carries, of those that the company has."),
         field(6, "person_id", Kind::Reference("person"), "Contact person")
             .writable()
             .sort()
             .v1("person_id", Plain)
-            .named("person"),
+            .named("person")
+            .help("The person whom the lead is with."),
         field(7, "org_id", Kind::Reference("organization"), "Organization")
             .writable()
             .sort()
             .v1("organization_id", Plain)
-            .named("organization"),
+            .named("organization")
+            .help("The organization that the lead is with."),
         field(8, "source_name", Kind::Text, "Source")
             .never_null()
             .filter()
@@ -65,23 +75,32 @@ pub static LEAD: Object = Object {
             .writable()
             .filter()
             .v1("is_archived", Plain)
-            .named("is_archived"),
+            .named("is_archived")
+            .help("Whether it was put away: archived leads are listed apart."),
         field(14, "was_seen", Kind::Boolean, "Seen")
             .never_null()
             .writable()
             .sort()
             .v1("was_seen", Plain)
-            .named("was_seen"),
-        field(15, "value", Kind::Money, "Value").writable().sort().v1("value", MoneyPair).named("value"),
+            .named("was_seen")
+            .help("Whether somebody has opened it since it came in."),
+        field(15, "value", Kind::Money, "Value")
+            .writable()
+            .sort()
+            .v1("value", MoneyPair)
+            .named("value")
+            .help("What it may be worth."),
         field(16, "currency", Kind::Text, "Currency of value")
             .writable()
             .filter()
-            .help("Set together with the value, and unset with it."),
+            .help("Set together with the value, and unset with it.")
+            .help("The currency of the value."),
         field(17, "expected_close_date", Kind::Date, "Expected close date")
             .writable()
             .sort()
             .v1("expected_close_date", Plain)
-            .named("expected_close_date"),
+            .named("expected_close_date")
+            .help("The day on which it should become a deal."),
         field(18, "next_activity_id", Kind::Reference("activity"), "Next activity")
             .sort()
             .v1("next_activity_id", Plain)

@@ -21,13 +21,20 @@ pub static LEAD_LABEL: Object = Object {
     field_base: 15_500,
     fields: &[
         field(1, "id", Kind::Id, "ID").never_null().sort().v1("id", Uuid).named("id"),
-        field(2, "name", Kind::Text, "Name").required().writable().sort().v1("name", Plain).named("name"),
+        field(2, "name", Kind::Text, "Name")
+            .required()
+            .writable()
+            .sort()
+            .v1("name", Plain)
+            .named("name")
+            .help("What people read on the label."),
         field(3, "color", Kind::Enumeration(LEAD_LABEL_COLOR), "Colour")
             .required()
             .writable()
             .filter()
             .v1("color", Plain)
-            .named("color"),
+            .named("color")
+            .help("The colour that the label is painted in."),
         field(4, "add_time", Kind::DateTime, "Created")
             .never_null()
             .sort()

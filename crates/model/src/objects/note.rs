@@ -24,25 +24,42 @@ pub static NOTE: Object = Object {
             .v1("user_id", Plain)
             .named("owner")
             .help("Its author; only an admin makes it someone else."),
-        field(3, "deal_id", Kind::Reference("deal"), "Deal").writable().sort().v1("deal_id", Plain).named("deal"),
+        field(3, "deal_id", Kind::Reference("deal"), "Deal")
+            .writable()
+            .sort()
+            .v1("deal_id", Plain)
+            .named("deal")
+            .help("The deal that the note is on."),
         field(4, "person_id", Kind::Reference("person"), "Person")
             .writable()
             .sort()
             .v1("person_id", Plain)
-            .named("person"),
+            .named("person")
+            .help("The person whom the note is on."),
         field(5, "org_id", Kind::Reference("organization"), "Organization")
             .writable()
             .sort()
             .v1("org_id", Plain)
-            .named("organization"),
-        field(6, "lead_id", Kind::Reference("lead"), "Lead").writable().filter().v1("lead_id", Uuid).named("lead"),
-        field(7, "project_id", Kind::Integer, "Project").writable().filter().v1("project_id", Plain),
+            .named("organization")
+            .help("The organization that the note is on."),
+        field(6, "lead_id", Kind::Reference("lead"), "Lead")
+            .writable()
+            .filter()
+            .v1("lead_id", Uuid)
+            .named("lead")
+            .help("The lead that the note is on."),
+        field(7, "project_id", Kind::Integer, "Project")
+            .writable()
+            .filter()
+            .v1("project_id", Plain)
+            .help("Always unset: projects are to come."),
         field(8, "content", Kind::Html, "Content")
             .required()
             .writable()
             .search(5)
             .v1("content", Plain)
-            .named("content"),
+            .named("content")
+            .help("What is written, as HTML that was cleaned of what could do harm."),
         field(9, "add_time", Kind::DateTime, "Add time")
             .never_null()
             .writable()
@@ -60,30 +77,35 @@ pub static NOTE: Object = Object {
             .writable()
             .filter()
             .v1("pinned_to_deal_flag", Plain)
-            .named("is_pinned_to_deal"),
+            .named("is_pinned_to_deal")
+            .help("Whether it stands above the other notes of the deal."),
         field(13, "pinned_to_person_flag", Kind::Boolean, "Note is pinned to person")
             .never_null()
             .writable()
             .filter()
             .v1("pinned_to_person_flag", Plain)
-            .named("is_pinned_to_person"),
+            .named("is_pinned_to_person")
+            .help("Whether it stands above the other notes of the person."),
         field(14, "pinned_to_organization_flag", Kind::Boolean, "Note is pinned to organization")
             .never_null()
             .writable()
             .filter()
             .v1("pinned_to_organization_flag", Plain)
-            .named("is_pinned_to_organization"),
+            .named("is_pinned_to_organization")
+            .help("Whether it stands above the other notes of the organization."),
         field(15, "pinned_to_lead_flag", Kind::Boolean, "Note is pinned to lead")
             .never_null()
             .writable()
             .filter()
             .v1("pinned_to_lead_flag", Plain)
-            .named("is_pinned_to_lead"),
+            .named("is_pinned_to_lead")
+            .help("Whether it stands above the other notes of the lead."),
         field(16, "pinned_to_project_flag", Kind::Boolean, "Note is pinned to project")
             .never_null()
             .writable()
             .filter()
-            .v1("pinned_to_project_flag", Plain),
+            .v1("pinned_to_project_flag", Plain)
+            .help("Always false: projects are to come."),
         field(17, "last_update_user_id", Kind::Reference("user"), "Last updated by")
             .filter()
             .v1("last_update_user_id", Plain)

@@ -43,7 +43,8 @@ pub static ORGANIZATION: Object = Object {
             .search(9)
             .v1_collected("name", Plain)
             .v2("name", Plain)
-            .named("name"),
+            .named("name")
+            .help("What the organization is called."),
         field(5, "open_deals_count", Kind::Integer, "Open deals")
             .counts("deal", "org_id", When::Open)
             .sort()
@@ -73,7 +74,8 @@ pub static ORGANIZATION: Object = Object {
             .sort()
             .v1("people_count", Plain)
             .v2_asked("people_count", Plain)
-            .named("people_count"),
+            .named("people_count")
+            .help("How many persons work there, as their `org_id` says."),
         field(11, "activities_count", Kind::Integer, "Total activities")
             .counts("activity", "org_id", When::Any)
             .sort()
@@ -133,9 +135,15 @@ pub static ORGANIZATION: Object = Object {
             .v2("is_deleted", Plain)
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("active_flag", Negated),
-        field(22, "category_id", Kind::Integer, "Category").computed(Compute::Nothing).v1("category_id", Plain),
+        field(22, "category_id", Kind::Integer, "Category")
+            .computed(Compute::Nothing)
+            .v1("category_id", Plain)
+            .help("Always unset: nothing sets categories."),
         field(23, "picture_id", Kind::Integer, "Profile picture").v1("picture_id", Plain),
-        field(24, "country_code", Kind::Text, "Country code").computed(Compute::Nothing).v1("country_code", Plain),
+        field(24, "country_code", Kind::Text, "Country code")
+            .computed(Compute::Nothing)
+            .v1("country_code", Plain)
+            .help("Always unset: addresses are not looked up."),
         field(25, "first_char", Kind::Text, "First character")
             .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
@@ -197,30 +205,47 @@ pub static ORGANIZATION: Object = Object {
             .search(4)
             .v1_collected("address", AddressParts)
             .v2("address", Plain)
-            .named("address"),
-        field(38, "website", Kind::Text, "Website").writable().filter().v2("website", Plain).named("website"),
+            .named("address")
+            .help("Where it is."),
+        field(38, "website", Kind::Text, "Website")
+            .writable()
+            .filter()
+            .v2("website", Plain)
+            .named("website")
+            .help("The address of its pages."),
         field(39, "linkedin", Kind::Text, "LinkedIn profile")
             .writable()
             .filter()
             .v2("linkedin", Plain)
-            .named("linkedin"),
-        field(40, "industry", Kind::Choice, "Industry").writable().filter().v2("industry", Plain).named("industry"),
+            .named("linkedin")
+            .help("The address of its page on LinkedIn."),
+        field(40, "industry", Kind::Choice, "Industry")
+            .writable()
+            .filter()
+            .v2("industry", Plain)
+            .named("industry")
+            .help("What it does, chosen from the options of this field."),
         field(41, "annual_revenue", Kind::Integer, "Annual revenue")
             .writable()
             .sort()
             .v2("annual_revenue", Plain)
-            .named("annual_revenue"),
+            .named("annual_revenue")
+            .help("What it earns a year."),
         field(42, "employee_count", Kind::Integer, "Number of employees")
             .writable()
             .sort()
             .v2("employee_count", Plain)
-            .named("employee_count"),
+            .named("employee_count")
+            .help("How many people it employs."),
         field(43, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(44, "cc_email", Kind::Text, "Smart BCC address")
             .computed(Compute::CompanyMail)
             .v1_collected("cc_email", Plain)
             .v2_asked("smart_bcc_email", Plain),
-        field(45, "edit_name", Kind::Boolean, "Name can be edited").computed(Compute::Yes).v1_alone("edit_name", Plain),
+        field(45, "edit_name", Kind::Boolean, "Name can be edited")
+            .computed(Compute::Yes)
+            .v1_alone("edit_name", Plain)
+            .help("Always true: whoever may change it may change its name."),
         field(46, "last_activity", Kind::Json, "Last activity")
             .computed(Compute::Activity { activity: "last_activity_id" })
             .v1_alone("last_activity", Plain),

@@ -39,7 +39,8 @@ pub static PERSON: Object = Object {
             .sort()
             .v1_collected("org_id", Embedded)
             .v2("org_id", Plain)
-            .named("organization"),
+            .named("organization")
+            .help("Where the person works."),
         field(5, "name", Kind::Text, "Name")
             .required()
             .instead(&["first_name", "last_name"])
@@ -163,14 +164,16 @@ pub static PERSON: Object = Object {
             .search(5)
             .v1_collected("phone", Contacts)
             .v2("phones", List)
-            .named("phones"),
+            .named("phones")
+            .help("Numbers, each with a label; one is primary."),
         field(27, "emails", Kind::Emails, "Email")
             .writable()
             .filter()
             .search(6)
             .v1_collected("email", Contacts)
             .v2("emails", List)
-            .named("emails"),
+            .named("emails")
+            .help("Addresses, each with a label; one is primary."),
         field(28, "first_char", Kind::Text, "First character")
             .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
@@ -240,26 +243,35 @@ pub static PERSON: Object = Object {
             .filter()
             .v1("im", Contacts)
             .v2("im", List)
-            .named("messengers"),
+            .named("messengers")
+            .help("Accounts of instant messengers, each with a label."),
         field(44, "postal_address", Kind::Address, "Postal address")
             .writable()
             .filter()
             .v1("postal_address", AddressParts)
             .v2("postal_address", Plain)
-            .named("postal_address"),
-        field(45, "notes", Kind::LongText, "Notes").writable().v1("notes", Plain).v2("notes", Plain).named("notes"),
+            .named("postal_address")
+            .help("Where letters go."),
+        field(45, "notes", Kind::LongText, "Notes")
+            .writable()
+            .v1("notes", Plain)
+            .v2("notes", Plain)
+            .named("notes")
+            .help("What is worth knowing, as plain text."),
         field(46, "birthday", Kind::Date, "Birthday")
             .writable()
             .sort()
             .v1("birthday", Plain)
             .v2("birthday", Plain)
-            .named("birthday"),
+            .named("birthday")
+            .help("The day of birth."),
         field(47, "job_title", Kind::Text, "Job title")
             .writable()
             .filter()
             .v1("job_title", Plain)
             .v2("job_title", Plain)
-            .named("job_title"),
+            .named("job_title")
+            .help("What the person is called at work."),
         field(48, "org_name", Kind::Text, "Organization's name").joined("org_id", "name").v1("org_name", Plain),
         field(49, "marketing_status", Kind::Enumeration(MARKETING_STATUS), "Marketing status")
             .never_null()
@@ -267,10 +279,12 @@ pub static PERSON: Object = Object {
             .filter()
             .v1("marketing_status", Plain)
             .v2_asked_written("marketing_status", Plain)
-            .named("marketing_status"),
+            .named("marketing_status")
+            .help("Whether the person agreed to marketing mail."),
         field(50, "doi_status", Kind::Integer, "Double opt-in status")
             .computed(Compute::Nothing)
-            .v2_asked("doi_status", Plain),
+            .v2_asked("doi_status", Plain)
+            .help("Always unset: consent by a second mail is not asked for."),
         field(51, "cc_email", Kind::Text, "Smart BCC address")
             .computed(Compute::CompanyMail)
             .v1_collected("cc_email", Plain)
@@ -278,7 +292,8 @@ pub static PERSON: Object = Object {
         field(52, "primary_email", Kind::Text, "Primary email")
             .alias("emails")
             .v1("primary_email", PrimaryContact)
-            .wire_read_only(),
+            .wire_read_only()
+            .help("The primary one of `email`."),
         field(53, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
     ],
     visibility: Visibility::Owned,

@@ -24,8 +24,12 @@ pub static PIPELINE: Object = Object {
             .sort()
             .v1("name", Plain)
             .v2("name", Plain)
-            .named("name"),
-        field(3, "url_title", Kind::Text, "URL title").never_null().v1("url_title", Plain),
+            .named("name")
+            .help("What people read above the board."),
+        field(3, "url_title", Kind::Text, "URL title")
+            .never_null()
+            .v1("url_title", Plain)
+            .help("The name as the address of a page has it."),
         field(4, "order_nr", Kind::Integer, "Order")
             .never_null()
             .writable()
@@ -33,20 +37,23 @@ pub static PIPELINE: Object = Object {
             .v2("order_nr", Plain)
             .wire_read_only() // in v2: what follows is v1's
             .v1("order_nr", Plain)
-            .named("position"),
+            .named("position")
+            .help("The place among the pipelines, from 0 or 1 up."),
         field(5, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
             .writable()
             .filter()
             .v2("is_deleted", Plain)
             .wire_read_only() // in v2: what follows is v1's
-            .v1("active", Negated),
+            .v1("active", Negated)
+            .help("Whether the pipeline was deleted; its deals stay."),
         field(6, "deal_probability", Kind::Boolean, "Deal probability")
             .never_null()
             .writable()
             .v1("deal_probability", Plain)
             .v2("is_deal_probability_enabled", Plain)
-            .named("is_probability_enabled"),
+            .named("is_probability_enabled")
+            .help("Whether stages have probabilities and deals a weighted value."),
         field(7, "add_time", Kind::DateTime, "Created")
             .never_null()
             .sort()
@@ -59,7 +66,10 @@ pub static PIPELINE: Object = Object {
             .v1("update_time", SpaceTime)
             .v2("update_time", RfcTime)
             .named("updated_time"),
-        field(9, "selected", Kind::Boolean, "Selected").computed(Compute::No).v1("selected", Plain),
+        field(9, "selected", Kind::Boolean, "Selected")
+            .computed(Compute::No)
+            .v1("selected", Plain)
+            .help("Always false: which pipeline a screen shows is not kept."),
     ],
     visibility: Visibility::Company,
     right: Some(Right::ManagePipelines),

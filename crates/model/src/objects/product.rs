@@ -32,20 +32,28 @@ pub static PRODUCT: Object = Object {
             .search(9)
             .v1("name", Plain)
             .v2("name", Plain)
-            .named("name"),
+            .named("name")
+            .help("What the product is called."),
         field(3, "code", Kind::Text, "Product code")
             .writable()
             .filter()
             .search(5)
             .v1("code", Plain)
             .v2("code", Plain)
-            .named("code"),
+            .named("code")
+            .help("The number or word that it is ordered by."),
         field(4, "description", Kind::LongText, "Description")
             .writable()
             .v1("description", Plain)
             .v2("description", Plain)
-            .named("description"),
-        field(5, "unit", Kind::Text, "Unit").writable().v1("unit", Plain).v2("unit", Plain).named("unit"),
+            .named("description")
+            .help("What it is, in sentences."),
+        field(5, "unit", Kind::Text, "Unit")
+            .writable()
+            .v1("unit", Plain)
+            .v2("unit", Plain)
+            .named("unit")
+            .help("What it is counted in, such as `kg` or `hour`."),
         field(6, "tax", Kind::Number, "Tax")
             .never_null()
             .writable()
@@ -53,21 +61,24 @@ pub static PRODUCT: Object = Object {
             .v1("tax", Plain)
             .v2("tax", Plain)
             .named("tax")
-            .help("Percent."),
+            .help("Percent.")
+            .help("Percent that is added to the price."),
         field(7, "category", Kind::Choice, "Category")
             .options(&[])
             .writable()
             .filter()
             .v1("category", DigitText)
             .v2("category", DigitText)
-            .named("category"),
+            .named("category")
+            .help("The kind of product, of the options of this field."),
         field(8, "is_linkable", Kind::Boolean, "Can be linked to deals")
             .never_null()
             .writable()
             .filter()
             .v1("selectable", Plain)
             .v2("is_linkable", Plain)
-            .named("is_linkable"),
+            .named("is_linkable")
+            .help("Whether it can be put on deals."),
         field(9, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
             .writable()
@@ -115,17 +126,20 @@ pub static PRODUCT: Object = Object {
             .filter()
             .v1("billing_frequency", Plain)
             .v2("billing_frequency", Plain)
-            .named("billing_frequency"),
+            .named("billing_frequency")
+            .help("How often it is paid for."),
         field(17, "billing_frequency_cycles", Kind::Integer, "Billing cycles")
             .writable()
             .v1("billing_frequency_cycles", Plain)
             .v2("billing_frequency_cycles", Plain)
-            .named("billing_frequency_cycles"),
+            .named("billing_frequency_cycles")
+            .help("How many times it is paid for; null for ever."),
         field(18, "prices", Kind::Json, "Prices")
             .computed(Compute::Nothing)
             .v1("prices", List)
             .v2("prices", List)
-            .fixed(Code::NotImplemented, "prices of products are not part of Penstock yet"),
+            .fixed(Code::NotImplemented, "prices of products are not part of Penstock yet")
+            .help("What it costs, by currency."),
         field(19, "owner_name", Kind::Text, "Owner's name").joined("owner_id", "name").v1("owner_name", Plain),
         field(20, "delete_time", Kind::DateTime, "Deleted on"),
     ],

@@ -25,21 +25,24 @@ pub static STAGE: Object = Object {
             .v2("order_nr", Plain)
             .wire_read_only() // in v2: what follows is v1's
             .v1("order_nr", Plain)
-            .named("position"),
+            .named("position")
+            .help("The place within the pipeline."),
         field(3, "name", Kind::Text, "Name")
             .required()
             .writable()
             .sort()
             .v1("name", Plain)
             .v2("name", Plain)
-            .named("name"),
+            .named("name")
+            .help("What people read above the column."),
         field(4, "is_deleted", Kind::Boolean, "Deleted")
             .never_null()
             .writable()
             .filter()
             .v2("is_deleted", Plain)
             .wire_read_only() // in v2: what follows is v1's
-            .v1("active_flag", Negated),
+            .v1("active_flag", Negated)
+            .help("Whether the stage was deleted."),
         field(5, "deal_probability", Kind::Integer, "Deal probability")
             .never_null()
             .writable()
@@ -53,18 +56,21 @@ pub static STAGE: Object = Object {
             .sort()
             .v1("pipeline_id", Plain)
             .v2("pipeline_id", Plain)
-            .named("pipeline"),
+            .named("pipeline")
+            .help("The pipeline that the stage is a step of."),
         field(7, "rot_enabled", Kind::Boolean, "Rotting")
             .never_null()
             .writable()
             .v1("rotten_flag", Plain)
             .v2("is_deal_rot_enabled", Plain)
-            .named("is_rotting_enabled"),
+            .named("is_rotting_enabled")
+            .help("Whether open deals that nobody touches are marked as rotten here."),
         field(8, "rotten_days", Kind::Integer, "Days to rotten")
             .writable()
             .v1("rotten_days", Plain)
             .v2("days_to_rotten", Plain)
-            .named("days_to_rotten"),
+            .named("days_to_rotten")
+            .help("After how many days without a touch a deal is rotten."),
         field(9, "add_time", Kind::DateTime, "Created")
             .never_null()
             .sort()

@@ -5,45 +5,37 @@ use serde_json::{Value as Json, json};
 
 use super::kinds::{component, flag, int, list, nullable, number, object, shown, space_time, text};
 
-/// The value that is made on output, and what is to be said of it.
-pub(super) fn shape(how: Compute, of: &'static Object, field: &Field) -> (Json, &'static str) {
+/// The value that is made on output.
+pub(super) fn shape(how: Compute, of: &'static Object, field: &Field) -> Json {
     let unless_unset = |input: &str, schema: Json| {
         if of.field(input).is_some_and(|f| f.never_null) { schema } else { nullable(schema) }
     };
     match how {
-        Compute::Active { .. } => (flag(), "Whether it is open and not deleted."),
-        Compute::Status { .. } => (shown(penstock_model::Codec::Plain, field.kind), "`deleted` for a deleted one."),
-        Compute::FirstCharacter { .. } => (nullable(text()), ""),
-        Compute::Formatted { amount, .. } => (unless_unset(amount, text()), "With the currency's sign."),
-        Compute::Weighted { .. } => (number(), "The value times the probability."),
-        Compute::FormattedWeighted { .. } => (text(), "With the currency's sign."),
-        Compute::RecordMail { record } => (unless_unset(record, text()), ""),
-        Compute::CompanyMail | Compute::ZoneOffset { .. } => (text(), ""),
-        Compute::ActivityTypeName { .. } => (text(), "The key itself when the type can't be used any more."),
-        Compute::LocalDay { .. } => {
-            (nullable(json!({ "type": "string", "format": "date" })), "In the company's time zone.")
-        }
-        Compute::Hidden { .. } => (flag(), "Whether the asking user can't see the referenced record."),
-        Compute::IsYou { .. } => (flag(), "Whether it is the asking user."),
-        Compute::No | Compute::Yes => (json!({ "const": how == Compute::Yes }), ""),
-        Compute::CompanyId => (int(), ""),
-        Compute::Nothing | Compute::Concerned { .. } => {
-            (nullable(shown(penstock_model::Codec::Plain, field.kind)), "Always unset.")
-        }
-        Compute::Word(word) => (json!({ "const": word }), ""),
-        Compute::RottenTime { .. } => {
-            (nullable(space_time()), "When the deal counts as rotten unless something happens.")
-        }
-        Compute::Activity { .. } => (nullable(component("Activity")), "The whole activity."),
-        Compute::Age { .. } | Compute::TimeToWon { .. } => (component("Span"), ""),
-        Compute::StageTimes { .. } => (component("StageTimes"), ""),
-        Compute::StageProgress { .. } => (number(), "The share of the pipeline's stages that are passed, 0 to 1."),
+        Compute::Active { .. } | Compute::Hidden { .. } | Compute::IsYou { .. } => flag(),
+        Compute::Status { .. } => shown(penstock_model::Codec::Plain, field.kind),
+        Compute::FirstCharacter { .. } => nullable(text()),
+        Compute::Formatted { amount, .. } => unless_unset(amount, text()),
+        Compute::Weighted { .. } | Compute::StageProgress { .. } => number(),
+        Compute::RecordMail { record } => unless_unset(record, text()),
+        Compute::FormattedWeighted { .. }
+        | Compute::CompanyMail
+        | Compute::ZoneOffset { .. }
+        | Compute::ActivityTypeName { .. } => text(),
+        Compute::LocalDay { .. } => nullable(json!({ "type": "string", "format": "date" })),
+        Compute::No | Compute::Yes => json!({ "const": how == Compute::Yes }),
+        Compute::CompanyId => int(),
+        Compute::Nothing | Compute::Concerned { .. } => nullable(shown(penstock_model::Codec::Plain, field.kind)),
+        Compute::Word(word) => json!({ "const": word }),
+        Compute::RottenTime { .. } => nullable(space_time()),
+        Compute::Activity { .. } => nullable(component("Activity")),
+        Compute::Age { .. } | Compute::TimeToWon { .. } => component("Span"),
+        Compute::StageTimes { .. } => component("StageTimes"),
         Compute::LinkedName { reference } => {
             let key = of.target(reference).map_or("name", |to| to.title);
-            (nullable(object(&[(key, text())])), "")
+            nullable(object(&[(key, text())]))
         }
-        Compute::Author { .. } => (nullable(component("Author")), ""),
-        Compute::AppAccess { .. } => (list(&component("AppAccess")), ""),
+        Compute::Author { .. } => nullable(component("Author")),
+        Compute::AppAccess { .. } => list(&component("AppAccess")),
     }
 }
 

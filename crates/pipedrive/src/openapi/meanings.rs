@@ -133,12 +133,61 @@ const FIELDS: &[Meaning] = &[
     ("", "required_fields", "Whether, and in which stages, forms insist on a value. No API enforces it."),
     ("Field", "name", "The field's name for people."),
     ("", "field_name", "The field's name for people."),
-    // In bodies of field operations.
-    ("", "name", "The field's name for people, at most 255 characters."),
-    ("", "description", "What people are told about the field."),
-    ("", "label", "What people read; no other option of the field has it."),
-    ("", "id", "Which option of the field."),
-    ("", "person_id", "The person who is to take part."),
+    ("Field", "field_code", "What records have its value under, and other operations name it by."),
+    ("Field", "field_type", "What the field holds."),
+    ("Field", "create", "Whether a new record can have a value for it."),
+    ("Field", "update", "Whether the value of a record can be changed."),
+    ("FieldVisibility", "show", "Whether the form has it."),
+    ("FieldVisibility", "order", "Where in the form, first to last."),
+];
+
+const BODIES: &[Meaning] = &[
+    ("Body", "name", "The field's name for people, at most 255 characters."),
+    ("Body", "description", "What people are told about the field."),
+    ("Body", "label", "What people read; no other option of the field has it."),
+    ("Body", "id", "Which option of the field."),
+    ("Body", "person_id", "The person who is to take part."),
+    ("Body", "app", "The area that the user may enter, such as `sales`."),
+    ("Body", "admin", "Whether the user is an admin there."),
+];
+
+const ANSWERS: &[Meaning] = &[
+    ("Answer", "id", "What the request was about, by its id; a list for several."),
+    ("Answer", "user_id", "The user who follows, or followed."),
+    ("Answer", "name", "What it is called, as people read it."),
+    ("Answer", "email", "The address that the user signs in with."),
+    ("Answer", "dropbox_email", "The address that mail is copied to, to file it here."),
+    ("Answer", "activities", "How many activities of each type, by the type's key."),
+    ("Answer", "activity_count", "How many activities of the list are the user's."),
+    ("Answer", "share", "The user's part of all the activities of the list, 0 to 1."),
+    ("Answer", "company_id", "The number of the company on this server."),
+    ("Answer", "company_name", "What the company is called."),
+    ("Answer", "company_domain", "The first part of the name under which Pipedrive would serve the company."),
+    ("Answer", "company_country", "Where the company is at home, two letters of ISO 3166; null until it is set."),
+    ("Answer", "company_industry", "What the company does; null until it is set."),
+    ("Answer", "language", "The language of the user's screens."),
+    ("Answer", "language_code", "The language, two letters of ISO 639."),
+    ("Answer", "country_code", "The region whose variant of the language it is, two letters of ISO 3166."),
+    ("OffsetPage", "start", "How many records come before the page."),
+    ("OffsetPage", "limit", "How many records the page holds at most."),
+    ("OffsetPage", "more_items_in_collection", "Whether another page follows."),
+    ("Note", "name", "What the record is called, as people read it."),
+    ("Note", "title", "What the record is called, as people read it."),
+    ("DealParticipant", "deal_id", "The deal that the person takes part in."),
+    ("DealParticipant", "title", "What the deal is about."),
+    ("DealSummary", "count", "How many deals are in this currency."),
+    ("DealSummary", "value", "The sum of their values in this currency."),
+    ("DealSummary", "value_formatted", "That sum with the currency's sign."),
+    ("DealSummary", "value_converted", "That sum in the company's currency."),
+    ("DealSummary", "value_converted_formatted", "That sum in the company's currency with its sign."),
+    ("CustomValue", "id", "The option's number."),
+    ("CustomValue", "label", "What people read for the option."),
+    ("DealWithIds", "id", "The option's number."),
+    ("DealWithIds", "label", "What people read for the option."),
+    ("PersonWithIds", "id", "The option's number."),
+    ("PersonWithIds", "label", "What people read for the option."),
+    ("OrganizationWithIds", "id", "The option's number."),
+    ("OrganizationWithIds", "label", "What people read for the option."),
 ];
 
 const REFERENCES: &[Meaning] = &[
@@ -162,7 +211,7 @@ const REFERENCES: &[Meaning] = &[
 
 /// What a key of a schema means.
 pub(super) fn meaning(schema: &str, key: &str) -> Option<&'static str> {
-    let all = || [VALUES, RECORDS, FIELDS, REFERENCES].into_iter().flatten();
+    let all = || [VALUES, RECORDS, FIELDS, BODIES, ANSWERS, REFERENCES].into_iter().flatten();
     let of = |owner: &str| all().find(|(schema, name, _)| *schema == owner && *name == key);
     of(schema).or_else(|| of("")).map(|(_, _, meaning)| *meaning)
 }
@@ -174,32 +223,32 @@ pub(super) fn complete(schemas: &mut BTreeMap<String, Json>, paths: &mut Map<Str
     };
     let described: HashSet<String> = schemas.iter().filter_map(of_component).collect();
     for (name, schema) in &mut *schemas {
-        tell(name, schema, &described);
+        describe(name, schema, &described);
     }
     for operation in paths.values_mut().filter_map(Json::as_object_mut).flat_map(|path| path.values_mut()) {
-        if let Some(body) = operation.pointer_mut("/requestBody/content/application~1json/schema") {
-            tell("", body, &described);
+        if let Some(body) = operation.pointer_mut("/requestBody/content") {
+            describe("Body", body, &described);
+        }
+        if let Some(responses) = operation.get_mut("responses") {
+            describe("Answer", responses, &described);
         }
     }
 }
 
-fn tell(owner: &str, schema: &mut Json, described: &HashSet<String>) {
-    if let Some(properties) = schema.get_mut("properties").and_then(Json::as_object_mut) {
-        for (key, value) in properties {
-            let is_told = value.get("description").is_some()
-                || value["$ref"].as_str().is_some_and(|target| described.contains(target));
-            if is_told {
-                continue;
+/// Describes the keys of a schema and of all inside it.
+fn describe(owner: &str, schema: &mut Json, described: &HashSet<String>) {
+    match schema {
+        Json::Array(parts) => parts.iter_mut().for_each(|part| describe(owner, part, described)),
+        Json::Object(parts) => {
+            for (key, value) in parts.get_mut("properties").and_then(Json::as_object_mut).into_iter().flatten() {
+                let is_described = value.get("description").is_some()
+                    || value["$ref"].as_str().is_some_and(|target| described.contains(target));
+                if let Some(text) = meaning(owner, key).filter(|_| !is_described) {
+                    value["description"] = text.into();
+                }
             }
-            if let Some(text) = meaning(owner, key) {
-                value["description"] = text.into();
-            }
+            parts.values_mut().for_each(|part| describe(owner, part, described));
         }
-    }
-    if let Some(items) = schema.get_mut("items") {
-        tell(owner, items, described);
-    }
-    for part in schema.get_mut("allOf").and_then(Json::as_array_mut).into_iter().flatten() {
-        tell(owner, part, described);
+        _ => {}
     }
 }

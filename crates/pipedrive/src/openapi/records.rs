@@ -2,7 +2,7 @@
 
 use penstock_model::{
     Codec, Field, Kind, Object, Source,
-    field::{Form, Shown, Writable},
+    field::{self, Form, Shown, Writable},
     kind::ADDRESS_PARTS,
 };
 use serde_json::{Map, Value as Json, json};
@@ -51,10 +51,16 @@ pub(super) fn answer(object: &'static Object, version: Version, shape: Shape, re
         let form = form_of(field, version);
         for (key, mut schema, said) in spelled(object, field, form, references) {
             if form.shown == Shown::Asked {
-                describe(&mut schema, field, form.codec, &format!("{said} Only when `include_fields` names it."));
+                describe(
+                    &mut schema,
+                    object,
+                    field,
+                    form.codec,
+                    &format!("{said} Only when `include_fields` names it."),
+                );
             } else {
                 required.push(key.clone());
-                describe(&mut schema, field, form.codec, &said);
+                describe(&mut schema, object, field, form.codec, &said);
             }
             if form.read_only || field.writable == Writable::Never {
                 schema["readOnly"] = json!(true);
@@ -110,7 +116,7 @@ fn spelled(object: &'static Object, field: &Field, form: Form, references: Refer
             let line =
                 prefix.is_none().then(|| (key.to_owned(), nullable(text()), "The address as one line.".to_owned()));
             let parts = ADDRESS_PARTS
-                .map(|part| (format!("{}_{part}", prefix.unwrap_or(key)), nullable(text()), String::new()));
+                .map(|part| (format!("{}_{part}", prefix.unwrap_or(key)), nullable(text()), part_of_address(part)));
             line.into_iter().chain(parts).collect()
         }
         (_, Kind::Reference(to)) if codec == Codec::Embedded => {
@@ -125,11 +131,11 @@ fn spelled(object: &'static Object, field: &Field, form: Form, references: Refer
             one(nulls(shown(codec, kind), false), meaning(codec, kind))
         }
         (Source::Computed(how), _) => {
-            let (mut schema, said) = computed::shape(how, object, field);
+            let mut schema = computed::shape(how, object, field);
             if codec == Codec::TextOrEmpty {
                 schema = text();
             }
-            one(schema, said.to_owned())
+            one(schema, String::new())
         }
         (Source::Subquery(_), _) => one(int(), String::new()),
         (Source::Alias(column), _) => {
@@ -140,11 +146,15 @@ fn spelled(object: &'static Object, field: &Field, form: Form, references: Refer
     }
 }
 
-/// Label, help and what is said of the spelling, as one description.
-fn describe(schema: &mut Json, field: &Field, codec: Codec, said: &str) {
+fn part_of_address(part: &str) -> String {
+    meanings::meaning("Address", part).unwrap_or_default().to_owned()
+}
+
+/// Label, meaning and what is said of the spelling, as one description.
+fn describe(schema: &mut Json, object: &Object, field: &Field, codec: Codec, said: &str) {
     let label =
         if codec == Codec::Negated { format!("Not {}", field.label.to_lowercase()) } else { field.label.to_owned() };
-    let parts = [format!("{label}."), field.help.to_owned(), said.trim().to_owned()];
+    let parts = [format!("{label}."), field::meaning(object, field).into_owned(), said.trim().to_owned()];
     let text: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     if schema.get("$ref").is_some() {
         *schema = json!({ "allOf": [schema.clone()] });
@@ -178,7 +188,7 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
         if matches!(field.writable, Writable::WithRight(_)) {
             said.push_str(" Admins only.");
         }
-        describe(&mut schema, field, form.codec, &said);
+        describe(&mut schema, object, field, form.codec, &said);
         properties.insert(form.key.to_owned(), schema);
         if version == Version::V1 && field.kind == Kind::Address {
             properties.extend(ADDRESS_PARTS.map(|part| {

@@ -1,6 +1,6 @@
 //! References as objects, embedded in a record and beside the data: the counterpart of `wire::reference`.
 
-use penstock_model::{Codec, Kind, Object, objects, reference::Shows};
+use penstock_model::{Codec, Kind, Object, field, objects, reference::Shows};
 use serde_json::{Map, Value as Json, json};
 
 use super::kinds::{capital, component, int, nullable, shown, text, unset_is_null};
@@ -41,8 +41,7 @@ fn described(mut schema: Json, object: &Object, name: &str, codec: Codec) -> Jso
     let Some(field) = object.field(name) else { return schema };
     let label =
         if codec == Codec::Negated { format!("Not {}", field.label.to_lowercase()) } else { field.label.to_owned() };
-    let help = if field.help.is_empty() { String::new() } else { format!(" {}", field.help) };
-    schema["description"] = format!("{label}.{help}").into();
+    schema["description"] = format!("{label}. {}", field::meaning(object, field)).into();
     schema
 }
 

@@ -88,6 +88,47 @@ fn every_schema_compiles_and_every_sample_body_fits_its_own() {
     }
 }
 
+#[test]
+fn every_key_and_parameter_says_more_than_its_name() {
+    let words = |text: &str| -> HashSet<String> {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+    };
+    let mut silent = Vec::new();
+    for version in VERSIONS {
+        let document = document(version);
+        let mut check = |name: &str, described: &Json, key: &str| {
+            let target = described["$ref"].as_str().and_then(|t| document.pointer(t.trim_start_matches('#')));
+            let text = described["description"].as_str().or_else(|| target?["description"].as_str());
+            let known = words(key);
+            if text.is_none_or(|text| words(text).iter().filter(|word| !known.contains(*word)).count() < 2) {
+                silent.push(format!("{} {name}{key}: {text:?}", version.word()));
+            }
+        };
+        let mut keys = |place: &str, json: &Json| {
+            walk(json, &mut |map| {
+                for (key, value) in map.get("properties").and_then(Json::as_object).into_iter().flatten() {
+                    // What a schema calls by the name `properties` is a schema; a key of that name would be none.
+                    check(place, value, key);
+                }
+                if let Some(name) = map.get("in").and(map.get("name")).and_then(Json::as_str) {
+                    check(place, &Json::Object(map.clone()), name);
+                }
+            });
+        };
+        for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            keys(&format!("{name}."), schema);
+        }
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                keys(&format!("{method} {path} "), operation);
+            }
+        }
+    }
+    silent.sort();
+    silent.dedup();
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+}
+
 /// A validator of a schema of the document, whose references lead into it.
 fn validator(document: &Json, schema: &Json) -> jsonschema::Validator {
     let mut whole = schema.clone();

@@ -7,6 +7,7 @@
 //! [`Face`]s.
 
 mod body;
+mod compute;
 mod credentials;
 pub mod cursor;
 mod decode;
@@ -22,6 +23,7 @@ mod request;
 mod router;
 
 pub use body::Body;
+pub use compute::compute;
 pub use credentials::TokenPlace;
 pub use decode::{ContentType, json};
 pub use envelope::Envelope;

@@ -51,6 +51,12 @@ impl Record {
         debug_assert_eq!(columns.names().len(), values.len());
         Self { id, version, deleted, columns, values }
     }
+
+    /// About how many bytes its values take.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.values.iter().map(|value| size_of::<Value>() + value.text().map_or(0, str::len)).sum()
+    }
 }
 
 /// Where lenses find a provider's values.

@@ -1,6 +1,9 @@
 //! The records of references, for answers that show them beside: each is read and rendered once per page.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use penstock_connector::{Connector, Query, Record, Type, composite};
 use penstock_model::{Result, Value, filter::Expr};
@@ -38,21 +41,28 @@ pub(crate) async fn read(
             && !wanted.is_empty()
         {
             let described = connector.describe(&mapping.provider).await?;
-            let view = View::new(configuration, mapping, &described);
+            let view = Arc::new(View::new(configuration, mapping, &described));
             let selected: Vec<usize> = (0..view.fields.len()).collect();
-            let renderer = Renderer { view: &view, selected, expanded: Vec::new() };
             let wanted: Vec<Value> = wanted.iter().map(|id| Value::from(id.as_str())).collect();
             for some in wanted.chunks(connector.max_page() as usize) {
-                for record in by_id(connector, &view, some).await? {
-                    let mut out = Vec::new();
-                    renderer.record(&mut out, &record, &[]);
-                    shown.insert(record.id, out);
-                }
+                let records = by_id(connector, &view, some).await?;
+                let renderer = Renderer { view: Arc::clone(&view), selected: selected.clone(), expanded: Vec::new() };
+                shown.extend(renderer.write(records, each).await?);
             }
         }
         found.push((*at, shown));
     }
     Ok(found)
+}
+
+/// Each record by itself, by its id.
+fn each(renderer: &Renderer, records: &[Record]) -> Vec<(String, Vec<u8>)> {
+    let written = |record: &Record| {
+        let mut out = Vec::new();
+        renderer.record(&mut out, record, &[]);
+        (record.id.clone(), out)
+    };
+    records.iter().map(written).collect()
 }
 
 async fn by_id(connector: &dyn Connector, view: &View, ids: &[Value]) -> Result<Vec<Record>> {

@@ -3,16 +3,17 @@
 use std::sync::{Arc, LazyLock};
 
 use http::header;
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, Route, Router, TokenPlace, query};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, Route, Router, TokenPlace, compute, query};
 use penstock_connector::{Accounts, Caller};
 use penstock_model::{Code, Error};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::{
     builtin,
     handlers::Call,
-    operations::{self, Operation, Sent},
+    operations::{self, KeyBy, Operation, Sent},
     precondition::IfMatch,
+    put::Given,
     query::Parameters,
     refusal::Refusal,
 };
@@ -66,14 +67,18 @@ impl Face {
         };
         let if_match = request.header_list(&header::IF_MATCH);
         let query = request.query.clone();
-        let body = if operation.body == Sent::Nothing { Map::new() } else { body(request).await? };
+        let mut given = if operation.body == Sent::Nothing { Given::default() } else { body(request).await? };
+        if operation.key == KeyBy::ExternalId {
+            let part = |name: &str| params.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
+            given.key = part("source").zip(part("key"));
+        }
         let call = Call {
             operation,
             connector: &*connector,
             configuration: &builtin::DEFAULT,
             params,
             query: Parameters::new(operation, query::unique_pairs(&query)?)?,
-            body,
+            given: Arc::new(given),
             if_match: if_match.as_deref().map(IfMatch::parse),
         };
         (operation.handler)(&call).await
@@ -119,13 +124,15 @@ pub(crate) fn other_methods(methods: &[&str]) -> Error {
 }
 
 /// The object that a body holds.
-async fn body(request: Request) -> Result<Map<String, Json>, Error> {
+async fn body(request: Request) -> Result<Given, Error> {
     let malformed = |message: &'static str| Error::new(Code::BodyMalformed, message);
     if ContentType::of(&request.headers) != ContentType::Json {
         return Err(malformed("the body must be JSON, with content-type: application/json"));
     }
-    match penstock_api::json(&request.body.read().await?)? {
-        Json::Object(map) => Ok(map),
+    let bytes = request.body.read().await?;
+    let size = bytes.len();
+    match compute(size, move || penstock_api::json(&bytes)).await?? {
+        Json::Object(body) => Ok(Given { body, size, ..Given::default() }),
         _ => Err(malformed("the body must be a JSON object of fields")),
     }
 }

@@ -1,15 +1,20 @@
 //! From a body to what the provider is to change: every given field goes through its lens.
 
+use std::borrow::Cow;
+
 use penstock_connector::{Edits, Record};
 use penstock_model::{Code, Error, Value};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::{
     lens::{Class, Put, Refuse},
-    refusal::Refusal,
+    refusal::{self, Refusal},
     view::{Field, View},
     wire,
 };
+
+/// The field that holds a record's keys in other systems.
+const EXTERNAL_IDS: &str = "external_ids";
 
 /// What a body asks for.
 #[derive(Debug, Default)]
@@ -23,18 +28,55 @@ pub(crate) struct Wanted {
     pub(crate) depends: bool,
 }
 
-/// Reads a body against a record: the one that is to change, or nothing for one that is to be made.
+/// What a request gives of a record.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    /// The fields of its body.
+    pub(crate) body: Map<String, Json>,
+    /// The record's key in another system, where the path names one: it is one of the record's, whatever else the body
+    /// says.
+    pub(crate) key: Option<(String, String)>,
+    /// The bytes of the body.
+    pub(crate) size: usize,
+}
+
+impl Given {
+    /// The fields with their values.
+    fn fields(&self, is_new: bool) -> impl Iterator<Item = (&str, Cow<'_, Json>)> {
+        let key = self.key.as_ref().map(|(source, key)| json!({ "source": source, "key": key }));
+        let absent = !self.body.contains_key(EXTERNAL_IDS);
+        let added = key.clone().filter(|_| is_new && absent);
+        let with_key = move |keys: &Json| match (keys, &key) {
+            (Json::Null, Some(key)) => Some(json!([key])),
+            (Json::Array(keys), Some(key)) if !keys.contains(key) => {
+                Some(keys.iter().chain(std::iter::once(key)).cloned().collect())
+            }
+            // The record that exists has it; and what is no list is refused for that.
+            _ => None,
+        };
+        let of_body = self.body.iter().map(move |(name, json)| {
+            let changed = if name == EXTERNAL_IDS { with_key(json) } else { None };
+            (name.as_str(), changed.map_or(Cow::Borrowed(json), Cow::Owned))
+        });
+        of_body.chain(added.map(|key| (EXTERNAL_IDS, Cow::Owned(json!([key])))))
+    }
+}
+
+/// Reads what is given against a record: the one that is to change, or nothing for one that is to be made.
 ///
 /// # Errors
-/// All the fields at fault at once.
-pub(crate) fn read(view: &View, before: Option<&Record>, body: &Map<String, Json>) -> Result<Wanted, Refusal> {
+/// The fields at fault, as many as are named, at once.
+pub(crate) fn read(view: &View, before: Option<&Record>, sent: &Given) -> Result<Wanted, Refusal> {
     let empty = Record::default();
     let record = before.unwrap_or(&empty);
     let mut wanted = Wanted::default();
     let mut given = Vec::new();
     let mut errors = Vec::new();
-    for (name, json) in body {
-        match one(view, before.is_none(), record, name, json) {
+    for (name, json) in sent.fields(before.is_none()) {
+        if errors.len() > refusal::MOST {
+            break;
+        }
+        match one(view, before.is_none(), record, name, &json) {
             Ok(change) => {
                 errors.extend(merge(view, &change, &given, &mut wanted));
                 given.push((change.field, change.value));
@@ -211,8 +253,8 @@ mod tests {
     type Faults = Vec<(Option<Box<str>>, Code)>;
 
     fn put(state: &str, body: &Json) -> Result<Wanted, Faults> {
-        let body = body.as_object().unwrap();
-        let outcome = read(&view(), Some(&thing(state)), body);
+        let given = Given { body: body.as_object().unwrap().clone(), ..Given::default() };
+        let outcome = read(&view(), Some(&thing(state)), &given);
         outcome.map_err(|refusal| refusal.fields.into_iter().map(|e| (e.field, e.code)).collect())
     }
 

@@ -1,9 +1,18 @@
 //! Refusals: one error, or all the errors of a body's fields at once.
 
+use std::borrow::Cow;
+
 use http::header;
 use penstock_api::Reply;
 use penstock_model::{Code, Error};
 use serde_json::{Map, Value as Json, json};
+
+/// The most faults of a body that are named. Whoever reads one stops looking at the fault behind them.
+pub(crate) const MOST: usize = 20;
+/// The most bytes of a message on the wire: a request can name what is a megabyte long.
+const LONGEST: usize = 3000;
+/// The most bytes of a field's name on the wire.
+const LONGEST_NAME: usize = 300;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
@@ -11,6 +20,22 @@ pub(crate) struct Refusal {
     pub(crate) error: Error,
     /// The fields at fault, when it is fields.
     pub(crate) fields: Vec<Error>,
+}
+
+/// The start of a text, where it takes more than that many bytes in JSON.
+fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
+    let mut taken = 0;
+    for (at, letter) in text.char_indices() {
+        taken += match letter {
+            '"' | '\\' => 2,
+            '\0'..=' ' => 6,
+            _ => letter.len_utf8(),
+        };
+        if taken > longest {
+            return Cow::Owned(format!("{}…", &text[..at]));
+        }
+    }
+    Cow::Borrowed(text)
 }
 
 impl From<Error> for Refusal {
@@ -32,12 +57,17 @@ impl From<Error> for Refusal {
 }
 
 impl Refusal {
-    /// The refusal of a body; nothing when no field is at fault. It has the code of the first.
-    pub(crate) fn of_fields(fields: Vec<Error>) -> Result<(), Self> {
+    /// The refusal of a body; nothing when no field is at fault. It has the code of the first, and names [`MOST`] of
+    /// them.
+    pub(crate) fn of_fields(mut fields: Vec<Error>) -> Result<(), Self> {
+        let found = fields.len();
+        fields.truncate(MOST);
         let Some(first) = fields.first() else { return Ok(()) };
-        let message = match fields.len() {
+        let message = match found {
             1 => first.message.clone(),
-            more => format!("{more} fields are wrong; the first: {}", first.message).into(),
+            2..=MOST => format!("{found} fields are wrong; the first: {}", first.message).into(),
+            _ => format!("more than {MOST} fields are wrong, of which {MOST} are named; the first: {}", first.message)
+                .into(),
         };
         let error = Error { message, ..first.clone() };
         Err(Self { error, fields })
@@ -54,12 +84,14 @@ impl Refusal {
         };
         let mut body = Map::from_iter([
             ("code".to_owned(), json!(code.word())),
-            ("message".to_owned(), json!(message)),
+            ("message".to_owned(), json!(shortened(message, LONGEST))),
             ("requestId".to_owned(), json!(request)),
         ]);
         if !self.fields.is_empty() {
-            let errors =
-                self.fields.iter().map(|e| json!({ "field": e.field, "code": e.code.word(), "message": e.message }));
+            let errors = self.fields.iter().map(|fault| {
+                let name = fault.field.as_deref().map(|name| shortened(name, LONGEST_NAME));
+                json!({ "field": name, "code": fault.code.word(), "message": shortened(&fault.message, LONGEST) })
+            });
             body.insert("errors".to_owned(), errors.collect());
         }
         let mut reply = Reply::json(code.status(), Json::Object(body).to_string());

@@ -1,11 +1,22 @@
 //! What someone may have meant by a name that does not exist.
 
+/// The longest name, in bytes, for which one is looked for: whoever errs by a letter or two writes no more.
+const LONGEST: usize = 100;
+
 /// The candidate that is nearest to a name, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let folded = folded(name);
-    let allowed = (folded.chars().count() / 3).clamp(1, 3);
-    let near = candidates.map(|c| (distance(&folded, &self::folded(c)), c)).filter(|(d, _)| *d <= allowed);
-    near.min_by_key(|(d, _)| *d).map(|(_, c)| c)
+    let allowed = (folded.len() / 3).clamp(1, 3);
+    let near = candidates.filter_map(|candidate| {
+        let other = self::folded(candidate);
+        // Each letter more is one that differs.
+        let far = folded.len().abs_diff(other.len()) > allowed;
+        (!far).then(|| (distance(&folded, &other), candidate))
+    });
+    near.filter(|(differs, _)| *differs <= allowed).min_by_key(|(differs, _)| *differs).map(|(_, candidate)| candidate)
 }
 
 /// `Did you mean title?`, or nothing.
@@ -14,14 +25,13 @@ pub(crate) fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
 }
 
 /// Names are compared without case, underscores, and the `_id` that references do not have here.
-fn folded(name: &str) -> String {
+fn folded(name: &str) -> Vec<char> {
     let name = name.strip_suffix("_ids").or_else(|| name.strip_suffix("_id")).unwrap_or(name);
-    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).take(64).collect()
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).take(LONGEST).collect()
 }
 
 /// How many letters differ, two that changed places counted once (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+fn distance(a: &[char], b: &[char]) -> usize {
     let mut rows: [Vec<usize>; 3] = [Vec::new(), Vec::new(), (0..=b.len()).collect()];
     for i in 0..a.len() {
         let mut row = vec![i + 1; b.len() + 1];
@@ -51,7 +61,10 @@ mod tests {
         assert_eq!(near("createdTime"), Some("created_time"));
         assert_eq!(near("weather"), None);
         assert_eq!(near("tilte"), Some("title"));
+        let distance = |a: &str, b: &str| distance(&folded(a), &folded(b));
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!((distance("", "ab"), distance("ab", ""), distance("abcd", "badc")), (2, 2, 2));
+        let long = "title".repeat(100);
+        assert_eq!(nearest(&long, [&*long].into_iter()), None, "a name that nobody can have meant costs nothing");
     }
 }

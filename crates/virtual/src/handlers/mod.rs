@@ -5,11 +5,13 @@ pub(crate) mod read;
 pub(crate) mod save;
 pub(crate) mod schema;
 
+use std::sync::Arc;
+
 use http::header;
 use penstock_api::{BoxFuture, Params, Reply};
 use penstock_connector::{Connector, Key, Record};
 use penstock_model::{Code, Error};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::{
     expand,
@@ -17,9 +19,10 @@ use crate::{
     model::{Configuration, ObjectMapping},
     operations::{self, KeyBy, Operation},
     precondition::IfMatch,
+    put::Given,
     query::Parameters,
     refusal::Refusal,
-    render::{Renderer, Warnings},
+    render::Renderer,
     view::View,
     wire,
 };
@@ -31,7 +34,7 @@ pub(crate) struct Call<'a> {
     pub(crate) configuration: &'a Configuration,
     pub(crate) params: Params,
     pub(crate) query: Parameters,
-    pub(crate) body: Map<String, Json>,
+    pub(crate) given: Arc<Given>,
     /// Which versions the record may have.
     pub(crate) if_match: Option<IfMatch>,
 }
@@ -57,10 +60,10 @@ impl Call<'_> {
     }
 
     /// The object in the path, as the account sees it.
-    async fn view(&self) -> Result<View, Error> {
+    async fn view(&self) -> Result<Arc<View>, Error> {
         let mapping = self.mapping()?;
         let described = self.connector.describe(&mapping.provider).await?;
-        Ok(View::new(self.configuration, mapping, &described))
+        Ok(Arc::new(View::new(self.configuration, mapping, &described)))
     }
 
     /// The record that the path names.
@@ -98,19 +101,31 @@ impl Call<'_> {
     }
 
     /// What is to be shown of records, with the records that their references name.
-    async fn renderer<'a>(&self, view: &'a View, records: &[Record]) -> Result<Renderer<'a>, Error> {
+    async fn renderer(&self, view: &Arc<View>, records: &[Record]) -> Result<Renderer, Error> {
         let (selected, references) = (self.query.selected(view)?, self.query.expanded(view)?);
         let expanded = expand::read(self.connector, self.configuration, view, &references, records).await?;
-        Ok(Renderer { view, selected, expanded })
+        Ok(Renderer { view: Arc::clone(view), selected, expanded })
     }
 
     /// The answer that shows one record.
-    async fn shown(&self, view: &View, status: u16, record: &Record, warnings: &Warnings) -> Result<Reply, Refusal> {
-        let renderer = self.renderer(view, std::slice::from_ref(record)).await?;
-        let mut body = Vec::with_capacity(2048);
-        renderer.record(&mut body, record, warnings);
-        let mut reply = Reply::json(status, body);
-        reply.set_header(header::ETAG, &format!("\"{}\"", record.version));
+    async fn shown(
+        &self,
+        view: &Arc<View>,
+        status: u16,
+        record: Record,
+        warnings: Vec<Json>,
+    ) -> Result<Reply, Refusal> {
+        let renderer = self.renderer(view, std::slice::from_ref(&record)).await?;
+        let tag = format!("\"{}\"", record.version);
+        let write = move |renderer: &Renderer, records: &[Record]| {
+            let mut body = Vec::with_capacity(2048);
+            for record in records {
+                renderer.record(&mut body, record, &warnings);
+            }
+            body
+        };
+        let mut reply = Reply::json(status, renderer.write(vec![record], write).await?);
+        reply.set_header(header::ETAG, &tag);
         Ok(reply)
     }
 }

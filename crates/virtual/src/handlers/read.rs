@@ -1,10 +1,10 @@
 //! Pages and single records.
 
 use penstock_api::Reply;
-use penstock_connector::{Page, Query};
+use penstock_connector::{Page, Query, Record};
 
 use super::Call;
-use crate::{query::Parameters, refusal::Refusal, view::View, wire};
+use crate::{query::Parameters, refusal::Refusal, render::Renderer, view::View, wire};
 
 /// A page of records.
 pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -25,20 +25,27 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         call.connector.list(asked).await.map_err(|e| view.renamed(e))?
     };
     let renderer = call.renderer(&view, &page.records).await?;
-    let mut body = format!("{{\"length\":{},\"records\":[", page.records.len()).into_bytes();
-    for (position, record) in page.records.iter().enumerate() {
+    let next = page.next.as_deref().map(|cursor| call.query.token(&view, cursor));
+    let write = move |renderer: &Renderer, records: &[Record]| written(renderer, records, next.as_deref());
+    Ok(Reply::json(200, renderer.write(page.records, write).await?))
+}
+
+/// A page, with the token of the next one.
+fn written(renderer: &Renderer, records: &[Record], next: Option<&str>) -> Vec<u8> {
+    let mut body = format!("{{\"length\":{},\"records\":[", records.len()).into_bytes();
+    for (position, record) in records.iter().enumerate() {
         if position > 0 {
             body.push(b',');
         }
         renderer.record(&mut body, record, &[]);
     }
     body.extend_from_slice(b"],\"nextPageToken\":");
-    match &page.next {
-        Some(cursor) => wire::string(&mut body, &call.query.token(&view, cursor)),
+    match next {
+        Some(token) => wire::string(&mut body, token),
         None => body.extend_from_slice(b"null"),
     }
     body.extend_from_slice(b",\"nextDeltaToken\":null}");
-    Ok(Reply::json(200, body))
+    body
 }
 
 /// The provider's fields that the answer needs.
@@ -52,5 +59,5 @@ pub(crate) async fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     let deleted = call.query.deleted()?;
     let record = call.connector.get(&view.object, &call.key()?, deleted).await?;
-    call.shown(&view, 200, &record, &[]).await
+    call.shown(&view, 200, record, Vec::new()).await
 }

@@ -1,11 +1,13 @@
 //! Creating and changing: the record is read, every given field goes through its lens, and what differs is written
 //! under the version that was read.
 
+use std::sync::Arc;
+
 use http::header;
-use penstock_api::Reply;
-use penstock_connector::{Key, Record, Type, composite};
+use penstock_api::{Reply, compute};
+use penstock_connector::{Record, Type, composite};
 use penstock_model::{Code, Value};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::{Call, change::changed};
 use crate::{
@@ -19,8 +21,8 @@ use crate::{
 pub(crate) async fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
-    let (record, warnings) = make(call, &view, &call.body).await?;
-    created(call, &view, &record, &warnings).await
+    let (record, warnings) = make(call, &view).await?;
+    created(call, &view, record, warnings).await
 }
 
 /// A changed record.
@@ -31,8 +33,8 @@ pub(crate) async fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut budget = RetryBudget::default();
     loop {
         let before = call.connector.get(&view.object, &key, false).await?;
-        match amend(call, &view, before, &call.body).await {
-            Ok((record, warnings)) => return call.shown(&view, 200, &record, &warnings).await,
+        match amend(call, &view, before).await {
+            Ok((record, warnings)) => return call.shown(&view, 200, record, warnings).await,
             Err(refusal) => budget.spend(call, refusal)?,
         }
     }
@@ -51,15 +53,14 @@ pub(crate) async fn upsert(call: &Call<'_>) -> Result<Reply, Refusal> {
             Err(error) if error.code == Code::NotFound => None,
             Err(error) => return Err(error.into()),
         };
-        let body = with_key(&call.body, &key, found.is_some());
         let outcome = match found {
-            Some(before) => amend(call, &view, before, &body).await.map(|done| (done, false)),
+            Some(before) => amend(call, &view, before).await.map(|done| (done, false)),
             None if call.if_match.is_some() => return Err(changed().into()),
-            None => make(call, &view, &body).await.map(|done| (done, true)),
+            None => make(call, &view).await.map(|done| (done, true)),
         };
         match outcome {
-            Ok(((record, warnings), true)) => return created(call, &view, &record, &warnings).await,
-            Ok(((record, warnings), false)) => return call.shown(&view, 200, &record, &warnings).await,
+            Ok(((record, warnings), true)) => return created(call, &view, record, warnings).await,
+            Ok(((record, warnings), false)) => return call.shown(&view, 200, record, warnings).await,
             Err(refusal) => budget.spend(call, refusal)?,
         }
     }
@@ -91,45 +92,34 @@ impl RetryBudget {
     }
 }
 
-/// The body of an upsert: the key is one of the record's, whatever else the body gives.
-fn with_key(body: &Map<String, Json>, key: &Key, exists: bool) -> Map<String, Json> {
-    let mut body = body.clone();
-    let Key::External { source, key } = key else { return body };
-    let own = json!({ "source": source, "key": key });
-    let given = body.get_mut("external_ids");
-    match given {
-        Some(Json::Array(keys)) if !keys.contains(&own) => keys.push(own),
-        Some(keys @ Json::Null) => *keys = Json::Array(vec![own]),
-        None if !exists => {
-            body.insert("external_ids".to_owned(), Json::Array(vec![own]));
-        }
-        // The record that exists has it; and what is no list is refused for that.
-        _ => {}
-    }
-    body
+/// What the body asks for of a record, or of one that is to be made. Gives the record back.
+async fn wanted(
+    call: &Call<'_>,
+    view: &Arc<View>,
+    before: Option<Record>,
+) -> Result<(Option<Record>, Wanted), Refusal> {
+    let (view, given) = (Arc::clone(view), Arc::clone(&call.given));
+    let read = move || put::read(&view, before.as_ref(), &given).map(|wanted| (before, wanted));
+    compute(call.given.size, read).await?
 }
 
-async fn make(call: &Call<'_>, view: &View, body: &Map<String, Json>) -> Result<(Record, Vec<Json>), Refusal> {
-    let wanted = put::read(view, None, body)?;
+async fn make(call: &Call<'_>, view: &Arc<View>) -> Result<(Record, Vec<Json>), Refusal> {
+    let (_, wanted) = wanted(call, view, None).await?;
     let made = call.connector.create(&view.object, wanted.edits.clone()).await;
     let record = made.map_err(|e| view.renamed(e))?;
     let warnings = warnings(view, &wanted, &record);
     Ok((record, warnings))
 }
 
-async fn amend(
-    call: &Call<'_>,
-    view: &View,
-    before: Record,
-    body: &Map<String, Json>,
-) -> Result<(Record, Vec<Json>), Refusal> {
+async fn amend(call: &Call<'_>, view: &Arc<View>, before: Record) -> Result<(Record, Vec<Json>), Refusal> {
     call.still(&before)?;
-    let wanted = put::read(view, Some(&before), body)?;
-    if wanted.edits.is_empty() {
+    let (id, version) = (before.id.clone(), before.version.clone());
+    let (before, wanted) = wanted(call, view, Some(before)).await?;
+    if let Some(before) = before.filter(|_| wanted.edits.is_empty()) {
         return Ok((before, Vec::new()));
     }
-    let expected = (wanted.depends || call.is_tied()).then_some(before.version.as_str());
-    let done = call.connector.update(&view.object, &before.id, expected, wanted.edits.clone()).await;
+    let expected = (wanted.depends || call.is_tied()).then_some(version.as_str());
+    let done = call.connector.update(&view.object, &id, expected, wanted.edits.clone()).await;
     let record = done.map_err(|e| view.renamed(e))?;
     let warnings = warnings(view, &wanted, &record);
     Ok((record, warnings))
@@ -162,9 +152,9 @@ fn is_kept(kind: &Type, sent: &Value, stored: &Value) -> bool {
     }
 }
 
-async fn created(call: &Call<'_>, view: &View, record: &Record, warnings: &[Json]) -> Result<Reply, Refusal> {
-    let mut reply = call.shown(view, 201, record, warnings).await?;
+async fn created(call: &Call<'_>, view: &Arc<View>, record: Record, warnings: Vec<Json>) -> Result<Reply, Refusal> {
     let place = format!("/v1/dynamic/{}/objects/{}/{}", call.configuration.name, view.name, record.id);
+    let mut reply = call.shown(view, 201, record, warnings).await?;
     reply.set_header(header::LOCATION, &place);
     Ok(reply)
 }

@@ -24,7 +24,8 @@ pub(crate) async fn objects(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// One object with its fields.
 pub(crate) async fn object(call: &Call<'_>) -> Result<Reply, Refusal> {
-    Ok(shown(&metadata::object(&call.view().await?, call.configuration)))
+    let view = call.view().await?;
+    Ok(shown(&metadata::object(&view, call.configuration)))
 }
 
 /// One field.

@@ -1,5 +1,7 @@
 //! JSON as normalised values, without any coercion but one: an id may be a number.
 
+use std::collections::HashSet;
+
 use penstock_connector::{Type, composite, describe};
 use penstock_model::{
     Code, Error, Kind, Result, Value, currency,
@@ -13,6 +15,14 @@ use super::span;
 /// The most characters of a text for which the provider names no limit.
 const LONGEST: usize = 100_000;
 
+/// The most members of a list.
+const fn most(kind: &Type) -> usize {
+    match kind {
+        Type::Emails | Type::Phones | Type::Messengers | Type::ExternalIds => 100,
+        _ => 500,
+    }
+}
+
 /// A JSON value as a value of a field. `null` is unset for every type, and so is an empty list.
 ///
 /// # Errors
@@ -23,8 +33,14 @@ pub(crate) fn parse(field: &describe::Field, json: &Json) -> Result<Value> {
     if json.is_null() {
         return Ok(Value::Null);
     }
-    if json.as_array().is_some_and(Vec::is_empty) && field.kind.is_list() {
-        return Ok(Value::Null);
+    if let Some(members) = json.as_array().filter(|_| field.kind.is_list()) {
+        if members.is_empty() {
+            return Ok(Value::Null);
+        }
+        let most = most(&field.kind);
+        if members.len() > most {
+            return Err(invalid(&format!("must have at most {most} entries")));
+        }
     }
     let by_kind = |kind| kind::parse(kind, json, Strictness::Strict, name, &[]);
     match &field.kind {
@@ -49,8 +65,10 @@ pub(crate) fn parse(field: &describe::Field, json: &Json) -> Result<Value> {
         Type::Choice => choice(field, json).map(Value::from),
         Type::Choices => {
             let members = json.as_array().ok_or_else(|| invalid("must be a list of the ids of options"))?;
-            let members: Result<Vec<String>> = members.iter().map(|member| choice(field, member)).collect();
-            Ok(composite::ids(&distinct(members?)))
+            let offered: HashSet<&str> = field.choices.iter().filter(|c| !c.deleted).map(|c| &*c.id).collect();
+            let chosen = members.iter().map(|member| id(member).filter(|id| offered.contains(id.as_str())));
+            let chosen: Option<Vec<String>> = chosen.collect();
+            Ok(composite::ids(&distinct(chosen.ok_or_else(|| no_option(field))?)))
         }
         Type::References(_) => {
             let members = json.as_array().and_then(|list| list.iter().map(id).collect::<Option<Vec<_>>>());
@@ -142,15 +160,16 @@ fn id(json: &Json) -> Option<String> {
 }
 
 fn distinct(ids: Vec<String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
 }
 
 fn choice(field: &describe::Field, json: &Json) -> Result<String> {
-    let known = id(json).filter(|id| field.choice(id).is_some_and(|c| !c.deleted));
-    known.ok_or_else(|| {
-        Error::invalid(&field.name, &format!("must be the id of one of the field's options: {}", offered(field)))
-    })
+    id(json).filter(|id| field.choice(id).is_some_and(|c| !c.deleted)).ok_or_else(|| no_option(field))
+}
+
+fn no_option(field: &describe::Field) -> Error {
+    Error::invalid(&field.name, &format!("must be the id of one of the field's options: {}", offered(field)))
 }
 
 /// The options that can be chosen, as far as a message can hold them.

@@ -139,7 +139,8 @@ async fn refused(tenant: &TestCompany, when: &str) {
         }
         let (_, answer) = ask(&client, &sample, when, object, &Json::Object(all.clone())).await;
         let named: Vec<String> = faults(&answer).into_iter().map(|(field, _)| field).collect();
-        assert!(all.keys().all(|name| named.contains(name)), "{object}: all at once: {answer}");
+        let found = all.keys().filter(|name| named.contains(name)).count();
+        assert_eq!(found, all.len().min(20), "{object}: all at once: {answer}");
     }
 }
 

@@ -50,8 +50,9 @@ impl Crm {
     /// A reader inside a snapshot, for the asking user.
     ///
     /// # Errors
-    /// `Unavailable` when the engine can't work now.
+    /// `Unavailable` when the engine can't work now, or as [`Conn::of_company`] gives it.
     pub fn reader<'a>(&self, conn: &'a mut dyn Conn, access: &'a Access) -> Result<Reader<'a>> {
+        conn.of_company(access.company())?;
         let schema = self.schema(conn, access)?;
         let now = self.clock.now() + access.clock_offset();
         Ok(Reader { conn, access, schema, now, walks: Arc::clone(&self.walks) })

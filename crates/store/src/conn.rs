@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use penstock_model::{Result, Value, ValueRef};
+use penstock_model::{CompanyId, Result, Value, ValueRef};
 
 use crate::GroupState;
 
@@ -22,6 +22,16 @@ pub enum Engine {
 pub trait Conn {
     /// The engine.
     fn engine(&self) -> Engine;
+
+    /// Says whose read this is, before anything of the company's is read: long reads are shared fairly among companies.
+    ///
+    /// # Errors
+    /// `Unavailable` when the company has to wait for its turn. The read is to end with this error: it runs again, from
+    /// its start, when the turn has come.
+    fn of_company(&mut self, company: CompanyId) -> Result<()> {
+        let _ = company;
+        Ok(())
+    }
 
     /// Runs a statement and hands each row to `each`, which may stop by an error.
     ///

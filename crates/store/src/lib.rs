@@ -18,6 +18,7 @@ pub mod search;
 pub mod sql;
 mod sqlite;
 pub mod system;
+mod turns;
 
 pub use conn::{Conn, Engine, Row, ints, one, one_int};
 pub use database::{Database, Queued, Settings};

@@ -24,6 +24,7 @@ mod random;
 mod recount;
 mod rights;
 mod summary;
+mod turns;
 mod visibility;
 mod walks;
 

@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, header};
 use penstock_api::{Outgoing, Ranges, Reply, Request};
 use penstock_model::{Code, Error};
 use tracing::{Instrument, Span, field::Empty};
@@ -19,6 +19,8 @@ use tracing::{Instrument, Span, field::Empty};
 use super::{App, body, router::route};
 use crate::{log::redacted, system::correlation};
 
+/// What a client is told to wait, in seconds, when the server can't take its work now.
+const RETRY_AFTER: &str = "5";
 /// From this time on a request is worth a line in the log.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -42,10 +44,14 @@ where
     };
     // An error's span, so that it is there whatever level is logged.
     let span = tracing::error_span!("request", correlation = &*correlation, operation = Empty, company = Empty);
-    let reply = guarded(route(app, asked)).instrument(span.clone()).await.unwrap_or_else(|| {
+    let mut reply = guarded(route(app, asked)).instrument(span.clone()).await.unwrap_or_else(|| {
         app.metrics.panicked();
         app.refuse(head.uri.path(), &correlation, Error::internal("a request met a fault in the program"))
     });
+    let refused = reply.notes.refused.as_ref();
+    if refused.is_some_and(|e| e.code == Code::Unavailable) && !reply.headers.contains_key(header::RETRY_AFTER) {
+        reply.set_header(header::RETRY_AFTER, RETRY_AFTER);
+    }
     let took = started.elapsed();
     app.metrics.request(&head.method, reply.status, &reply.notes, took);
     log(&span, &head.method, &head.uri, &reply, took);

@@ -74,6 +74,7 @@ impl Kinds {
             "unread" => Reply::json(200, "0"),
             "declined" => return Ok(Outcome::Declined(request)),
             "panic" => panic!("on purpose"),
+            "unavailable" => return Err(Error::unavailable("the database is away")),
             _ => return Err(Error::new(Code::RouteUnknown, "none of the kinds")),
         };
         Ok(reply.into())
@@ -275,4 +276,12 @@ async fn what_a_face_declines_is_answered_as_any_path_that_is_not_there() {
     let faulty = ask(address, "GET", "/kinds/panic", "");
     assert_eq!((faulty.status, &*faulty.body), (500, &b"\"internal\""[..]));
     assert_eq!(ask(address, "GET", "/kinds/json", "").status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_refused_for_now_is_told_when_to_try_again() {
+    let (address, _happened) = server().await;
+    let refused = ask(address, "GET", "/kinds/unavailable", "");
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("5")));
+    assert_eq!(ask(address, "GET", "/kinds/panic", "").header("retry-after"), None, "trying again is no help");
 }

@@ -15,13 +15,14 @@ use std::{
 };
 
 use futures_util::future::{MaybeDone, join_all, join3, maybe_done};
-use penstock_model::{Error, Result, ValueRef};
+use penstock_model::{CompanyId, Error, Result, ValueRef};
 use tokio::{runtime::Runtime, task::yield_now};
 use tokio_postgres::{Client, types::ToSql};
 
 use super::{
     fault::{Left, explain},
     held::{self, Held, Part},
+    readers::Admission,
     statements::{Prepared, Statements},
     value::Param,
 };
@@ -305,11 +306,17 @@ pub(super) struct PostgresConn<'a> {
     pub(super) link: &'a mut Link,
     pub(super) faults: &'a Faults,
     pub(super) group_state: Option<Arc<dyn GroupState>>,
+    /// What a read of a company needs; unset: nothing.
+    pub(super) admission: Option<&'a mut Admission>,
 }
 
 impl Conn for PostgresConn<'_> {
     fn engine(&self) -> Engine {
         Engine::Postgres
+    }
+
+    fn of_company(&mut self, company: CompanyId) -> Result<()> {
+        self.admission.as_mut().map_or(Ok(()), |admission| admission.of_company(company))
     }
 
     fn query(

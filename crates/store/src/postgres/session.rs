@@ -83,7 +83,12 @@ impl Session {
             self.keep(link);
             return Err(e);
         }
-        Ok(PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, group_state: None })
+        Ok(PostgresConn {
+            link: self.link.insert(link),
+            faults: &self.opener.faults,
+            group_state: None,
+            admission: None,
+        })
     }
 
     /// Starts a transaction by `frame`, which is sent with the first statement; without one each statement is a
@@ -93,7 +98,12 @@ impl Session {
         let was_idle = idle.is_some();
         let mut link = idle.map_or_else(|| self.opener.open(), Ok)?;
         link.frame_ahead(frame);
-        let conn = PostgresConn { link: self.link.insert(link), faults: &self.opener.faults, group_state: None };
+        let conn = PostgresConn {
+            link: self.link.insert(link),
+            faults: &self.opener.faults,
+            group_state: None,
+            admission: None,
+        };
         Ok((conn, was_idle))
     }
 

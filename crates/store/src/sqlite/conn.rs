@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use penstock_model::{Code, Error, Result, ValueRef};
+use penstock_model::{Code, CompanyId, Error, Result, ValueRef};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, ToSql,
     config::DbConfig,
@@ -22,11 +22,13 @@ pub(super) struct SqliteConn<'a> {
     pub(super) connection: &'a Connection,
     pub(super) faults: &'a Arc<Faults>,
     pub(super) group_state: Option<Arc<dyn GroupState>>,
+    /// Whose read it is, as far as was said.
+    pub(super) company: CompanyId,
 }
 
 impl<'a> SqliteConn<'a> {
     pub(super) const fn new(connection: &'a Connection, faults: &'a Arc<Faults>) -> Self {
-        Self { connection, faults, group_state: None }
+        Self { connection, faults, group_state: None, company: CompanyId::SERVER }
     }
 }
 
@@ -124,6 +126,11 @@ impl Row for rusqlite::Row<'_> {
 impl Conn for SqliteConn<'_> {
     fn engine(&self) -> Engine {
         Engine::Sqlite
+    }
+
+    fn of_company(&mut self, company: CompanyId) -> Result<()> {
+        self.company = company;
+        Ok(())
     }
 
     fn query(

@@ -1,20 +1,20 @@
-//! Reads: inline on the caller's thread under a limit of work, and on a thread that may block when they exceed it.
+//! Reads: inline on the caller's thread under a limit of work, and on a thread that may block when they exceed it. Of those
+//! only a few run at once, and companies take turns.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
-use penstock_model::{Error, Result};
+use penstock_model::{CompanyId, Error, Result};
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
 
 use super::conn::{SqliteConn, explain, open_reader};
-use crate::{Conn, Faults, database::gone};
+use crate::{Conn, Faults, database::gone, turns::Turns};
 
 /// Virtual-machine instructions between two looks at the limit.
 const LOOK_EVERY: i32 = 10_000;
@@ -32,30 +32,37 @@ struct Reader {
     left: Arc<AtomicU32>,
 }
 
+/// How a read went.
+struct Ran<T> {
+    result: Result<T>,
+    /// Whether it ran into the limit.
+    exceeded: bool,
+    company: CompanyId,
+}
+
+impl Reader {
+    /// Interrupts statements when no looks are left, or when the read is given up.
+    fn watch(&mut self, given_up: Option<Arc<AtomicBool>>) -> Result<()> {
+        let left = Arc::clone(&self.left);
+        let none_left = move || left.fetch_sub(1, Ordering::Relaxed) <= 1;
+        let watched = match given_up {
+            None => self.connection.progress_handler(LOOK_EVERY, Some(none_left)),
+            Some(given_up) => {
+                let look = move || given_up.load(Ordering::Relaxed) || none_left();
+                self.connection.progress_handler(LOOK_EVERY, Some(look))
+            }
+        };
+        watched.map_err(explain)
+    }
+}
+
 /// The idle read connections.
 pub(super) struct Readers {
     file: PathBuf,
     faults: Arc<Faults>,
     idle: Mutex<Vec<Reader>>,
-    patient: Semaphore,
-    waiting: AtomicUsize,
+    patient: Arc<Turns>,
     closed: AtomicBool,
-}
-
-/// Counts a read that waits, for as long as it lives.
-struct Waits<'a>(&'a AtomicUsize);
-
-impl<'a> Waits<'a> {
-    fn begin(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Waits<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 impl Readers {
@@ -64,19 +71,19 @@ impl Readers {
             file: file.to_owned(),
             faults,
             idle: Mutex::new(Vec::new()),
-            patient: Semaphore::new(PATIENT_READS),
-            waiting: AtomicUsize::new(0),
+            patient: Turns::new(PATIENT_READS),
             closed: AtomicBool::new(false),
         }
     }
 
     /// How many reads wait for a thread.
     pub(super) fn queued(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
+        self.patient.waiting()
     }
 
     pub(super) fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
+        self.patient.close();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
@@ -88,12 +95,9 @@ impl Readers {
         if let Some(reader) = idle {
             return Ok(reader);
         }
-        let mut connection = open_reader(&self.file)?;
-        let left = Arc::new(AtomicU32::new(0));
-        let watched = Arc::clone(&left);
-        let look = move || watched.fetch_sub(1, Ordering::Relaxed) <= 1;
-        connection.progress_handler(LOOK_EVERY, Some(look)).map_err(explain)?;
-        Ok(Reader { connection, left })
+        let mut reader = Reader { connection: open_reader(&self.file)?, left: Arc::default() };
+        reader.watch(None)?;
+        Ok(reader)
     }
 
     fn give_back(&self, reader: Reader) {
@@ -102,28 +106,57 @@ impl Readers {
         }
     }
 
-    /// Runs the read once in a snapshot. The second value says whether it ran into the limit.
-    fn run<T>(&self, looks: u32, work: &mut dyn FnMut(&mut dyn Conn) -> Result<T>) -> (Result<T>, bool) {
-        let reader = match self.take() {
-            Ok(reader) => reader,
-            Err(e) => return (Err(e), false),
-        };
+    /// Runs the read once in a snapshot, inline.
+    fn run_inline<T>(&self, work: &mut dyn FnMut(&mut dyn Conn) -> Result<T>) -> Ran<T> {
+        match self.take() {
+            Ok(reader) => self.run(reader, INLINE_LOOKS, work),
+            Err(e) => Ran { result: Err(e), exceeded: false, company: CompanyId::SERVER },
+        }
+    }
+
+    /// Runs the read once in a snapshot, until it ends or is given up.
+    fn run_patiently<T>(
+        &self,
+        given_up: &Arc<AtomicBool>,
+        work: &mut dyn FnMut(&mut dyn Conn) -> Result<T>,
+    ) -> Result<T> {
+        let mut reader = self.take()?;
+        reader.watch(Some(Arc::clone(given_up)))?;
+        self.run(reader, PATIENT_LOOKS, work).result
+    }
+
+    fn run<T>(&self, mut reader: Reader, looks: u32, work: &mut dyn FnMut(&mut dyn Conn) -> Result<T>) -> Ran<T> {
         reader.left.store(looks, Ordering::Relaxed);
         let connection = &reader.connection;
         let run = |sql| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
+        let mut company = CompanyId::SERVER;
         let result = run("BEGIN").and_then(|_| {
             let mut conn = SqliteConn::new(connection, &self.faults);
-            catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
-                .unwrap_or_else(|_| Err(Error::internal("a read panicked")))
+            let result = catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
+                .unwrap_or_else(|_| Err(Error::internal("a read panicked")));
+            company = conn.company;
+            result
         });
         let left = reader.left.load(Ordering::Relaxed);
         let exceeded = left == 0 || left > looks;
         reader.left.store(u32::MAX, Ordering::Relaxed);
+        let watched = if looks == INLINE_LOOKS { Ok(()) } else { reader.watch(None) };
+        let connection = &reader.connection;
+        let run = |sql| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
         let ended = run("COMMIT").or_else(|_| run("ROLLBACK"));
-        if ended.is_ok() {
+        if watched.and(ended.map(drop)).is_ok() {
             self.give_back(reader);
         }
-        (result, exceeded)
+        Ran { result, exceeded, company }
+    }
+}
+
+/// Says that nobody waits for a read any more, when it is dropped.
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -133,14 +166,18 @@ where
     T: Send + 'static,
     F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
 {
-    let (result, exceeded) = readers.run(INLINE_LOOKS, &mut work);
+    let Ran { result, exceeded, company } = readers.run_inline(&mut work);
     if !exceeded || result.is_ok() {
         return result;
     }
-    let readers = Arc::clone(readers);
-    let waits = Waits::begin(&readers.waiting);
-    let _permit = readers.patient.acquire().await.map_err(|_| gone())?;
-    drop(waits);
-    let pool = Arc::clone(&readers);
-    tokio::task::spawn_blocking(move || pool.run(PATIENT_LOOKS, &mut work).0).await.unwrap_or_else(|_| Err(gone()))
+    let turn = readers.patient.take(company).await?;
+    let (pool, nobody) = (Arc::clone(readers), Arc::<AtomicBool>::default());
+    let _given_up = GivenUp(Arc::clone(&nobody));
+    let patient = move || {
+        let result = pool.run_patiently(&nobody, &mut work);
+        // Whoever waited may be gone, the turn is in use until now.
+        drop(turn);
+        result
+    };
+    tokio::task::spawn_blocking(patient).await.unwrap_or_else(|_| Err(gone()))
 }

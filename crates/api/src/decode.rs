@@ -5,7 +5,10 @@ use penstock_model::{Code, Error, Result};
 use serde_json::Value as Json;
 
 /// How deep a body may be nested.
-const DEPTH: usize = 32;
+pub(crate) const DEPTH: usize = 32;
+/// How many keys and values a body may have: each takes a hundred times the memory of the two bytes that it may be
+/// written in.
+pub(crate) const NODES: usize = 20_000;
 
 /// What the header `content-type` says of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,35 +39,61 @@ impl ContentType {
     }
 }
 
-/// The JSON that some bytes spell, nested at most 32 deep.
+/// The JSON that some bytes spell, nested at most 32 deep, with at most 20,000 keys and values.
 ///
 /// # Errors
-/// `BodyMalformed` when they spell none.
+/// `BodyMalformed` when they spell none, or more.
 pub fn json(bytes: &[u8]) -> Result<Json> {
-    let malformed = |why: String| Error::new(Code::BodyMalformed, why);
-    if nesting(bytes) > DEPTH {
-        return Err(malformed(format!("the body is nested deeper than {DEPTH} levels")));
+    // Before anything is made of them.
+    let size = size(bytes);
+    if size.depth > DEPTH {
+        return Err(too_deep());
     }
-    serde_json::from_slice(bytes).map_err(|e| malformed(format!("the body is not valid JSON: {e}")))
+    if size.nodes > NODES {
+        return Err(too_many());
+    }
+    serde_json::from_slice(bytes)
+        .map_err(|e| Error::new(Code::BodyMalformed, format!("the body is not valid JSON: {e}")))
 }
 
-/// The deepest nesting of brackets outside strings.
-fn nesting(body: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
+/// The refusal of a body that is nested deeper than [`DEPTH`].
+pub(crate) fn too_deep() -> Error {
+    Error::new(Code::BodyMalformed, format!("the body is nested deeper than {DEPTH} levels"))
+}
+
+/// The refusal of a body of more than [`NODES`].
+pub(crate) fn too_many() -> Error {
+    Error::new(Code::BodyMalformed, format!("the body has more than {NODES} keys and values"))
+}
+
+/// How much some JSON holds.
+struct Size {
+    /// The deepest nesting of brackets.
+    depth: usize,
+    /// Keys and values, as punctuation tells it: what it separates, and each list and object.
+    nodes: usize,
+}
+
+fn size(body: &[u8]) -> Size {
+    let mut size = Size { depth: 0, nodes: 0 };
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for byte in body {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => {
+            _ if quoted => {}
+            b'{' | b'[' => {
+                size.nodes += 1;
                 depth += 1;
-                deepest = deepest.max(depth);
+                size.depth = size.depth.max(depth);
             }
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' | b':' => size.nodes += 1,
             _ => {}
         }
     }
-    deepest
+    size
 }
 
 #[cfg(test)]
@@ -96,5 +125,22 @@ mod tests {
         assert!(json(format!("{}{}", "[".repeat(33), "]".repeat(33)).as_bytes()).is_err());
         assert!(json(format!(r#""\"{}""#, "[".repeat(99)).as_bytes()).is_ok());
         assert_eq!(json(b"{").unwrap_err().code, Code::BodyMalformed);
+    }
+
+    #[test]
+    fn the_keys_and_values_of_a_body_are_counted_before_it_is_read() {
+        let list = |values: usize| format!("[{}0]", "0,".repeat(values - 1));
+        assert!(json(list(NODES).as_bytes()).is_ok());
+        for (body, code) in [
+            (list(NODES + 1), Code::BodyMalformed),
+            (format!("[{}{{}}]", "{},".repeat(NODES / 2)), Code::BodyMalformed),
+            (format!("{{{}\"a\":0}}", r#""a":0,"#.repeat(NODES / 2)), Code::BodyMalformed),
+        ] {
+            let error = json(body.as_bytes()).unwrap_err();
+            assert_eq!(error.code, code);
+            assert!(error.message.contains(&NODES.to_string()), "{}", error.message);
+        }
+        // Punctuation in texts counts for nothing.
+        assert!(json(format!(r#"["{}"]"#, ",:[{".repeat(NODES)).as_bytes()).is_ok());
     }
 }

@@ -3,17 +3,25 @@
 use penstock_model::{Error, Result};
 use percent_encoding::percent_decode_str;
 
+/// How many parameters a query may have.
+const MOST: usize = 1_000;
+
 /// `a=1&b=2` as pairs. What is not UTF-8 is replaced.
-#[must_use]
-pub fn pairs(encoded: &str) -> Vec<(String, String)> {
-    split(encoded).map(|(name, value)| (lossy(name), lossy(value))).collect()
+///
+/// # Errors
+/// `ParameterInvalid` for more than 1,000 of them.
+pub fn pairs(encoded: &str) -> Result<Vec<(String, String)>> {
+    bounded(encoded)?;
+    Ok(decoded(encoded).collect())
 }
 
 /// As [`pairs`], but each name at most once, and nothing is replaced.
 ///
 /// # Errors
-/// `ParameterInvalid` for a name that comes twice, and for what is not UTF-8 or has the NUL character in it.
+/// `ParameterInvalid` for more than 1,000 of them, for a name that comes twice, and for what is not UTF-8 or has the
+/// NUL character in it.
 pub fn unique_pairs(encoded: &str) -> Result<Vec<(String, String)>> {
+    bounded(encoded)?;
     let mut found: Vec<(String, String)> = Vec::new();
     for (name, value) in split(encoded) {
         let (name, value) = (strict(&spaced(name), "query")?, strict(&spaced(value), "query")?);
@@ -23,6 +31,18 @@ pub fn unique_pairs(encoded: &str) -> Result<Vec<(String, String)>> {
         found.push((name, value));
     }
     Ok(found)
+}
+
+/// Names and values of a query or a form, decoded one by one.
+pub(crate) fn decoded(encoded: &str) -> impl Iterator<Item = (String, String)> {
+    split(encoded).map(|(name, value)| (lossy(name), lossy(value)))
+}
+
+fn bounded(encoded: &str) -> Result<()> {
+    match split(encoded).nth(MOST) {
+        Some(_) => Err(Error::parameter("query", &format!("must have at most {MOST} parameters"))),
+        None => Ok(()),
+    }
 }
 
 /// The first value of a name.
@@ -60,7 +80,7 @@ mod tests {
 
     #[test]
     fn pairs_are_decoded_in_order() {
-        let given = pairs("a=1+2&b=%C3%A4&&c&a=%ff=");
+        let given = pairs("a=1+2&b=%C3%A4&&c&a=%ff=").unwrap();
         let expected = [("a", "1 2"), ("b", "ä"), ("c", ""), ("a", "\u{FFFD}=")];
         assert_eq!(given, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(first("a=1&b=2&b=3", "b").as_deref(), Some("2"));
@@ -71,6 +91,16 @@ mod tests {
         assert_eq!(unique_pairs("a=1&b=").unwrap().len(), 2);
         for (wrong, place) in [("a=1&%61=2", "a"), ("a=%ff", "query"), ("a=%00", "query")] {
             assert_eq!(unique_pairs(wrong).unwrap_err().field.as_deref(), Some(place), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_query_has_at_most_a_thousand_parameters() {
+        let query = |count: usize| (0..count).map(|n| format!("p{n}={n}")).collect::<Vec<_>>().join("&");
+        assert_eq!(pairs(&query(MOST)).unwrap().len(), MOST);
+        assert_eq!(unique_pairs(&query(MOST)).unwrap().len(), MOST);
+        for refused in [pairs(&query(MOST + 1)), unique_pairs(&query(MOST + 1)), pairs(&"&a&&".repeat(30_000))] {
+            assert!(refused.unwrap_err().message.contains("at most 1000"));
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn decode(version: Version, kind: ContentType, body: &[u8]) -> Result
     let text = std::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8"))?;
     match kind {
         // Some clients, curl among them, call whatever they send a form. No form begins with a brace.
-        ContentType::Form if version == Version::V1 && !text.trim_start().starts_with('{') => Ok(form(text).into()),
+        ContentType::Form if version == Version::V1 && !text.trim_start().starts_with('{') => Ok(form(text)?.into()),
         ContentType::Form if version == Version::V1 => json(body),
         ContentType::Form | ContentType::Multipart => {
             Err(malformed("this operation takes JSON: set content-type to application/json"))

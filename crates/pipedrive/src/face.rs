@@ -48,9 +48,8 @@ impl Face {
         };
         let refused = match found {
             Found::Operation { operation, params, selector } => {
-                let query = query::pairs(&request.query);
                 let company = OnceLock::new();
-                let call = Call { operation, path: params, query, selector, body: Json::Null, company };
+                let call = Call { operation, path: params, query: Vec::new(), selector, body: Json::Null, company };
                 return self.run(call, token, request, notes).await;
             }
             Found::OtherMethods(methods) => {
@@ -73,8 +72,15 @@ impl Face {
         let operation = call.operation;
         notes.operation = operation.id;
         let (correlation, kind) = (Arc::clone(&request.correlation), ContentType::of(&request.headers));
-        let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));
-        let malformed = malformed.map(|(name, _)| Error::parameter(name, "must not contain the NUL character"));
+        // Said only to who may ask.
+        let malformed = match query::pairs(&request.query) {
+            Ok(pairs) => {
+                call.query = pairs;
+                let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));
+                malformed.map(|(name, _)| Error::parameter(name, "must not contain the NUL character"))
+            }
+            Err(error) => Some(error),
+        };
         match operation.handler {
             // What is sent with a read means nothing.
             Handler::Read(read) => {
@@ -206,12 +212,12 @@ mod tests {
             let call = || Call {
                 operation: row,
                 path: Vec::new(),
-                query: vec![("word".to_owned(), "w".to_owned())],
+                query: Vec::new(),
                 selector: None,
                 body: Json::Null,
                 company: OnceLock::new(),
             };
-            let request = || Request::new(http::Method::POST, "/v1/x").with_body("12345");
+            let request = || Request::new(http::Method::POST, "/v1/x?word=w").with_body("12345");
             let mut notes = Notes::default();
             let refused = face.run(call(), tenant.token(ANN), request(), &mut notes).await;
             assert_eq!(refused.map(|_| ()).unwrap_err().code, Code::Forbidden);

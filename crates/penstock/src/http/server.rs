@@ -18,6 +18,9 @@ use super::{App, metrics::Metrics, observe::observe};
 
 /// How long a connection may take to send a request's head, and how long it may stay idle.
 const HEAD: Duration = Duration::from_secs(75);
+/// Bytes that a connection holds of what has come and what is to go: a head is not longer, nor is more read of a body
+/// before it is wanted.
+const BUFFER: usize = 64 << 10;
 /// The pause after a connection could not be accepted: most likely there are too many.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -77,6 +80,7 @@ fn connection(stream: TcpStream, app: Arc<App>) -> impl GracefulConnection<Error
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
+        .max_buf_size(BUFFER)
         .serve_connection(TokioIo::new(stream), service_fn(answer))
 }
 

@@ -2,7 +2,9 @@
 //! Every test starts the real one, or drives the face in this process where a fault has to be placed exactly; on SQLite
 //! always, and on Postgres when `PENSTOCK_TEST_POSTGRES` names a server.
 
+mod attack;
 mod away;
+mod bombs;
 mod disk;
 mod drip;
 mod faults;

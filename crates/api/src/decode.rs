@@ -4,6 +4,8 @@ use http::{HeaderMap, header};
 use penstock_model::{Code, Error, Result};
 use serde_json::Value as Json;
 
+use crate::whole::with_whole_numbers;
+
 /// How deep a body may be nested.
 pub(crate) const DEPTH: usize = 32;
 /// How many keys and values a body may have: each takes a hundred times the memory of the two bytes that it may be
@@ -39,7 +41,8 @@ impl ContentType {
     }
 }
 
-/// The JSON that some bytes spell, nested at most 32 deep, with at most 20,000 keys and values.
+/// The JSON that some bytes spell, nested at most 32 deep, with at most 20,000 keys and values. A whole number has no
+/// fraction, however it is written.
 ///
 /// # Errors
 /// `BodyMalformed` when they spell none, or more.
@@ -52,8 +55,8 @@ pub fn json(bytes: &[u8]) -> Result<Json> {
     if size.nodes > NODES {
         return Err(too_many());
     }
-    serde_json::from_slice(bytes)
-        .map_err(|e| Error::new(Code::BodyMalformed, format!("the body is not valid JSON: {e}")))
+    let read = serde_json::from_slice(bytes).map(with_whole_numbers);
+    read.map_err(|e| Error::new(Code::BodyMalformed, format!("the body is not valid JSON: {e}")))
 }
 
 /// The refusal of a body that is nested deeper than [`DEPTH`].

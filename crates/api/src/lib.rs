@@ -21,6 +21,7 @@ pub mod query;
 mod reply;
 mod request;
 mod router;
+mod whole;
 
 pub use body::Body;
 pub use compute::compute;

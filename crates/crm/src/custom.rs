@@ -86,6 +86,7 @@ pub(crate) fn merge(
 /// but for its full form, which is the line itself until somebody says better.
 pub(crate) fn with_parts(kind: Kind, name: &str, before: Option<&Json>, parts: &Map<String, Json>) -> Result<Value> {
     let mut whole = before.and_then(Json::as_object).cloned().unwrap_or_default();
+    let parts = if kind == Kind::Address { &texts(name, parts)? } else { parts };
     let moves = kind == Kind::Address && parts.get("value").is_some_and(|line| whole.get("value") != Some(line));
     if moves {
         whole.clear();
@@ -104,4 +105,14 @@ pub(crate) fn with_parts(kind: Kind, name: &str, before: Option<&Json>, parts: &
         whole.insert("formatted_address".to_owned(), whole["value"].clone());
     }
     kind::parse(kind, &Json::Object(whole), Strictness::Lenient, name, &[])
+}
+
+/// Parts that are all texts: numbers among them as their digits.
+fn texts(name: &str, parts: &Map<String, Json>) -> Result<Map<String, Json>> {
+    let text = |part: &str, value: &Json| match value {
+        Json::Null => Ok(Json::Null),
+        value => kind::text_of(value, Strictness::Lenient, part).map(Json::from),
+    };
+    let must = |part: &str| Error::invalid(name, &format!("{part} must be a string"));
+    parts.iter().map(|(part, value)| Ok((part.clone(), text(part, value).map_err(|_| must(part))?))).collect()
 }

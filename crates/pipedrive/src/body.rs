@@ -210,7 +210,10 @@ impl RequestBody<'_> {
 
     /// Whether a value of v1 is the line of a built-in address, whose parts stand beside it.
     fn takes_parts(&self, field: &Field, json: &Json) -> bool {
-        self.version == Version::V1 && field.kind == Kind::Address && json.is_string() && !self.unsets(json)
+        self.version == Version::V1
+            && field.kind == Kind::Address
+            && (json.is_string() || json.is_number())
+            && !self.unsets(json)
     }
 
     /// v1: built-in addresses, their parts beside their lines, as those of custom fields.

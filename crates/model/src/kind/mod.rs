@@ -6,7 +6,7 @@ mod sql;
 mod word;
 
 pub use custom::CREATABLE;
-pub use parse::{ADDRESS_PARTS, Strictness, canonical_number, id_list, money_from_text, parse};
+pub use parse::{ADDRESS_PARTS, Strictness, canonical_number, id_list, money_from_text, parse, text_of};
 pub use sql::{SqlType, ValueKey, fold, value_keys};
 
 /// What a field holds. The text in brackets is the shape of its [`Value`](crate::Value).

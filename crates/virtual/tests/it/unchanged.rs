@@ -2,7 +2,7 @@
 
 use penstock_model::UserId;
 use penstock_testing::tenants;
-use serde_json::json;
+use serde_json::{Map, Value as Json, json};
 
 use crate::{
     client::{Client, OBJECTS, path},
@@ -27,6 +27,35 @@ async fn a_patch_with_what_was_read_writes_nothing() {
                 assert_eq!(after, before, "{object}.{name}");
             }
             assert_eq!(tenant.number(EVENTS).await, events, "{object}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_whole_number_may_have_a_fraction_of_zero() {
+    fn fractions(json: &Json) -> Json {
+        match json {
+            Json::Number(number) => json!(number.as_f64().unwrap()),
+            Json::Array(list) => list.iter().map(fractions).collect(),
+            Json::Object(map) => map.iter().map(|(k, v)| (k.clone(), fractions(v))).collect::<Map<_, _>>().into(),
+            other => other.clone(),
+        }
+    }
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
+        let sample = Sample::fill(&client).await;
+        for object in OBJECTS.into_iter().filter(|o| *o != "user") {
+            let before = client.read(&path(object, sample.id(object))).await;
+            let after = client.change(object, sample.id(object), fractions(&before)).await;
+            assert_eq!(after, before, "{object}");
+        }
+        let body = json!({ "title": "x", "organization": 1.0, "person": 1.0, "owner": 1.0, "probability": 50.0 });
+        let deal = client.create("deal", body).await;
+        assert_eq!((&deal["organization"], &deal["probability"]), (&json!("1"), &json!(50)));
+        for wrong in [json!(1.5), json!(9_007_199_254_740_992.0), json!(1e19)] {
+            let (status, _) = client.patch("deal", &deal["id"], &json!({ "organization": wrong })).await;
+            assert_eq!(status, 400, "{wrong}");
         }
     }
 }

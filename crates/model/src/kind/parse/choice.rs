@@ -2,14 +2,14 @@
 
 use serde_json::Value as Json;
 
-use super::scalar::integer;
+use super::scalar::{integer, text_of};
 use crate::{Error, Result, Value, kind::fold, schema::OptionItem};
 
 pub(super) fn choice(json: &Json, lenient: bool, name: &str, options: &[OptionItem]) -> Result<i64> {
     let by_id = integer(json, lenient).and_then(|id| options.iter().find(|o| o.id == id && !o.deleted));
     let by_label = || {
-        let label = json.as_str().filter(|_| lenient)?;
-        options.iter().find(|o| !o.deleted && fold(&o.label) == fold(label))
+        let label = text_of(json, lenient, name).ok().filter(|_| lenient)?;
+        options.iter().find(|o| !o.deleted && fold(&o.label) == fold(&label))
     };
     by_id
         .or_else(by_label)

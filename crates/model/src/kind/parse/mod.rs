@@ -9,6 +9,8 @@ pub use choice::id_list;
 pub use parts::{ADDRESS_PARTS, canonical_number};
 pub use scalar::money_from_text;
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use choice::{choice, choices, ids};
@@ -89,6 +91,15 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::Attendees => attendees(json, lenient, name),
         Kind::Json => Ok(Value::from(json.to_string())),
     }
+}
+
+/// A text, or in lenient parsing a number in its place, as its decimal digits: clients whose language guesses types send
+/// `4930123456` for a telephone number.
+///
+/// # Errors
+/// [`Code::FieldInvalid`](crate::Code::FieldInvalid) for anything else, and for a number that has lost digits on its way.
+pub fn text_of<'a>(json: &'a Json, how: Strictness, name: &str) -> Result<Cow<'a, str>> {
+    scalar::text_of(json, how == Strictness::Lenient, name)
 }
 
 /// What reads a day: v1 takes the day of a moment, too.

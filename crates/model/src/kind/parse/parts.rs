@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::scalar::{checked_text, integer, number, text};
+use super::scalar::{checked_text, integer, number, part_text, text};
 use crate::{Error, Result, Value};
 
 /// The parts of an address, in Pipedrive's spelling, after `value`.
@@ -103,7 +103,8 @@ pub(super) fn range(
             let number = integer(value, lenient);
             number.map(Json::from).ok_or_else(|| Error::invalid(name, &format!("{key} must be a whole number")))?
         } else {
-            let part = text(value, false, name, 255).map_err(|_| Error::invalid(name, &format!("{key} is no text")))?;
+            let part =
+                text(value, lenient, name, 255).map_err(|_| Error::invalid(name, &format!("{key} is no text")))?;
             part.to_json()
         };
         out.insert((*key).to_owned(), part);
@@ -116,7 +117,7 @@ pub(super) fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let plain = Map::from_iter(["value", "formatted_address"].map(|key| (key.to_owned(), json.clone())));
     let map = match json {
         Json::Object(map) => map,
-        Json::String(_) if lenient => &plain,
+        Json::String(_) | Json::Number(_) if lenient => &plain,
         _ if lenient => return Err(Error::invalid(name, "must be an address")),
         _ => return Err(Error::invalid(name, "must be an object with the address as its value, and its parts")),
     };
@@ -126,12 +127,15 @@ pub(super) fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     }
     let mut out = Map::new();
     for key in keys() {
-        match map.get(key) {
-            None | Some(Json::Null) => {}
-            Some(Json::String(part)) => checked_text(part, name, 1000).map(drop)?,
-            Some(_) => return Err(Error::invalid(name, &format!("{key} must be a string"))),
-        }
-        out.insert(key.to_owned(), map.get(key).cloned().unwrap_or_default());
+        let part = match map.get(key) {
+            None | Some(Json::Null) => Json::Null,
+            Some(part) => {
+                let part = part_text(part, lenient, name, key)?;
+                checked_text(&part, name, 1000)?;
+                part.into()
+            }
+        };
+        out.insert(key.to_owned(), part);
     }
     match (out["value"].is_null(), out.values().all(Json::is_null)) {
         (false, _) => Ok(Value::from(Json::Object(out).to_string())),

@@ -4,20 +4,20 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     parts::only_keys,
-    scalar::{boolean, checked_text, integer, text},
+    scalar::{boolean, checked_text, integer, part_text, text, text_of},
 };
 use crate::{Error, Result, Value};
 
 pub(super) fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let items = match json {
         Json::Array(items) => items.clone(),
-        Json::String(_) | Json::Object(_) if lenient => vec![json.clone()],
+        Json::String(_) | Json::Number(_) | Json::Object(_) if lenient => vec![json.clone()],
         _ => return Err(Error::invalid(name, "must be a list of {value, primary, label}")),
     };
     let mut entries: Vec<(String, bool, String)> = Vec::with_capacity(items.len());
     for item in &items {
         let (value, primary, label) = match item {
-            Json::String(_) if lenient => (item, None, None),
+            Json::String(_) | Json::Number(_) if lenient => (item, None, None),
             Json::Object(map) => {
                 if !lenient {
                     only_keys(map, &["value", "primary", "label"], name)?;
@@ -44,8 +44,7 @@ pub(super) fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> 
         };
         let label = match label {
             None | Some(Json::Null) => "work".to_owned(),
-            Some(Json::String(label)) => label.clone(),
-            Some(_) => return Err(Error::invalid(name, "label must be a string")),
+            Some(label) => part_text(label, lenient, name, "label")?.into_owned(),
         };
         entries.push((value, primary, label));
     }
@@ -122,7 +121,10 @@ pub(super) fn attendees(json: &Json, lenient: bool, name: &str) -> Result<Value>
         checked_text(mail, name, 255)?;
         let mut out = Map::new();
         out.insert("email".to_owned(), mail.into());
-        out.insert("name".to_owned(), map.get("name").and_then(Json::as_str).unwrap_or(mail).into());
+        out.insert(
+            "name".to_owned(),
+            map.get("name").and_then(|n| text_of(n, lenient, name).ok()).unwrap_or(mail.into()).into(),
+        );
         out.insert("status".to_owned(), map.get("status").and_then(Json::as_str).unwrap_or("noreply").into());
         out.insert(
             "is_organizer".to_owned(),

@@ -1,5 +1,7 @@
 //! Single values: numbers, amounts, flags and texts.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::{Error, Result, Value};
@@ -10,12 +12,24 @@ const LARGEST: u64 = 9_007_199_254_740_991;
 pub(super) fn integer(json: &Json, lenient: bool) -> Option<i64> {
     let number = match json {
         Json::Number(n) => n.as_i64(),
-        Json::String(s) if lenient => s.trim().parse().ok(),
+        Json::String(s) if lenient => whole(s.trim()),
         // v1 clients send whole reference objects back: take their id.
-        Json::Object(map) if lenient => map.get("value").or_else(|| map.get("id")).and_then(Json::as_i64),
+        Json::Object(map) if lenient => {
+            let id = map.get("value").or_else(|| map.get("id")).filter(|id| !id.is_object())?;
+            return integer(id, lenient);
+        }
         _ => None,
     }?;
     (number.unsigned_abs() <= LARGEST).then_some(number)
+}
+
+/// A whole number in a text, with or without zeros behind a point: `83`, `83.0`.
+fn whole(text: &str) -> Option<i64> {
+    let digits = match text.split_once('.') {
+        Some((digits, fraction)) if !fraction.is_empty() && fraction.bytes().all(|b| b == b'0') => digits,
+        _ => text,
+    };
+    digits.parse().ok()
 }
 
 pub(super) fn number(json: &Json, lenient: bool) -> Option<f64> {
@@ -115,15 +129,29 @@ pub(super) fn checked_text(text: &str, name: &str, longest: usize) -> Result<()>
     Ok(())
 }
 
+pub(super) fn text_of<'a>(json: &'a Json, lenient: bool, name: &str) -> Result<Cow<'a, str>> {
+    // Whole numbers are kept as they were sent; of others, JSON's readers keep fifteen digits.
+    const LARGEST_FRACTION: f64 = 1e15;
+    match json {
+        Json::String(text) => Ok(text.as_str().into()),
+        Json::Number(number) if lenient => match number.as_f64().filter(|_| number.is_f64()) {
+            None => Ok(number.to_string().into()),
+            Some(fraction) if fraction.abs() < LARGEST_FRACTION => Ok(fraction.to_string().into()),
+            Some(_) => Err(Error::invalid(name, "is too long for a number: send it as a string")),
+        },
+        _ => Err(Error::invalid(name, "must be a string")),
+    }
+}
+
+/// The text of a part of a value.
+pub(super) fn part_text<'a>(json: &'a Json, lenient: bool, name: &str, part: &str) -> Result<Cow<'a, str>> {
+    text_of(json, lenient, name).map_err(|_| Error::invalid(name, &format!("{part} must be a string")))
+}
+
 pub(super) fn text(json: &Json, lenient: bool, name: &str, longest: usize) -> Result<Value> {
-    let text = match json {
-        Json::String(s) => s.clone(),
-        Json::Number(n) if lenient => n.to_string(),
-        Json::Bool(b) if lenient => b.to_string(),
-        _ => return Err(Error::invalid(name, "must be a string")),
-    };
+    let text = text_of(json, lenient, name)?;
     checked_text(&text, name, longest)?;
-    Ok(Value::from(text))
+    Ok(Value::from(&*text))
 }
 
 pub(super) fn spelled(json: &Json, name: &str, canonical: fn(&str) -> Option<String>, expected: &str) -> Result<Value> {

@@ -1,10 +1,15 @@
 //! Bodies that define fields, read as `penstock_crm::fields` takes them: v1 leniently, v2 by the letter
 //! (pipedrive-contract 0, 5.3, 5.4).
 
+use std::borrow::Cow;
+
 use penstock_crm::fields::{FieldChange, NewField, NewOption, OptionChange};
 use penstock_model::{
     Code, Error, Object, Result, Value,
-    kind::{self, Kind, Strictness},
+    kind::{
+        self, Kind,
+        Strictness::{self, Lenient, Strict},
+    },
     objects,
 };
 use serde_json::{Map, Value as Json};
@@ -17,8 +22,11 @@ type Body = Map<String, Json>;
 
 /// A new field of v1: `{name, field_type, options, add_visible_flag}`; other keys are ignored.
 pub(super) fn new_v1(body: &Body) -> Result<NewField> {
-    let mut new =
-        NewField { name: required(body, "name")?, field_type: required(body, "field_type")?, ..NewField::default() };
+    let mut new = NewField {
+        name: required(body, "name", Lenient)?,
+        field_type: required(body, "field_type", Strict)?,
+        ..NewField::default()
+    };
     for option in listed(body)?.unwrap_or_default() {
         let change = option_v1(&option, &[])?;
         new.options.push(NewOption { label: change.label, color: change.color });
@@ -32,7 +40,7 @@ pub(super) fn new_v1(body: &Body) -> Result<NewField> {
 /// A change of v1: `{name, options, add_visible_flag}`; other keys are ignored. A built-in field is shown as the server
 /// decides.
 pub(super) fn change_v1(body: &Body, item: &Item<'_>) -> Result<FieldChange> {
-    let mut change = FieldChange { name: text(body, "name")?, ..FieldChange::default() };
+    let mut change = FieldChange { name: text(body, "name", Lenient)?, ..FieldChange::default() };
     if let Some(list) = listed(body)? {
         let old = match item {
             Item::BuiltIn(built_in) => built_in.definition.map(super::definition::Definition::options),
@@ -51,8 +59,8 @@ pub(super) fn change_v1(body: &Body, item: &Item<'_>) -> Result<FieldChange> {
 pub(super) fn new_v2(body: &Body) -> Result<NewField> {
     only(body, &["field_name", "field_type", "options", "description"])?;
     let mut new = NewField {
-        name: name_v2(required(body, "field_name")?)?,
-        field_type: required(body, "field_type")?,
+        name: name_v2(required(body, "field_name", Strict)?)?,
+        field_type: required(body, "field_type", Strict)?,
         ..NewField::default()
     };
     if let Some(options) = body.get("options").filter(|options| !options.is_null()) {
@@ -74,7 +82,7 @@ pub(super) fn change_v2(body: &Body, item: &Item<'_>) -> Result<FieldChange> {
         return Err(Error::new(Code::FieldRequired, "the body must give at least one key to change"));
     }
     let mut change =
-        FieldChange { name: text(body, "field_name")?.map(name_v2).transpose()?, ..FieldChange::default() };
+        FieldChange { name: text(body, "field_name", Strict)?.map(name_v2).transpose()?, ..FieldChange::default() };
     let before = match item {
         Item::BuiltIn(built_in) => built_in.definition,
         Item::Custom(definition) => Some(*definition),
@@ -85,12 +93,12 @@ pub(super) fn change_v2(body: &Body, item: &Item<'_>) -> Result<FieldChange> {
 
 /// `{label}` of v2.
 pub(super) fn new_option(option: &Body) -> Result<NewOption> {
-    Ok(NewOption { label: label(option)?, color: text(option, "color")? })
+    Ok(NewOption { label: label(option)?, color: text(option, "color", Strict)? })
 }
 
 /// The label of an option of v2.
 pub(super) fn label(option: &Body) -> Result<String> {
-    required(option, "label")
+    required(option, "label", Strict)
 }
 
 /// An option of v1: an object, or its label alone. One that is known need not repeat its label.
@@ -109,7 +117,7 @@ fn option_v1(option: &Json, old: &[Choice]) -> Result<OptionChange> {
     let known = old.iter().find(|choice| Some(choice.id) == id).map(|choice| choice.label.clone());
     let label = match map.get("label") {
         Some(Json::String(label)) => label.clone(),
-        Some(Json::Number(number)) => number.to_string(),
+        Some(number @ Json::Number(_)) => kind::text_of(number, Lenient, "options")?.into_owned(),
         _ => known.ok_or_else(wrong)?,
     };
     let color = map.get("color").and_then(Json::as_str).map(str::to_owned);
@@ -123,7 +131,10 @@ fn listed(body: &Body) -> Result<Option<Vec<Json>>> {
         None | Some(Json::Null) => Ok(None),
         Some(Json::Array(list)) => Ok(Some(list.clone())),
         Some(Json::String(text)) if text.trim().is_empty() => Ok(None),
-        Some(Json::String(text)) => serde_json::from_str(text).map(Some).map_err(|_| wrong()),
+        Some(Json::String(text)) => match penstock_api::json(text.as_bytes()) {
+            Ok(Json::Array(list)) => Ok(Some(list)),
+            _ => Err(wrong()),
+        },
         Some(_) => Err(wrong()),
     }
 }
@@ -135,17 +146,14 @@ fn add_visible(body: &Body) -> Result<Option<bool>> {
     Ok(if let Value::Bool(flag) = value { Some(flag) } else { None })
 }
 
-fn required(body: &Body, key: &str) -> Result<String> {
-    let given = text(body, key)?.filter(|text| !text.trim().is_empty());
+fn required(body: &Body, key: &str, how: Strictness) -> Result<String> {
+    let given = text(body, key, how)?.filter(|text| !text.trim().is_empty());
     given.ok_or_else(|| Error::new(Code::FieldRequired, format!("{key} is required")).at(key))
 }
 
-fn text(body: &Body, key: &str) -> Result<Option<String>> {
-    match body.get(key) {
-        None | Some(Json::Null) => Ok(None),
-        Some(Json::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(Error::invalid(key, "must be a string")),
-    }
+fn text(body: &Body, key: &str, how: Strictness) -> Result<Option<String>> {
+    let given = body.get(key).filter(|given| !given.is_null());
+    given.map(|given| kind::text_of(given, how, key).map(Cow::into_owned)).transpose()
 }
 
 fn name_v2(name: String) -> Result<String> {

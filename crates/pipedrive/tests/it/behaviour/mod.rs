@@ -13,6 +13,7 @@ mod precedence;
 mod refusals;
 mod statuses;
 mod strictness;
+mod texts;
 mod walks;
 
 use serde_json::{Value as Json, json};

@@ -20,8 +20,8 @@ fn rows() -> Vec<Row> {
         rows.extend([
             // An empty long text is a text (docs/guesses.md).
             (kind, json!(""), some(if kind == "text" { json!("") } else { Json::Null }), some(json!(""))),
-            (kind, json!(5), some(json!("5")), None),
-            (kind, json!(true), some(json!("true")), None),
+            (kind, json!(true), None, None),
+            (kind, json!(4_930_123_456_i64), some(json!("4930123456")), None),
             (kind, json!([]), None, None),
             (kind, json!(["x"]), None, None),
             (kind, json!({ "value": "x" }), None, None),
@@ -83,9 +83,9 @@ fn rows() -> Vec<Row> {
         ("set", json!([null]), None, None),
         ("set", json!({ "a": 1 }), None, None),
         ("address", json!(""), some(Json::Null), None),
-        ("address", json!(5), None, None),
+        ("address", json!(5), some(json!("5")), None),
         ("address", json!(["Main Street 1"]), None, None),
-        ("address", json!({ "value": 5 }), None, None),
+        ("address", json!({ "value": 5, "postal_code": 1234 }), some(json!("5")), None),
         ("address", json!({ "country": "DE" }), None, None),
     ]);
     for kind in ["user", "org", "people"] {

@@ -46,7 +46,7 @@ fn wrong() -> Vec<Json> {
 const RULES: &[&str] = &["a lead must be linked to a person or an organization"];
 
 /// The keys that a row's body may give.
-fn keys(row: &Operation, custom: &[(&'static str, String, &'static str)]) -> Vec<String> {
+pub(super) fn keys(row: &Operation, custom: &[(&'static str, String, &'static str)]) -> Vec<String> {
     let object = row.object;
     let v2 = row.version == Version::V2;
     let written = |f: &&penstock_model::Field| {

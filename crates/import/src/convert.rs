@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use penstock_model::{
     Kind, Value, currency,
-    kind::{Strictness, parse},
-    visibility::Level,
+    kind::{Strictness, fold, parse},
+    time,
+    visibility::{LEVELS, Level},
 };
 use serde_json::{Value as Json, json};
 
-use super::{date::DateForms, decimal::Decimal, mapping::Spec};
+use super::{
+    date::{self, DateForms},
+    decimal::Decimal,
+    mapping::Spec,
+};
 
 /// How the texts of a field become values.
 #[derive(Clone, Debug)]
@@ -60,6 +65,14 @@ impl Conversion {
             Kind::Date => Json::from(self.dates.day(text)?),
             Kind::Integer | Kind::Number | Kind::Money => Json::from(self.number(text)?),
             Kind::Amount => json!({ "value": self.number(text)?, "currency": self.currency }),
+            Kind::Time | Kind::ZonedTime => Json::from(date::clock(text)?),
+            Kind::Duration => Json::from(time::clock_text(date::span(text)?)),
+            Kind::DateRange => self.range(text, |part| self.dates.day(part))?,
+            Kind::TimeRange => self.range(text, date::clock)?,
+            Kind::Enumeration(words) => {
+                Json::from(words.iter().copied().find(|word| fold(word) == fold(text)).unwrap_or(text))
+            }
+            Kind::VisibleTo => Json::from(level(text).ok_or("must be owner or company, or 1, 3, 5 or 7")?),
             Kind::Boolean => Json::from(flag(text).ok_or("must be yes or no, true or false, 1 or 0")?),
             Kind::Emails | Kind::Phones | Kind::Messengers => self.parts(text).into(),
             _ => Json::from(text),
@@ -82,6 +95,20 @@ impl Conversion {
         }
     }
 
+    /// The two parts of a range, or the first alone.
+    fn range(&self, text: &str, part: impl Fn(&str) -> Result<String, String>) -> Result<Json, String> {
+        match &self.parts(text)[..] {
+            [from] => Ok(json!({ "value": part(from)? })),
+            [from, until] => Ok(json!({ "value": part(from)?, "until": part(until)? })),
+            _ => Err("must have two parts at most".to_owned()),
+        }
+    }
+
+    /// A day and a time of day on the clock of the time zone as both are in UTC.
+    pub(super) fn in_utc(&self, day: &str, clock: &str) -> Option<(String, String)> {
+        self.dates.in_utc(day, clock)
+    }
+
     fn number(&self, text: &str) -> Result<String, String> {
         let number = Decimal::parse(text, self.mark).ok_or_else(|| {
             format!("must be a number, as {}", if self.mark == '.' { "1234.5 or 1,234.5" } else { "1234,5 or 1.234,5" })
@@ -91,8 +118,16 @@ impl Conversion {
 }
 
 /// Whether a cell can hold several values of a kind.
-pub(super) const fn is_list(kind: Kind) -> bool {
-    matches!(kind, Kind::Choices | Kind::Emails | Kind::Phones | Kind::Messengers)
+const fn is_list(kind: Kind) -> bool {
+    matches!(kind, Kind::Choices | Kind::Emails | Kind::Phones | Kind::Messengers | Kind::DateRange | Kind::TimeRange)
+}
+
+/// The level of visibility that is meant by its number, by what it is called, or by the word of the Virtual API.
+fn level(text: &str) -> Option<i64> {
+    let is = |word: &str| fold(word) == fold(text);
+    let named =
+        LEVELS.iter().find(|level| is(level.label) || level.published.is_some_and(is) || is(level.openness.word()));
+    named.map(|level| level.number).or_else(|| text.parse().ok())
 }
 
 fn flag(text: &str) -> Option<bool> {
@@ -140,6 +175,23 @@ mod tests {
             (plain, Kind::DateTime, "1/1/1970", Value::Int(0)),
             (plain, Kind::Boolean, "Yes", Value::Bool(true)),
             (plain, Kind::Time, "9:05", Value::from("09:05:00")),
+            (plain, Kind::Time, "1:45\u{202f}PM", Value::from("13:45:00")),
+            (plain, Kind::ZonedTime, "1:45 pm", Value::from(r#"{"value":"13:45:00"}"#)),
+            (plain, Kind::TimeRange, "9:05", Value::from(r#"{"value":"09:05:00"}"#)),
+            (
+                "{ column = 'x', split = '-' }",
+                Kind::DateRange,
+                "3/1/2017 - 3/2/2017",
+                Value::from(r#"{"value":"2017-03-01","until":"2017-03-02"}"#),
+            ),
+            (plain, Kind::Duration, "PT1H30M", Value::Int(5_400)),
+            (plain, Kind::Duration, "1:30", Value::Int(5_400)),
+            (plain, Kind::Duration, "1 h 30 min", Value::Int(5_400)),
+            (plain, Kind::Duration, "90 minutes", Value::Int(5_400)),
+            (plain, Kind::Enumeration(&["open", "won"]), "Won", Value::from("won")),
+            (plain, Kind::VisibleTo, "owner", Value::Int(1)),
+            (plain, Kind::VisibleTo, "Entire  Company", Value::Int(3)),
+            (plain, Kind::VisibleTo, "5", Value::Int(5)),
         ] {
             assert_eq!(value(spec, kind, text), Ok(wanted), "{kind:?} {text}");
         }
@@ -154,6 +206,14 @@ mod tests {
             ("'x'", Kind::Money, "a lot", "must be a number"),
             ("'x'", Kind::Date, "13/1/2017", "M/D/YYYY"),
             ("'x'", Kind::Boolean, "perhaps", "yes or no"),
+            ("'x'", Kind::Time, "13:45 PM", "1:45 PM"),
+            ("'x'", Kind::Time, "25:00", "13:45"),
+            ("'x'", Kind::Duration, "90", "PT1H30M"),
+            ("'x'", Kind::Duration, "P1D", "PT1H30M"),
+            ("'x'", Kind::Duration, "-PT1H", "PT1H30M"),
+            ("'x'", Kind::Enumeration(&["open", "won"]), "winning", "must be one of open, won"),
+            ("'x'", Kind::VisibleTo, "everybody", "owner or company"),
+            ("{ column = 'x', split = '-' }", Kind::TimeRange, "9:00-10:00-11:00", "two parts"),
             ("{ column = 'x', times = 2 }", Kind::Text, "a", "numbers only"),
         ] {
             let refused = value(spec, kind, text).unwrap_err();

@@ -4,6 +4,7 @@ use csv::StringRecord;
 use penstock_model::{Kind, Micros, Object, Value, objects};
 
 use super::{
+    activity,
     ask::Ask,
     deal,
     file::Row,
@@ -121,8 +122,10 @@ pub(super) fn draft(step: &Step, row: &Row) -> Result<Option<Draft>, Vec<Problem
             Err(reason) => problems.push(draft.problem(step, at, reason)),
         }
     }
-    if step.object.name == "deal" {
-        problems.extend(deal::complete(step, &mut draft, cells));
+    match step.object.name {
+        "deal" => problems.extend(deal::complete(step, &mut draft, cells)),
+        "activity" => activity::complete(step, &mut draft),
+        _ => {}
     }
     if problems.is_empty() { Ok(Some(draft)) } else { Err(problems) }
 }

@@ -154,7 +154,7 @@ impl Ground for Dry {
         Ok(0)
     }
 
-    fn has_activity_type(&self, key: &str) -> bool {
-        self.schema.activity_types.iter().any(|(known, _)| **known == *key)
+    fn schema(&self) -> &CompanySchema {
+        &self.schema
     }
 }

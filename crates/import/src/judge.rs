@@ -2,7 +2,10 @@
 //! beforehand: a [`Ground`] is what the company has, or would have by then.
 
 use penstock_crm::{Patch, check_new};
-use penstock_model::{Code, Error, Kind, Object, Result, Value, kind::id_list};
+use penstock_model::{
+    Code, CompanySchema, Error, Kind, Object, Result, Value,
+    kind::{fold, id_list},
+};
 
 use super::{
     ask::{Ask, Found},
@@ -25,8 +28,8 @@ pub(super) trait Ground {
     fn option(&mut self, object: &'static Object, field: Target, label: &str) -> Option<i64>;
     /// Adds an option to a choice field.
     fn add_option(&mut self, object: &'static Object, field: Target, label: &str) -> Result<i64>;
-    /// Whether activities can be of that type.
-    fn has_activity_type(&self, key: &str) -> bool;
+    /// What the company defined.
+    fn schema(&self) -> &CompanySchema;
 }
 
 /// What becomes of a row.
@@ -144,7 +147,7 @@ fn part(
     ground: &mut dyn Ground,
 ) -> Result<std::result::Result<Option<Part>, String>> {
     Ok(match wanted {
-        Wanted::Value(value) => check(step, field, value, ground).map(|()| Some(Part::Value(value.clone()))),
+        Wanted::Value(value) => check(step, field, value, ground).map(|value| Some(Part::Value(value))),
         Wanted::Link { ask, name, email } => match (ground.find(ask)?, field.missing, field.kind) {
             (Found::One(id), ..) => Ok(Some(Part::Value(Value::Int(id)))),
             (Found::Several, ..) => Err(ask.several()),
@@ -169,20 +172,27 @@ fn part(
     })
 }
 
-fn check(step: &Step, field: &Bound, value: &Value, ground: &dyn Ground) -> std::result::Result<(), String> {
-    let Target::BuiltIn(at) = field.target else { return Ok(()) };
+/// The value as the rules of the CRM take it. Refuses with the reason.
+fn check(step: &Step, field: &Bound, value: &Value, ground: &dyn Ground) -> std::result::Result<Value, String> {
+    let Target::BuiltIn(at) = field.target else { return Ok(value.clone()) };
     let built_in = &step.object.fields[at];
     if value.is_null() && built_in.required {
         return Err("is blank, and this field can't be cleared".to_owned());
     }
     match (step.object.name, built_in.name, value.text()) {
-        ("activity", "type", Some(key)) if !ground.has_activity_type(key) => {
-            Err("must be the key of an activity type".to_owned())
+        ("activity", "type", Some(text)) => {
+            let is = |word: &str| fold(word) == fold(text);
+            let types = &ground.schema().activity_types;
+            let found = types.iter().find(|(key, _)| is(key)).or_else(|| types.iter().find(|(_, name)| is(name)));
+            found.map(|(key, _)| Value::from(&**key)).ok_or_else(|| {
+                let keys: Vec<&str> = types.iter().map(|(key, _)| &**key).collect();
+                format!("must be the key or name of an activity type, as {}", keys.join(", "))
+            })
         }
         ("user", "email", Some(email)) if !email.contains('@') || email.contains(char::is_whitespace) => {
             Err("must be an e-mail address".to_owned())
         }
-        _ => Ok(()),
+        _ => Ok(value.clone()),
     }
 }
 

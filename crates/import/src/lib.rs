@@ -5,6 +5,7 @@
 //! CRM ([`live`]) in chunks ([`write`]), or only counted ([`check`]). What was done is kept in the transaction of the
 //! rows ([`state`], [`ledger`]), so an interrupted import goes on where it stopped, or is undone ([`undo`]).
 
+mod activity;
 mod ask;
 mod cells;
 mod check;

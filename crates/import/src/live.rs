@@ -9,7 +9,7 @@ use penstock_crm::{
     rules::user,
     update,
 };
-use penstock_model::{Object, Result, Value, kind::fold, objects};
+use penstock_model::{CompanySchema, Object, Result, Value, kind::fold, objects};
 
 use super::{
     ask::{Ask, Found, find_keys},
@@ -216,7 +216,7 @@ impl Ground for Live<'_, '_> {
         Ok(added.first().map_or(0, |option| option.id))
     }
 
-    fn has_activity_type(&self, key: &str) -> bool {
-        self.tx.schema.activity_types.iter().any(|(known, _)| **known == *key)
+    fn schema(&self) -> &CompanySchema {
+        &self.tx.schema
     }
 }

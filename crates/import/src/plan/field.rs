@@ -7,7 +7,7 @@ use penstock_model::{CompanySchema, CustomField, Field, Kind, Object, field::Wri
 use super::{Custom, Plan, step::Shared};
 use crate::{
     ask::name_of,
-    convert::{Conversion, is_list},
+    convert::Conversion,
     mapping::{By, Missing, Spec, WhenBlank},
     reading::{Binder, Reading},
 };
@@ -167,9 +167,8 @@ fn lookup(kind: Kind, spec: &Spec) -> Result<(), String> {
             Ok(())
         }
         Kind::Choice | Kind::Choices if spec.by != By::Name => Err("options are looked up by name".to_owned()),
-        _ if says && !is_list(kind) && kind != Kind::Choice => {
-            Err("by and missing are for references and options".to_owned())
-        }
+        Kind::Choice | Kind::Choices => Ok(()),
+        _ if says => Err("by and missing are for references and options".to_owned()),
         _ => Ok(()),
     }
 }

@@ -93,10 +93,23 @@ impl Kind {
     }
 }
 
-/// The folded form of a text: lower case, outer blanks removed, at most 255 characters.
+/// The folded form of a text, by which it is compared: lower case, outer blanks removed, every blank within (doubled,
+/// unbreakable, thin) one space, at most 255 characters.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.trim().chars().flat_map(char::to_lowercase).take(255).collect()
+    let mut folded = String::with_capacity(text.len().min(1020));
+    let mut left = 255;
+    for word in text.split_whitespace() {
+        let blank = if folded.is_empty() { None } else { Some(' ') };
+        for c in blank.into_iter().chain(word.chars().flat_map(char::to_lowercase)) {
+            if left == 0 {
+                return folded;
+            }
+            folded.push(c);
+            left -= 1;
+        }
+    }
+    folded
 }
 
 /// The `field_value` keys of a value: none for unset values and kinds that are not filtered by index.
@@ -142,5 +155,24 @@ pub fn value_keys(kind: Kind, value: &Value) -> Vec<ValueKey> {
             .collect(),
         (Kind::Attendees | Kind::Json, _) => Vec::new(),
         (_, Value::Text(t)) => text_key(t),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_compared_without_regard_to_case_and_blanks() {
+        for (text, folded) in [
+            ("  Acme \u{a0} PUMPS\t", "acme pumps"),
+            ("Blue\u{202f}River", "blue river"),
+            ("a\u{2009}\n b", "a b"),
+            (" \u{a0} ", ""),
+            ("\u{130}x", "i\u{307}x"),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+        assert_eq!(fold(&"Ä b".repeat(300)).chars().count(), 255);
     }
 }

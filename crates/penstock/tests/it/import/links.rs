@@ -141,7 +141,7 @@ fn rows_are_told_apart_by_whether_their_records_are_there() {
         for expected in [
             "line 2: a record was made from a row with this key already",
             "line 3: no record was made from a row with this key",
-            "did \"Dance\": must be the key of an activity type",
+            "did \"Dance\": must be the key or name of an activity type",
             "no \"e\": no deal was made from a row with this key",
             "line 5, firm \"x\": must be the number of the organization",
             "line 5, on \"-\": must be a date as YYYY-MM-DD",

@@ -8,6 +8,7 @@ mod links;
 mod refused;
 mod totals;
 mod undone;
+mod words;
 
 use penstock_store::{Conn, Database, one_int};
 

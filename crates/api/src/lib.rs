@@ -21,6 +21,7 @@ pub mod query;
 mod reply;
 mod request;
 mod router;
+pub mod snippet;
 mod whole;
 
 pub use body::Body;

@@ -91,8 +91,8 @@ fn tell(node: &Node, server: &Running, client: &Client, record: Option<&Path>) -
 #[test]
 fn the_code_of_the_documentation_runs_against_a_demo() {
     let Some(node) = Node::find("the code of the documentation") else { return };
-    if !node::is_there("curl") {
-        return penstock_testing::did_not_run("the code of the documentation", "curl is missing");
+    if let Some(program) = ["curl", "python3"].into_iter().find(|program| !node::is_there(program)) {
+        return penstock_testing::did_not_run("the code of the documentation", &format!("{program} is missing"));
     }
     let place = Place::new(Engine::Sqlite);
     let server = place.serve(&["--demo"]);
@@ -101,7 +101,7 @@ fn the_code_of_the_documentation_runs_against_a_demo() {
     let run = Run::of(command);
     assert!(run.succeeded, "npm run docs failed:\n{}", run.failures());
     assert!(run.passed > 5, "{}", run.output);
-    ran(&format!("the code of README and guides, and every line of the reference: {:.1} s", run.seconds));
+    ran(&format!("the code of README and guides, and every sample of the reference: {:.1} s", run.seconds));
 }
 
 #[test]

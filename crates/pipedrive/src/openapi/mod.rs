@@ -117,7 +117,7 @@ fn operation(row: &'static Operation, schemas: &mut BTreeMap<String, Json>) -> J
     if row.right.is_some() {
         operation["x-permission"] = "admin".into();
     }
-    operation["x-codeSamples"] = json!([{ "lang": "Shell", "label": "curl", "source": samples::curl(row) }]);
+    operation["x-codeSamples"] = samples::snippet(row).samples();
     operation
 }
 

@@ -1,10 +1,9 @@
-//! `curl` lines that work against the demo company, made from the rows' sample requests.
+//! Requests that work against the demo company, made from the rows' sample requests.
 //!
-//! The demo has a first record of every object, and that is what a line reads. What it changes or deletes is made by a
-//! line before it, so that all lines can be tried in one sitting, creates first, whatever the demo's own numbers are.
+//! The demo has a first record of every object, and that is what a request reads. What it changes or deletes is made by
+//! a request before it, so that all can be tried in one sitting, creates first, whatever the demo's own numbers are.
 
-use std::fmt::Write;
-
+use penstock_api::snippet::{Before, Credential, Sent, Snippet, Taken};
 use penstock_model::{CompanyId, Field, Object, objects, uuid};
 use serde_json::Value as Json;
 
@@ -39,7 +38,7 @@ fn telling(object: &'static Object) -> &'static Field {
     object.fields.iter().find(|field| field.required).unwrap_or(object.id())
 }
 
-/// What a line needs to have made before it, and the operation that makes it.
+/// What a request needs to have made before it, and the operation that makes it.
 struct Made {
     by: &'static Operation,
     targets: Vec<Target>,
@@ -81,43 +80,39 @@ pub(super) fn body(row: &Operation) -> Option<Json> {
     Some(filled(&row.sample_body()?, &|word| of_demo(row, word)))
 }
 
-/// A line that asks for the operation; the server and the token come from the shell's variables. Where it needs
-/// something of its own, a line before it makes that.
-pub(super) fn curl(row: &Operation) -> String {
-    let Some(made) = Made::before(row) else { return line(row, None) };
-    let mut lines = format!("made=$({})\n", line(made.by, None));
-    for target in &made.targets {
-        let (word, before) = (target.placeholder(), target.stands_after(row.version).replace('[', "\\["));
-        let found = format!("sed 's/.*{before}\"*\\([^\",}}]*\\).*/\\1/'");
-        // Writing to memory can't fail.
-        let _ = writeln!(lines, "{word}=$(printf '%s' \"$made\" | {found})");
-    }
-    lines + &line(row, Some(&made))
+/// The request of the operation. Where it needs something of its own, a request before it makes that.
+pub(super) fn snippet(row: &Operation) -> Snippet {
+    let made = Made::before(row);
+    let sent = request(row, made.as_ref());
+    let before = made.map(|made| Before {
+        sent: request(made.by, None),
+        takes: made.targets.iter().map(|t| taken(*t, row)).collect(),
+    });
+    Snippet { before, sent, credential: Credential::Header }
 }
 
-/// One request.
-fn line(row: &Operation, made: Option<&Made>) -> String {
+/// How a later request finds what was made.
+fn taken(target: Target, row: &Operation) -> Taken {
+    let at = target.stands_at(row.version);
+    Taken {
+        word: target.placeholder(),
+        at: at.into_iter().map(str::to_owned).collect(),
+        after: target.stands_after(row.version),
+    }
+}
+
+/// One request; what was made stays a placeholder.
+fn request(row: &Operation, made: Option<&Made>) -> Sent {
     let is_made = |word: &str| made.is_some_and(|made| made.has(word));
     let target = filled_text(&row.sample_target(), &|word| match of_demo(row, word) {
-        _ if is_made(word) => format!("${word}"),
+        _ if is_made(word) => format!("{{{word}}}"),
         Json::String(text) => text,
         other => other.to_string(),
     });
     let limit = row.params.iter().any(|param| param.takes == ParamType::Limit);
     let limit = if limit { "?limit=2" } else { "" };
-    let method = if row.method.is_read() { String::new() } else { format!("-X {} ", row.method.word()) };
-    let url = format!("\"$PENSTOCK_URL{}{target}{limit}\"", row.version.prefix());
-    let mut line = format!("curl -s {method}{url} \\\n  -H \"x-api-token: $PENSTOCK_TOKEN\"");
-    if let Some(body) = row.sample_body() {
-        let body = filled(&body, &|word| if is_made(word) { format!("{{{word}}}").into() } else { of_demo(row, word) });
-        // What was made stands outside the quotes.
-        let body = made.map_or(body.to_string(), |made| {
-            made.targets.iter().map(|target| target.placeholder()).fold(body.to_string(), |body, word| {
-                body.replace(&format!("\"{{{word}}}\""), &format!("'\"${word}\"'"))
-            })
-        });
-        // Writing to memory can't fail.
-        let _ = write!(line, " \\\n  -H 'content-type: application/json' \\\n  -d '{body}'");
-    }
-    line
+    let body = row.sample_body().map(|body| {
+        filled(&body, &|word| if is_made(word) { format!("{{{word}}}").into() } else { of_demo(row, word) })
+    });
+    Sent { method: row.method, path: format!("{}{target}{limit}", row.version.prefix()), body }
 }

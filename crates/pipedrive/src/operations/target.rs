@@ -56,7 +56,17 @@ impl Target {
     pub const fn record(self) -> Option<&'static Object> {
         if let Self::Record(object) = self { Some(object) } else { None }
     }
-    /// What stands before it in the answer of an operation that makes it.
+    /// The way to it in the answer of an operation that makes it: keys, and the numbers of elements.
+    pub(crate) fn stands_at(self, version: Version) -> Vec<&'static str> {
+        match self {
+            Self::Record(object) => vec!["data", crate::wire::plan::form_of(object.id(), version).key],
+            Self::FieldCode(_) => vec!["data", "field_code"],
+            Self::FieldOption(_) => vec!["data", "options", "0", "id"],
+            Self::Follower => vec!["data", "user_id"],
+            Self::FollowRecord(_) | Self::Field(_) | Self::Participant => vec!["data", "id"],
+        }
+    }
+    /// The text that stands before it there.
     pub(crate) fn stands_after(self, version: Version) -> String {
         match self {
             Self::Record(object) => {

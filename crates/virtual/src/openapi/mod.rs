@@ -138,8 +138,7 @@ fn operation(row: &Operation, subject: &Subject<'_>) -> Json {
         operation["requestBody"] = json!({ "required": true, "content": { "application/json": json } });
     }
     operation["responses"] = responses(row, subject);
-    operation["x-codeSamples"] =
-        json!([{ "lang": "Shell", "label": "curl", "source": samples::curl(row, subject.name) }]);
+    operation["x-codeSamples"] = samples::snippet(row, subject.name).samples();
     operation
 }
 

@@ -1,8 +1,9 @@
-//! Sample bodies and `curl` lines that work against the demo company, made from the samples in the objects' tables: the
+//! Sample bodies and requests that work against the demo company, made from the samples in the objects' tables: the
 //! lenses give them the Virtual API's names and forms, so that a new object needs nothing here.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use penstock_api::snippet::{Before, Credential, Sent as Request, Snippet, Taken};
 use penstock_connector::{Name, Type, Values, composite, describe};
 use penstock_model::{CompanyId, Kind, Object, Value, objects, sample::Sample, uuid};
 use serde_json::{Map, Value as Json};
@@ -92,20 +93,18 @@ pub(super) fn body(sent: Sent, object: &str) -> Json {
     Json::Object(shown.collect())
 }
 
-/// A line that asks for the operation; the server's origin and the token come from the shell's variables. What is
-/// deleted is made by a line before it: the demo has no record to spare.
-pub(super) fn curl(row: &Operation, object: &str) -> String {
+/// The request of the operation. What is deleted is made by a request before it: the demo has no record to spare.
+pub(super) fn snippet(row: &Operation, object: &str) -> Snippet {
     let create = operations::ALL.iter().find(|other| other.body == Sent::Create);
-    match create.filter(|_| row.needs.contains(&Capability::Delete)) {
-        Some(create) => {
-            let made = line(create, object, "");
-            format!("made=$({made} | sed 's/{{\"id\":\"\\([^\"]*\\).*/\\1/')\n{}", line(row, object, "$made"))
-        }
-        None => line(row, object, &path_value("id", object)),
-    }
+    let before = create.filter(|_| row.needs.contains(&Capability::Delete)).map(|create| {
+        let taken = Taken { word: object.to_owned(), at: vec!["id".to_owned()], after: "{\"id\":".to_owned() };
+        Before { sent: request(create, object, ""), takes: vec![taken] }
+    });
+    let id = if before.is_some() { format!("{{{object}}}") } else { path_value("id", object) };
+    Snippet { before, sent: request(row, object, &id), credential: Credential::Bearer }
 }
 
-fn line(row: &Operation, object: &str, id: &str) -> String {
+fn request(row: &Operation, object: &str, id: &str) -> Request {
     let mut path = row.path.replace("{configuration}", "default").replace("{id}", id);
     if !object.is_empty() {
         path = path.replace("{object}", object);
@@ -113,13 +112,6 @@ fn line(row: &Operation, object: &str, id: &str) -> String {
     for name in ["object", "field", "source", "key"] {
         path = path.replace(&format!("{{{name}}}"), &path_value(name, object));
     }
-    let method = if row.method.is_read() { String::new() } else { format!("-X {} ", row.method.word()) };
-    let line = format!(
-        "curl -s {method}\"$PENSTOCK_URL{path}{}\" \\\n  -H \"authorization: Bearer $PENSTOCK_TOKEN\"",
-        row.sample_query
-    );
-    if row.body == Sent::Nothing {
-        return line;
-    }
-    format!("{line} \\\n  -H 'content-type: application/json' \\\n  -d '{}'", body(row.body, object))
+    let body = (row.body != Sent::Nothing).then(|| body(row.body, object));
+    Request { method: row.method, path: path + row.sample_query, body }
 }

@@ -1,5 +1,7 @@
 //! The APIs that are documented: their OpenAPI documents, and how to read them.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value as Json};
 
 /// One API.
@@ -52,10 +54,15 @@ impl Api {
         self.text.matches("\"operationId\":").count()
     }
 
-    /// Its document, parsed. A document that does not parse is a fault of the build, which tests find; it reads as an
-    /// empty one.
-    pub(crate) fn read(&'static self) -> Document {
-        Document { api: self, json: serde_json::from_str(self.text).unwrap_or_default() }
+    /// Its document, parsed once. A document that does not parse is a fault of the build, which tests find; it reads as
+    /// an empty one.
+    pub(crate) fn read(&'static self) -> &'static Document {
+        static READ: LazyLock<Vec<Document>> = LazyLock::new(|| {
+            let read = |api: &'static Api| Document { api, json: serde_json::from_str(api.text).unwrap_or_default() };
+            ALL.iter().map(read).collect()
+        });
+        let at = ALL.iter().position(|api| api.name == self.name).unwrap_or(0);
+        &READ[at]
     }
 }
 

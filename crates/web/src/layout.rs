@@ -31,18 +31,21 @@ fn document(title: &str, class: &str, body: &Markup) -> Markup {
                 title { (title) " · Penstock" }
                 link rel="icon" type="image/svg+xml" href=(assets::mark());
                 link rel="stylesheet" href=(assets::style());
+                script type="module" src=(assets::script()) blocking="render" {}
             }
             body class=(class) {
                 a.skip href="#main" { "Skip to the content" }
                 header.site {
                     a.brand href="/" { (mark()) span { "Penstock" } }
-                    nav aria-label="Main" {
+                    (search())
+                    nav.main aria-label="Main" {
                         a href="/docs" { "Documentation" }
                         @for api in apis::ALL {
                             a href={ "/docs/" (api.name) } { (api.short) }
                         }
                         a href="/docs/openapi" { "OpenAPI" }
                     }
+                    button.menu type="button" popovertarget="menu" { "Menu" }
                 }
                 (body)
                 footer.site {
@@ -53,25 +56,52 @@ fn document(title: &str, class: &str, body: &Markup) -> Markup {
     }
 }
 
+/// The search: its script shows it.
+fn search() -> Markup {
+    html! {
+        div.search role="search" data-index=(assets::index()) hidden {
+            input #search type="search" role="combobox" aria-label="Search the documentation" aria-expanded="false"
+                aria-controls="found" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="Search";
+            kbd aria-hidden="true" { "/" }
+            div #found role="listbox" aria-label="Found" hidden {}
+            p.unseen role="status" {}
+        }
+    }
+}
+
 /// A page without a menu at its side.
 pub(crate) fn plain(title: &str, content: &Markup) -> Markup {
-    document(title, "plain", &html! { main #main { (content) } })
+    alone(title, "plain", content)
 }
 
 /// The landing page.
 pub(crate) fn front(title: &str, content: &Markup) -> Markup {
-    document(title, "front", &html! { main #main { (content) } })
+    alone(title, "front", content)
+}
+
+fn alone(title: &str, class: &str, content: &Markup) -> Markup {
+    document(title, class, &html! { main #main tabindex="-1" { (content) } (side(Place::default())) })
 }
 
 /// A page of the documentation.
 pub(crate) fn docs(title: &str, place: Place<'_>, content: &Markup) -> Markup {
     let body = html! {
         div.docs {
-            nav.side aria-label="Documentation" { (menu(place)) }
-            main #main { (content) }
+            (side(place))
+            main #main tabindex="-1" { (content) }
         }
     };
-    document(title, "", &body)
+    document(title, "reading", &body)
+}
+
+/// The menu: at the side of the documentation on a wide screen, and behind a button of the browser's own on a narrow one.
+fn side(place: Place<'_>) -> Markup {
+    html! {
+        nav.side #menu popover aria-label="Documentation" {
+            button.close type="button" popovertarget="menu" popovertargetaction="hide" { "Close" }
+            (menu(place))
+        }
+    }
 }
 
 fn menu(place: Place<'_>) -> Markup {

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use maud::Markup;
 
-/// What pages may load: this server's style and pictures, nothing else and nobody else's.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
-                      frame-ancestors 'none'";
+/// What pages may load and ask: this server's style, pictures and scripts, and its APIs; nothing else and nobody else's.
+/// No script stands in a page, and none may turn text into markup.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; \
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+                      trusted-types 'none'";
 
 /// An answer to a request for a page or one of its parts.
 #[derive(Clone, Debug)]

@@ -119,20 +119,58 @@ fn every_page_can_be_reached_from_the_first() {
 #[test]
 fn pages_carry_no_script_and_no_style_of_their_own_and_load_nothing_from_elsewhere() {
     let site = site();
+    let script = site.paths().into_iter().find(|path| path.ends_with("/main.mjs")).unwrap();
+    let script = format!("<script type=\"module\" src=\"{script}\" blocking=\"render\"></script>");
     for (path, html) in samples() {
+        let html = html.replacen(&script, "", 1);
         for forbidden in ["<script", " style=\"", "<style", "javascript:", " onclick", "<iframe"] {
             assert!(!html.contains(forbidden), "{path} has {forbidden}");
         }
-        for source in values(html, "src") {
+        for source in values(&html, "src") {
             assert!(source.starts_with("/assets/"), "{path} loads {source}");
         }
         let page = site.respond(path).unwrap();
         let policy = page.headers.iter().find(|(name, _)| *name == "content-security-policy").unwrap().1;
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(policy.contains("script-src 'self';") && policy.contains("connect-src 'self';"), "{path}: {policy}");
     }
     let style = site.paths().into_iter().find(|p| p.starts_with("/assets/site.")).unwrap();
     let css = text(&site.respond(&style).unwrap());
     assert!(!css.contains("url(") && !css.contains("@import"), "the style loads nothing");
+}
+
+#[test]
+fn every_module_that_a_script_imports_is_served_beside_it() {
+    let site = site();
+    let scripts: Vec<String> = site.paths().into_iter().filter(|path| path.ends_with(".mjs")).collect();
+    assert!(scripts.len() > 4, "{scripts:?}");
+    for path in &scripts {
+        let page = site.respond(path).unwrap();
+        assert_eq!(page.content_type, "text/javascript; charset=utf-8", "browsers refuse other modules");
+        let folder = path.rsplit_once('/').unwrap().0;
+        for line in text(&page).lines().filter(|line| line.starts_with("import ")) {
+            let module = line.split('\'').nth(1).and_then(|name| name.strip_prefix("./")).expect("a relative path");
+            assert!(scripts.contains(&format!("{folder}/{module}")), "{path} imports {module}");
+        }
+    }
+}
+
+#[test]
+fn the_search_knows_every_page_and_leads_nowhere_else() {
+    let site = site();
+    let path = site.paths().into_iter().find(|path| path.starts_with("/assets/search.")).unwrap();
+    let index: serde_json::Value = serde_json::from_slice(&site.respond(&path).unwrap().body).expect("JSON");
+    let listed: BTreeSet<&str> =
+        index.as_array().unwrap().iter().map(|entry| entry["path"].as_str().expect("a path")).collect();
+    for entry in &listed {
+        let (target, anchor) = entry.split_once('#').unwrap_or((entry, ""));
+        let page = samples().get(target).unwrap_or_else(|| panic!("{entry} leads nowhere"));
+        assert!(anchor.is_empty() || values(page, "id").contains(&anchor), "{entry}: no such place");
+    }
+    for path in samples().keys().filter(|path| !["/", "/docs", "/docs/openapi"].contains(&path.as_str())) {
+        assert!(listed.contains(path.as_str()), "{path} can't be found");
+    }
+    assert!(index.to_string().contains("/docs/v2/deals/updateDeal"));
 }
 
 #[test]
@@ -172,10 +210,12 @@ fn operations() -> impl Iterator<Item = (&'static String, &'static String)> {
 }
 
 #[test]
-fn every_operation_s_page_has_a_line_to_try_its_errors_and_a_recorded_answer_and_refusal() {
+fn every_operation_s_page_has_the_request_in_each_language_its_errors_and_a_recorded_answer_and_refusal() {
     assert!(operations().count() > 240, "{} pages", operations().count());
     for (path, html) in operations() {
-        assert!(html.contains("curl") && html.contains("PENSTOCK_URL"), "{path} has no line to try");
+        for language in ["curl -s", "fetch(", "urlopen("] {
+            assert!(html.contains(language), "{path} has no sample with {language}");
+        }
         assert!(html.contains("id=\"answer\"") && html.contains("id=\"errors\""), "{path} says no answer or errors");
         let recorded = html.split("id=\"examples\"").nth(1).unwrap_or_else(|| panic!("{path} has nothing recorded"));
         assert!(recorded.contains("status good"), "{path} has no recorded success");

@@ -31,7 +31,8 @@ pub(super) fn overview(origin: &str) -> Markup {
         }
         h2 { "Trying it" }
         p {
-            "The " code { "curl" } " lines of the reference take the server and your token from the shell:"
+            "The requests of the reference, in the language that you choose there, take the server and your token from the "
+            "environment:"
         }
         (block("Shell", "sh", &format!("export PENSTOCK_URL={origin}\nexport PENSTOCK_TOKEN=...   # printed at the first start")))
         h2 { "The project" }
@@ -63,7 +64,7 @@ pub(super) fn openapi() -> Markup {
         } }
         p {
             "Beyond OpenAPI's own words, an operation has " code { "x-cost" } ", its price in rate-limit tokens, "
-            code { "x-permission" } " where only admins may call it, and " code { "x-codeSamples" } ", a line to try."
+            code { "x-permission" } " where only admins may call it, and " code { "x-codeSamples" } ", the request to try, in three languages."
         }
     };
     layout::docs("OpenAPI", Place::default(), &content)

@@ -66,6 +66,45 @@ pub(super) fn render(source: &str) -> Text {
     Text { markup: PreEscaped(text), headings }
 }
 
+/// A part of a guide as plain text: what stands below a heading.
+pub(super) struct Section {
+    /// Where it is on its page; nothing for what stands before the first heading.
+    pub(super) anchor: String,
+    /// The heading's words.
+    pub(super) title: String,
+    pub(super) text: String,
+}
+
+/// The parts of a guide, without its title.
+pub(super) fn sections(source: &str) -> Vec<Section> {
+    let mut all = vec![Section { anchor: String::new(), title: String::new(), text: String::new() }];
+    let mut heading = None;
+    for event in Parser::new_ext(source, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(level)) => {
+                let title = heading.take().unwrap_or_default();
+                if level != pulldown_cmark::HeadingLevel::H1 {
+                    all.push(Section { anchor: slug(&title), title, text: String::new() });
+                }
+            }
+            event => {
+                let words = words(&[event]);
+                match (&mut heading, all.last_mut()) {
+                    (Some(heading), _) => heading.push_str(&words),
+                    (None, Some(section)) if words.is_empty() => section.text.push(' '),
+                    (None, Some(section)) => section.text.push_str(&words),
+                    (None, None) => {}
+                }
+            }
+        }
+    }
+    for section in &mut all {
+        section.text = section.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    all
+}
+
 /// The title of a guide: its first heading.
 pub(super) fn title(source: &str) -> &str {
     source.lines().next().map_or("", |line| line.trim_start_matches('#').trim())
@@ -99,6 +138,9 @@ fn fenced(kind: &CodeBlockKind<'_>, code: &str) -> String {
         (_, Some(file)) if file.contains('.') => file,
         ("sh", _) => "Shell",
         ("js", _) => "Node",
+        ("json", _) => "JSON",
+        ("toml", _) => "TOML",
+        ("csv", _) => "CSV",
         _ => "",
     };
     code::block(says, language, code.trim_end()).into_string()

@@ -7,7 +7,9 @@ mod index;
 mod markdown;
 mod operation;
 mod reference;
+mod samples;
 mod schema;
+pub(crate) mod search;
 
 use crate::{
     apis::{self, slug},
@@ -25,10 +27,10 @@ pub(crate) fn page(path: &str, origin: &str) -> Option<Page> {
         (Some("openapi"), None, ..) => index::openapi(),
         (Some("guides"), Some(name), None, _) => guides::page(guides::GUIDES, name)?,
         (Some("project"), Some(name), None, _) => guides::page(guides::PROJECT, name)?,
-        (Some(api), None, ..) => reference::api(&apis::find(api)?.read()),
-        (Some(api), Some("schemas"), Some(name), None) => schema::page(&apis::find(api)?.read(), name)?,
-        (Some(api), Some(group), None, _) => reference::group(&apis::find(api)?.read(), group)?,
-        (Some(api), Some(group), Some(id), None) => operation::page(&apis::find(api)?.read(), group, id)?,
+        (Some(api), None, ..) => reference::api(apis::find(api)?.read()),
+        (Some(api), Some("schemas"), Some(name), None) => schema::page(apis::find(api)?.read(), name)?,
+        (Some(api), Some(group), None, _) => reference::group(apis::find(api)?.read(), group)?,
+        (Some(api), Some(group), Some(id), None) => operation::page(apis::find(api)?.read(), group, id)?,
         _ => return None,
     };
     Some(Page::html(200, markup))

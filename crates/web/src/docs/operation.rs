@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::{
     block, examples,
     reference::{groups, route},
+    samples,
     schema::{self, keys, kind, prose, said},
 };
 use crate::{
@@ -33,7 +34,7 @@ pub(super) fn page(document: &Document, group: &str, id: &str) -> Option<Markup>
         p.route { (route(document, &operation)) }
         @if !operation.description().is_empty() { p.lead { (prose(operation.description())) } }
         (facts(&operation))
-        @if let Some(line) = operation.json["x-codeSamples"][0]["source"].as_str() { (block("Try it", "sh", line)) }
+        (samples::switch(&operation))
         (jump(&sections))
         (sections)
     };

@@ -10,7 +10,7 @@ use crate::{
 
 /// One key of an object.
 pub(super) struct Key<'a> {
-    name: &'a str,
+    pub(super) name: &'a str,
     schema: &'a Json,
     required: bool,
 }

@@ -1,0 +1,2 @@
+// The console of an operation's page.
+export function offerConsole() {}

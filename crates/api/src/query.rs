@@ -15,22 +15,69 @@ pub fn pairs(encoded: &str) -> Result<Vec<(String, String)>> {
     Ok(decoded(encoded).collect())
 }
 
-/// As [`pairs`], but each name at most once, and nothing is replaced.
+/// As [`pairs`], but nothing is replaced.
 ///
 /// # Errors
-/// `ParameterInvalid` for more than 1,000 of them, for a name that comes twice, and for what is not UTF-8 or has the
-/// NUL character in it.
-pub fn unique_pairs(encoded: &str) -> Result<Vec<(String, String)>> {
+/// `ParameterInvalid` for more than 1,000 of them, and for what is not UTF-8 or has the NUL character in it.
+pub fn strict_pairs(encoded: &str) -> Result<Vec<(String, String)>> {
     bounded(encoded)?;
-    let mut found: Vec<(String, String)> = Vec::new();
-    for (name, value) in split(encoded) {
-        let (name, value) = (strict(&spaced(name), "query")?, strict(&spaced(value), "query")?);
-        if found.iter().any(|(n, _)| *n == name) {
-            return Err(Error::parameter(&name, "must be given once"));
+    let decoded = |part: &str| strict(&spaced(part), "query");
+    split(encoded).map(|(name, value)| Ok((decoded(name)?, decoded(value)?))).collect()
+}
+
+/// What a query may say of one parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A list, with commas between its members.
+    List,
+    /// One value; of several the last.
+    Last,
+    /// One value; several different ones are refused.
+    One,
+}
+
+/// Each known parameter once, under the name by which `known` knows it. A list may come as `ids=1,2`, `ids=1&ids=2`,
+/// `ids[]=1&ids[]=2` or `ids[0]=1&ids[1]=2`, and is made the first of these. What is not known stays as it is.
+///
+/// # Errors
+/// `ParameterInvalid` for several values of a parameter that takes one.
+pub fn settled(
+    given: Vec<(String, String)>,
+    known: impl Fn(&str) -> Option<(&'static str, Takes)>,
+) -> Result<Vec<(String, String)>> {
+    let mut settled: Vec<(String, String)> = Vec::with_capacity(given.len());
+    let mut seen: Vec<(&'static str, usize)> = Vec::new();
+    for (name, value) in given {
+        let plain = known(&name);
+        let Some((own, takes)) = plain.or_else(|| known(without_brackets(&name)?)) else {
+            settled.push((name, value));
+            continue;
+        };
+        let Some((_, at)) = seen.iter().find(|(known, _)| *known == own) else {
+            seen.push((own, settled.len()));
+            settled.push((own.to_owned(), value));
+            continue;
+        };
+        let before = &mut settled[*at].1;
+        match takes {
+            _ if value.is_empty() => {}
+            _ if before.is_empty() => *before = value,
+            Takes::List => {
+                before.push(',');
+                before.push_str(&value);
+            }
+            _ if *before == value => {}
+            Takes::Last if plain.is_some() => *before = value,
+            Takes::Last | Takes::One => return Err(Error::parameter(own, "must be given once: it takes one value")),
         }
-        found.push((name, value));
     }
-    Ok(found)
+    Ok(settled)
+}
+
+/// `ids` of `ids[]` and `ids[0]`.
+fn without_brackets(name: &str) -> Option<&str> {
+    let (name, index) = name.strip_suffix(']')?.rsplit_once('[')?;
+    index.bytes().all(|b| b.is_ascii_digit()).then_some(name)
 }
 
 /// Names and values of a query or a form, decoded one by one.
@@ -87,10 +134,63 @@ mod tests {
     }
 
     #[test]
-    fn unique_pairs_replace_and_repeat_nothing() {
-        assert_eq!(unique_pairs("a=1&b=").unwrap().len(), 2);
-        for (wrong, place) in [("a=1&%61=2", "a"), ("a=%ff", "query"), ("a=%00", "query")] {
-            assert_eq!(unique_pairs(wrong).unwrap_err().field.as_deref(), Some(place), "{wrong}");
+    fn strict_pairs_replace_nothing() {
+        assert_eq!(strict_pairs("a=1&b=&a=2").unwrap().len(), 3);
+        for wrong in ["a=%ff", "a=%00", "%ff=1"] {
+            assert_eq!(strict_pairs(wrong).unwrap_err().field.as_deref(), Some("query"), "{wrong}");
+        }
+    }
+
+    fn known(name: &str) -> Option<(&'static str, Takes)> {
+        match name {
+            "ids" => Some(("ids", Takes::List)),
+            "start" | "Start" => Some(("start", Takes::Last)),
+            "limit" => Some(("limit", Takes::One)),
+            _ => None,
+        }
+    }
+
+    fn settle(query: &str) -> Result<Vec<(String, String)>> {
+        settled(pairs(query)?, known)
+    }
+
+    #[test]
+    fn a_list_is_the_same_in_each_of_its_forms() {
+        for query in [
+            "ids=1,2,3",
+            "ids=1&ids=2&ids=3",
+            "ids[]=1&ids[]=2&ids[]=3",
+            "ids%5B%5D=1&ids%5B%5D=2,3",
+            "ids[0]=1&ids[1]=2&ids[2]=3",
+            "ids=&ids=1&ids[]=2&ids[]=&ids[7]=3",
+        ] {
+            assert_eq!(settle(query).unwrap(), [("ids".to_owned(), "1,2,3".to_owned())], "{query}");
+        }
+    }
+
+    #[test]
+    fn one_value_that_is_given_twice_is_the_last_or_refused() {
+        for (query, expected) in [
+            ("start=1&start=2", "2"),
+            ("start=2&Start=2", "2"),
+            ("start=2&start=", "2"),
+            ("start=&start=2", "2"),
+            ("start[]=2", "2"),
+        ] {
+            assert_eq!(settle(query).unwrap(), [("start".to_owned(), expected.to_owned())], "{query}");
+        }
+        assert_eq!(settle("limit=2&limit=2&limit=").unwrap(), [("limit".to_owned(), "2".to_owned())]);
+        for (refused, name) in
+            [("limit=1&limit=2", "limit"), ("limit[]=1&limit[]=2", "limit"), ("start[]=1&start[]=2", "start")]
+        {
+            assert_eq!(settle(refused).unwrap_err().field.as_deref(), Some(name), "{refused}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_stays_as_it_is() {
+        for query in ["x=1&x=2", "x[]=1&x[]=2", "ids[a]=1", "ids]=1", "[]=1", "ids[[]]=1"] {
+            assert_eq!(settle(query).unwrap(), pairs(query).unwrap(), "{query}");
         }
     }
 
@@ -98,8 +198,8 @@ mod tests {
     fn a_query_has_at_most_a_thousand_parameters() {
         let query = |count: usize| (0..count).map(|n| format!("p{n}={n}")).collect::<Vec<_>>().join("&");
         assert_eq!(pairs(&query(MOST)).unwrap().len(), MOST);
-        assert_eq!(unique_pairs(&query(MOST)).unwrap().len(), MOST);
-        for refused in [pairs(&query(MOST + 1)), unique_pairs(&query(MOST + 1)), pairs(&"&a&&".repeat(30_000))] {
+        assert_eq!(strict_pairs(&query(MOST)).unwrap().len(), MOST);
+        for refused in [pairs(&query(MOST + 1)), strict_pairs(&query(MOST + 1)), pairs(&"&a&&".repeat(30_000))] {
             assert!(refused.unwrap_err().message.contains("at most 1000"));
         }
     }

@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use penstock_api::Params;
+use penstock_api::{
+    Params,
+    query::{self, Takes},
+};
 use penstock_model::{Code, CompanyId, Error, Object, Result, uuid};
 use serde_json::{Map, Value as Json};
 
@@ -29,15 +32,9 @@ impl Call {
         self.operation.version
     }
 
-    /// A query parameter; v1 takes camelCase spellings, too (pipedrive-contract 2.2). Empty ones count as absent.
+    /// A query parameter. Empty ones count as absent.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
-        self.params(name).next().filter(|value| !value.is_empty())
-    }
-
-    /// What the query gives a parameter, which it may name several times.
-    fn params(&self, name: &str) -> impl Iterator<Item = &str> {
-        let named = move |key: &str| key == name || (self.version() == Version::V1 && snake(key) == name);
-        self.query.iter().filter(move |(key, _)| named(key)).map(|(_, value)| value.as_str())
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).filter(|v| !v.is_empty())
     }
 
     /// A flag in the query.
@@ -59,9 +56,9 @@ impl Call {
             .transpose()
     }
 
-    /// Whole numbers with commas between them, or the parameter once for each; an empty list when it is absent.
+    /// Whole numbers with commas between them; an empty list when it is absent.
     pub(crate) fn ids(&self, name: &str) -> Result<Vec<i64>> {
-        let parts = self.params(name).flat_map(|value| value.split(',')).map(str::trim).filter(|p| !p.is_empty());
+        let parts = self.param(name).unwrap_or("").split(',').map(str::trim).filter(|p| !p.is_empty());
         parts
             .map(|p| p.parse().map_err(|_| Error::parameter(name, "must be whole numbers with commas between them")))
             .collect()
@@ -115,6 +112,21 @@ impl Call {
             _ => Err(Error::new(Code::BodyMalformed, "the body must be a JSON object")),
         }
     }
+}
+
+/// The parameters of a query, each that the operation has once and by its own name: v1 takes camelCase spellings, too
+/// (pipedrive-contract 2.2), and of one value that is given twice the last.
+///
+/// # Errors
+/// `ParameterInvalid` for several values of a parameter that takes one.
+pub(crate) fn settled(operation: &Operation, given: Vec<(String, String)>) -> Result<Vec<(String, String)>> {
+    let is_v1 = operation.version == Version::V1;
+    let single = if is_v1 { Takes::Last } else { Takes::One };
+    query::settled(given, |name| {
+        let name = if is_v1 { snake(name) } else { name.to_owned() };
+        let param = operation.params.iter().find(|param| param.name == name)?;
+        Some((param.name, if param.is_list() { Takes::List } else { single }))
+    })
 }
 
 /// `ownerId` as `owner_id`.

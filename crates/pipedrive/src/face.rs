@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use crate::{
     body,
-    call::Call,
+    call::{self, Call},
     envelope::{AUTHORIZATION, refusal},
     operations::{AsyncCall, Body, Handler, Operation, Version},
     routes::{self, Found},
@@ -73,7 +73,7 @@ impl Face {
         notes.operation = operation.id;
         let (correlation, kind) = (Arc::clone(&request.correlation), ContentType::of(&request.headers));
         // Said only to who may ask.
-        let malformed = match query::pairs(&request.query) {
+        let malformed = match query::pairs(&request.query).and_then(|given| call::settled(operation, given)) {
             Ok(pairs) => {
                 call.query = pairs;
                 let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));

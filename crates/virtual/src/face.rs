@@ -77,7 +77,7 @@ impl Face {
             connector: &*connector,
             configuration: &builtin::DEFAULT,
             params,
-            query: Parameters::new(operation, query::unique_pairs(&query)?)?,
+            query: Parameters::new(operation, query::strict_pairs(&query)?)?,
             given: Arc::new(given),
             if_match: if_match.as_deref().map(IfMatch::parse),
         };

@@ -138,14 +138,20 @@ pub struct Param {
     pub word: &'static str,
     /// What it does.
     pub help: &'static str,
+    /// Whether it takes several values, with commas between them or each in a parameter of its own.
+    pub several: bool,
 }
 
 const fn param(name: &'static str, word: &'static str, help: &'static str) -> Param {
-    Param { name, word, help }
+    Param { name, word, help, several: false }
 }
 
-const FIELDS: Param = param("fields", "text", "The fields to give, with commas; id and etag always are.");
-const EXPAND: Param = param("expand", "text", "References whose records stand beside under `expanded`, with commas.");
+const fn several(name: &'static str, help: &'static str) -> Param {
+    Param { name, word: "text", help, several: true }
+}
+
+const FIELDS: Param = several("fields", "The fields to give, with commas; id and etag always are.");
+const EXPAND: Param = several("expand", "References whose records stand beside under `expanded`, with commas.");
 const DELETED: Param = param("includeDeleted", "boolean", "Deleted records too, for as long as they can be read.");
 const LIST: &[Param] = &[
     param("filter", "text", "Which records; see the guide for the grammar."),

@@ -1,6 +1,9 @@
 //! Query parameters, read against the row of the operation.
 
-use penstock_api::cursor::{self, Foreign};
+use penstock_api::{
+    cursor::{self, Foreign},
+    query::{Takes, settled},
+};
 use penstock_connector::{Direction, Name};
 use penstock_model::{
     Code, Error, Result, Value,
@@ -9,7 +12,7 @@ use penstock_model::{
 
 use crate::{
     filter,
-    operations::Operation,
+    operations::{Operation, Param},
     suggest::hint,
     view::{Field, View},
     wire,
@@ -23,7 +26,13 @@ pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
     /// The given parameters, all of which the operation must have.
+    ///
+    /// # Errors
+    /// `ParameterInvalid` for one that it does not have, and for several values of one that takes one.
     pub(crate) fn new(operation: &Operation, given: Vec<(String, String)>) -> Result<Self> {
+        let takes = |param: &Param| if param.several { Takes::List } else { Takes::One };
+        let known = |name: &str| operation.params.iter().find(|p| p.name == name).map(|p| (p.name, takes(p)));
+        let given = settled(given, known)?;
         let names = || operation.params.iter().map(|p| p.name);
         match given.iter().find(|(name, _)| !names().any(|n| n == name)) {
             Some((name, _)) => Err(Error::parameter(name, &format!("is no parameter{}", hint(name, names())))),

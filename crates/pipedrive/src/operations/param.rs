@@ -109,6 +109,11 @@ pub(super) const fn param(name: &'static str, takes: ParamType, does: ParamEffec
 }
 
 impl Param {
+    /// Whether it takes several values.
+    pub(crate) const fn is_list(&self) -> bool {
+        use ParamType::{Asked, Ids, Keys, Order, Words};
+        matches!(self.takes, Ids | Keys | Words(_) | Asked | Order(_)) || matches!(self.does, ParamEffect::Types(_))
+    }
     /// It must be given.
     pub(super) const fn required(mut self) -> Self {
         self.required = true;

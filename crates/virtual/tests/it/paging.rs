@@ -129,7 +129,12 @@ async fn a_page_shows_the_fields_that_are_asked_for() {
         let page = client.read("/objects/deal?fields=title,value").await;
         let record = json!({ "id": "1", "etag": page["records"][0]["etag"], "title": "Deal", "value": { "amount": 0, "currency": "EUR" } });
         assert_eq!(page["records"][0], record);
-        assert_eq!(client.read("/objects/deal/1?fields=title, value").await, record);
+        for query in ["title, value", "title&fields=value", "&fields[]=title&fields[]=value", "&fields[0]=title,value"]
+        {
+            assert_eq!(client.read(&format!("/objects/deal/1?fields={query}")).await, record, "{query}");
+        }
+        let (status, answer) = client.get("/objects/deal?limit=1&limit=2").await;
+        assert_eq!((status, &answer["code"]), (400, &json!("parameter.invalid")), "{answer}");
         let (status, answer) = client.get("/objects/deal?fields=titel").await;
         assert_eq!((status, &answer["code"]), (400, &json!("field.unknown")));
     }

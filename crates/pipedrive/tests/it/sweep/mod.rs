@@ -1,6 +1,7 @@
 //! What holds for every operation, asked of every row of the operation table.
 
 mod admins;
+mod arrays;
 mod back;
 mod bodies;
 mod companies;

@@ -55,7 +55,10 @@ impl Face {
             Found::OtherMethods(methods) => {
                 Error::new(Code::MethodUnknown, "this path does not have this method").at(&methods.join(", "))
             }
-            Found::Unimplemented => Error::new(Code::NotImplemented, "Penstock does not have this operation yet"),
+            Found::Unimplemented(method, path) => {
+                let message = format!("Penstock does not have the operation {} {path} yet", method.word());
+                Error::new(Code::NotImplemented, message)
+            }
             Found::Nothing => Error::new(Code::RouteUnknown, "Unknown method ."),
         };
         let access = self.authenticate(&token, &request.correlation).await?;

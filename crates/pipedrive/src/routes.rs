@@ -12,8 +12,8 @@ pub(crate) enum Found {
     Operation { operation: &'static Operation, params: Params, selector: Option<Vec<Box<str>>> },
     /// Nowhere: the path has other methods.
     OtherMethods(Vec<&'static str>),
-    /// To an operation of Pipedrive's that Penstock does not have yet.
-    Unimplemented,
+    /// To an operation of Pipedrive's that Penstock does not have yet, by the method and path of its row.
+    Unimplemented(Method, &'static str),
     /// Nowhere.
     Nothing,
 }
@@ -71,7 +71,7 @@ pub(crate) fn find(version: Version, method: &str, path: &str) -> Found {
         Route::Found { row: Line { operation: Some(operation), .. }, params } => {
             Found::Operation { operation, params, selector }
         }
-        Route::Found { .. } => Found::Unimplemented,
+        Route::Found { row, .. } => Found::Unimplemented(row.method, row.path),
         Route::OtherMethods(mut words) => {
             words.sort_unstable();
             Found::OtherMethods(words)

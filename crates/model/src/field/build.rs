@@ -23,6 +23,7 @@ pub const fn field(number: u16, name: &'static str, kind: Kind, label: &'static 
         sortable: false,
         search_weight: 0,
         options: None,
+        pattern: None,
         names: "",
         count: None,
         v1: NO_FORM,
@@ -75,6 +76,12 @@ impl Field {
     #[must_use]
     pub const fn options(mut self, start: &'static [StartOption]) -> Self {
         self.options = Some(start);
+        self
+    }
+    /// Its texts have a form: a regular expression, and an example.
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static str, example: &'static str) -> Self {
+        self.pattern = Some((pattern, example));
         self
     }
     /// Names records of an object by a word of theirs.

@@ -43,6 +43,8 @@ pub struct Field {
     pub search_weight: u8,
     /// For an option field whose options are the company's to define: those that a company starts with.
     pub options: Option<&'static [StartOption]>,
+    /// The form of its texts as a regular expression, and an example, where a rule asks for one.
+    pub pattern: Option<(&'static str, &'static str)>,
     /// The object whose records it names by a word of theirs, not by their number; empty: none.
     pub names: &'static str,
     /// What it counts, for stored counters: changed by the same write as the counted record.

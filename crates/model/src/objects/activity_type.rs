@@ -93,6 +93,7 @@ pub static ACTIVITY_TYPE: Object = Object {
             .v1("active_flag", Negated)
             .help("Whether new activities can no longer have it."),
         field(7, "color", Kind::Text, "Colour")
+            .pattern("^[0-9A-Fa-f]{6}$", "FF8800")
             .writable()
             .v1("color", Plain)
             .named("color")

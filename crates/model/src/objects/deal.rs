@@ -66,6 +66,7 @@ pub static DEAL: Object = Object {
             .named("value")
             .help("What it is worth, in its currency."),
         field(6, "currency", Kind::Text, "Currency of value")
+            .pattern("^[A-Za-z]{3}$", "EUR")
             .never_null()
             .writable()
             .sort()

@@ -91,6 +91,7 @@ pub static LEAD: Object = Object {
             .named("value")
             .help("What it may be worth."),
         field(16, "currency", Kind::Text, "Currency of value")
+            .pattern("^[A-Za-z]{3}$", "EUR")
             .writable()
             .filter()
             .help("Set together with the value, and unset with it.")

@@ -56,6 +56,9 @@ pub(super) fn in_query(row: &Operation, param: &Param) -> Json {
 fn takes(row: &Operation, param: &Param) -> Json {
     let words = |words: &[&str]| json!({ "type": "string", "enum": words });
     match param.takes {
+        ParamType::Limit if row.version == Version::V1 => {
+            json!({ "type": "integer", "minimum": 1, "default": 100 })
+        }
         ParamType::Limit => json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 100 }),
         ParamType::Start => json!({ "type": "integer", "minimum": 0, "default": 0 }),
         ParamType::Int => int(),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     computed,
-    kinds::{accepted, capital, component, int, meaning, nullable, shown, spaced, text, unset_is_null},
+    kinds::{accepted, capital, component, int, meaning, nullable, pattern, shown, spaced, text, unset_is_null},
     meanings, references,
 };
 use crate::{
@@ -178,8 +178,15 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
             continue;
         }
         let target = object.field(field.target()).unwrap_or(field);
-        let kind = if form.codec == Codec::FirstOfList { target.kind } else { field.kind };
-        let mut schema = accepted(form.codec, kind, version);
+        // v1 deletes a deal by its status, v2 does not.
+        let is_narrower =
+            form.codec == Codec::FirstOfList || (version == Version::V2 && matches!(field.kind, Kind::Enumeration(_)));
+        let kind = if is_narrower { target.kind } else { field.kind };
+        let mut schema = match target.pattern {
+            Some((form, example)) => pattern(form, example),
+            None if !target.names.is_empty() => text(),
+            None => accepted(form.codec, kind, version),
+        };
         if !target.never_null {
             schema = nullable(schema);
         }

@@ -87,12 +87,14 @@ async fn what_is_not_there_is_404_405_or_501() {
         is(&ann.get("/v1/dragons").await, 404, &plain("Unknown method .", DOCS));
         let method = ann.ask("PATCH", "/v1/deals/1", Vec::new()).await;
         is(&method, 405, &plain("this path does not have this method", DOCS));
-        let to_come = |(version, method, path): &&(Version, Method, &str)| {
-            *version == Version::V1 && *method == Method::Get && !path.contains('{')
-        };
-        let (_, _, path) = UNIMPLEMENTED.iter().find(to_come).expect("something to read that is to come");
-        let later = ann.get(&format!("/v1{path}")).await;
-        is(&later, 501, &plain("Penstock does not have this operation yet", DOCS));
+        for (version, method, path) in UNIMPLEMENTED {
+            let prefix = if *version == Version::V1 { "/v1" } else { "/api/v2" };
+            let target = format!("{prefix}{}", path.replace(['{', '}'], "_"));
+            let later = ann.ask(method.word(), &target, Vec::new()).await;
+            assert_eq!(later.status, 501, "{} {path}", method.word());
+            let named = format!("Penstock does not have the operation {} {path} yet", method.word());
+            assert_eq!(later.json["error"], *named);
+        }
         is(&ann.get("/v1/dealFields/1").await, 410, &plain("The field is not found", DOCS));
     }
 }

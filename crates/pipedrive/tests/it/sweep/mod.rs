@@ -6,6 +6,7 @@ mod back;
 mod bodies;
 mod companies;
 mod credentials;
+mod documents;
 mod numbers;
 mod paths;
 mod privacy;

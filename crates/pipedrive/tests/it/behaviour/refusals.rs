@@ -1,6 +1,5 @@
 //! The bodies of refusals, as each version spells them (pipedrive-contract 2.2).
 
-use penstock_api::Method;
 use penstock_pipedrive::operations::{UNIMPLEMENTED, Version};
 use serde_json::{Value as Json, json};
 

@@ -117,9 +117,9 @@ async fn a_body_takes_what_its_document_names_and_nothing_beyond() {
             parts(document, schema, &mut whole);
             let keys = whole.iter().filter_map(|part| part["properties"].as_object()).flatten();
             for (key, schema) in keys {
-                let named = named(document, schema);
-                let taken = named.taken.iter().map(|value| (value, true));
-                for (value, is_taken) in taken.chain(named.refused.iter().map(|value| (value, false))) {
+                let all = named(document, schema);
+                let taken = all.taken.iter().map(|value| (value, true));
+                for (value, is_taken) in taken.chain(all.refused.iter().map(|value| (value, false))) {
                     let mut sent = body(row, &names);
                     sent[key] = value.clone();
                     if let Some((key, value)) = companions(row, key, value, &names) {
@@ -156,9 +156,9 @@ async fn a_query_takes_what_its_document_names_and_nothing_beyond() {
                     continue;
                 }
                 let name = param["name"].as_str().unwrap();
-                let named = named(document, &param["schema"]);
-                let taken = named.taken.iter().map(|value| (value, true));
-                for (value, is_taken) in taken.chain(named.refused.iter().map(|value| (value, false))) {
+                let all = named(document, &param["schema"]);
+                let taken = all.taken.iter().map(|value| (value, true));
+                for (value, is_taken) in taken.chain(all.refused.iter().map(|value| (value, false))) {
                     let value = value.as_array().map_or(value, |list| &list[0]);
                     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                     let target = own_target(row, &names);

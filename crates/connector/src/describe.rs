@@ -77,6 +77,8 @@ pub struct Field {
     pub searchable: bool,
     /// The most characters that it takes.
     pub max_length: Option<u32>,
+    /// The most members of a list.
+    pub max_items: Option<u32>,
     /// Its options, for choices.
     pub choices: Vec<Choice>,
 }
@@ -125,6 +127,7 @@ impl Field {
             sortable: false,
             searchable: false,
             max_length: None,
+            max_items: None,
             choices: Vec::new(),
         }
     }

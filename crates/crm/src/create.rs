@@ -93,7 +93,7 @@ pub fn check_new(object: &'static Object, patch: &Patch) -> Result<()> {
 fn drafted(object: &'static Object, patch: &Patch) -> Result<Record> {
     let mut record = Record::empty(object);
     for (position, value) in &patch.fields {
-        record.values[*position] = rules::cleaned(object.fields[*position].kind, value).into_owned();
+        record.values[*position] = patch.stored(object, *position, value)?;
     }
     put_parts(&mut record, patch)?;
     (rules::of(object).normalize)(None, &mut record, patch)?;

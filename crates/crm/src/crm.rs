@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use penstock_model::{Access, Clock, CompanySchema, Result};
+use penstock_model::{Access, Clock, CompanySchema, Object, Result};
 use penstock_store::{Conn, Database};
 
 use crate::{
+    Patch,
     company_write_state::CompanyWriteState,
     jobs::Begun,
     read::{Reader, Walks},
@@ -70,9 +71,8 @@ impl Crm {
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         // What a write reads of the schema may never be committed, so only a read can fill the cache.
-        if access.schema_version() > 0 && !self.schemas.has(access.company(), access.schema_version()) {
-            let (crm, access) = (self.clone(), Arc::clone(&access));
-            self.database.read(move |conn| crm.schema(conn, &access).map(drop)).await?;
+        if access.schema_version() > 0 {
+            self.known_schema(&access).await?;
         }
         let crm = self.clone();
         let (done, jobs) = self.database.write(access.company(), move |conn| crm.begin(conn, &access, work)).await?;
@@ -80,6 +80,40 @@ impl Crm {
             job.finish(self).await?;
         }
         Ok(done)
+    }
+
+    /// As [`Crm::write`], of a patch that is made before the write begins: all that depends on the caller's input and
+    /// the company's schema alone keeps nobody waiting. The patch's marked-up texts are cleaned.
+    ///
+    /// # Errors
+    /// As [`Crm::write`], and what `prepare` gives. It runs again when the schema has changed meanwhile.
+    pub async fn save<T, P, F>(&self, access: Arc<Access>, object: &'static Object, prepare: P, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        P: Fn(&CompanySchema) -> Result<Patch> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>, Patch) -> Result<T> + Send + 'static,
+    {
+        let prepared = move |schema: &CompanySchema| {
+            let mut patch = prepare(schema)?;
+            patch.clean(object)?;
+            Ok(patch)
+        };
+        let schema = self.known_schema(&access).await?;
+        let (version, patch) = (schema.version, prepared(&schema)?);
+        let work = move |tx: &mut Tx<'_>| {
+            let patch = if tx.schema.version == version { patch } else { prepared(&tx.schema)? };
+            work(tx, patch)
+        };
+        self.write(access, work).await
+    }
+
+    /// The company's schema as the caller's access knows it, or a newer one.
+    async fn known_schema(&self, access: &Arc<Access>) -> Result<Arc<CompanySchema>> {
+        if let Some(schema) = self.schemas.kept(access.company(), access.schema_version()) {
+            return Ok(schema);
+        }
+        let (crm, access) = (self.clone(), Arc::clone(access));
+        self.database.read(move |conn| crm.schema(conn, &access)).await
     }
 
     /// As [`Crm::write`], inside a write closure that is already running. What jobs have to finish, nobody waits for.

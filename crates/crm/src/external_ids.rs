@@ -1,7 +1,13 @@
 //! External ids: by which other systems know a record. One record of an object has a key of a source, so that what
 //! was sent once is found, and sent twice does not become two.
 
-use penstock_model::{Code, Error, Object, Result, Value, ValueRef, at, objects::EXTERNAL_ID};
+use std::collections::HashSet;
+
+use penstock_model::{
+    Code, Error, Object, Result, Value, ValueRef, at,
+    kind::{check_text, limit},
+    objects::EXTERNAL_ID,
+};
 use penstock_store::{
     ints, one,
     sql::{Record, Statement, in_ids},
@@ -10,9 +16,6 @@ use penstock_store::{
 use crate::{Patch, Tx, create, delete::remove, read::Reader, update};
 
 static OBJECT: &Object = &EXTERNAL_ID;
-
-/// The most external ids that a record can have.
-const MOST: usize = 100;
 
 /// The record that has a key of a source, if the asking user sees it and it is not deleted.
 ///
@@ -86,17 +89,10 @@ pub(crate) fn give(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[(
 
 /// The external ids that a caller names, checked, each once.
 fn distinct(names: &[(String, String)]) -> Result<Vec<&(String, String)>> {
-    let mut wanted: Vec<&(String, String)> = Vec::with_capacity(names.len());
-    for name in names {
-        check(&name.0, &name.1)?;
-        if !wanted.contains(&name) {
-            wanted.push(name);
-        }
-    }
-    if wanted.len() > MOST {
-        return Err(Error::invalid("external_ids", &format!("must have at most {MOST} entries")));
-    }
-    Ok(wanted)
+    limit::at_most(limit::EXTERNAL_IDS, names.len(), "external_ids")?;
+    names.iter().try_for_each(|(source, key)| check(source, key))?;
+    let mut seen = HashSet::with_capacity(names.len());
+    Ok(names.iter().filter(|name| seen.insert(*name)).collect())
 }
 
 fn add(tx: &mut Tx<'_>, object: &'static Object, id: i64, names: &[&(String, String)]) -> Result<()> {
@@ -169,7 +165,7 @@ fn holder(reader: &mut Reader<'_>, object: &Object, source: &str, key: &str) -> 
 
 fn check(source: &str, key: &str) -> Result<()> {
     for (name, text) in [("source", source), ("key", key)] {
-        if text.trim().is_empty() || text.chars().count() > 255 || text.contains('\0') {
+        if text.trim().is_empty() || check_text(text, name, limit::PART).is_err() {
             return Err(Error::invalid("external_ids", &format!("{name} must have 1 to 255 characters")));
         }
     }

@@ -1,6 +1,13 @@
 //! The options of a choice field as they are stored: in order, tombstones of deleted ones last.
 
-use penstock_model::{Code, Error, Result, Value, at, objects::CUSTOM_FIELD, schema::OptionItem};
+use std::collections::HashMap;
+
+use penstock_model::{
+    Code, Error, Result, Value, at,
+    kind::{check_text, limit},
+    objects::CUSTOM_FIELD,
+    schema::OptionItem,
+};
 use penstock_store::sql::Record;
 use serde_json::{Map, Value as Json};
 
@@ -8,9 +15,6 @@ use crate::{
     Tx,
     fields::{NewOption, OptionChange, named},
 };
-
-/// The most options that can be chosen from (pipedrive-contract 5.2).
-const MOST: usize = 10_000;
 
 /// A field's options.
 #[derive(Default)]
@@ -34,43 +38,45 @@ impl OptionList {
 
     /// Adds options behind those that can be chosen.
     pub(crate) fn add(&mut self, tx: &mut Tx<'_>, options: &[NewOption]) -> Result<Vec<OptionItem>> {
-        let mut added = Vec::with_capacity(options.len());
-        for option in options {
-            let entry = entry(tx, None, &option.label, option.color.as_deref())?;
-            added.push(item(&entry));
-            let end = self.0.iter().position(is_deleted).unwrap_or(self.0.len());
-            self.0.insert(end, entry);
-        }
-        self.check_number()?;
+        let end = self.0.iter().position(is_deleted).unwrap_or(self.0.len());
+        check_number(end + options.len())?;
+        let entries = options.iter().map(|option| entry(tx, None, &option.label, option.color.as_deref()));
+        let entries = entries.collect::<Result<Vec<_>>>()?;
+        let added = entries.iter().map(item).collect();
+        self.0.splice(end..end, entries);
         Ok(added)
     }
 
     /// Makes the given options the field's, in their order: those that are missing are deleted.
     pub(crate) fn replace(&mut self, tx: &mut Tx<'_>, options: &[OptionChange]) -> Result<()> {
-        let mut old = std::mem::take(&mut self.0);
+        check_number(options.len())?;
+        let mut places = self.places();
+        let mut old: Vec<Option<Map<String, Json>>> = std::mem::take(&mut self.0).into_iter().map(Some).collect();
         let mut kept: Vec<Map<String, Json>> = Vec::with_capacity(options.len());
         for option in options {
             let was = match option.id {
-                Some(id) => Some(old.remove(position(&old, id)?)),
+                // An option that is named twice is there once.
+                Some(id) => old[places.remove(&id).ok_or_else(|| unknown(id))?].take(),
                 None => None,
             };
             kept.push(entry(tx, was.as_ref(), &option.label, option.color.as_deref())?);
         }
-        for mut gone in old {
+        for mut gone in old.into_iter().flatten() {
             if !is_deleted(&gone) {
                 bury(tx, &mut gone);
             }
             kept.push(gone);
         }
         self.0 = kept;
-        self.check_number()
+        Ok(())
     }
 
     /// Renames options.
     pub(crate) fn rename(&mut self, tx: &mut Tx<'_>, labels: &[(i64, String)]) -> Result<Vec<OptionItem>> {
+        let places = self.places();
         let mut renamed = Vec::with_capacity(labels.len());
         for (id, label) in labels {
-            let at = position(&self.0, *id)?;
+            let at = *places.get(id).ok_or_else(|| unknown(*id))?;
             self.0[at] = entry(tx, Some(&self.0[at]), label, None)?;
             renamed.push(item(&self.0[at]));
         }
@@ -79,34 +85,39 @@ impl OptionList {
 
     /// Deletes options.
     pub(crate) fn delete(&mut self, tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<OptionItem>> {
+        let mut places = self.places();
         let mut deleted = Vec::with_capacity(ids.len());
         for id in ids {
-            let mut gone = self.0.remove(position(&self.0, *id)?);
-            deleted.push(item(&gone));
-            bury(tx, &mut gone);
-            self.0.push(gone);
+            let gone = &mut self.0[places.remove(id).ok_or_else(|| unknown(*id))?];
+            deleted.push(item(gone));
+            bury(tx, gone);
         }
+        // The order of those that stay, and of tombstones, is kept.
+        self.0.sort_by_key(is_deleted);
         Ok(deleted)
     }
 
-    fn check_number(&self) -> Result<()> {
-        if self.0.iter().filter(|o| !is_deleted(o)).count() > MOST {
-            return Err(Error::new(Code::RuleViolated, format!("a field has at most {MOST} options")).at("options"));
-        }
-        Ok(())
+    /// The places of the options that can be chosen, by number.
+    fn places(&self) -> HashMap<i64, usize> {
+        let alive = self.0.iter().enumerate().filter(|(_, option)| !is_deleted(option));
+        alive.filter_map(|(at, option)| Some((option.get("id")?.as_i64()?, at))).collect()
     }
+}
+
+fn check_number(options: usize) -> Result<()> {
+    if options > limit::OPTIONS as usize {
+        let message = format!("a field has at most {} options", limit::OPTIONS);
+        return Err(Error::new(Code::RuleViolated, message).at("options"));
+    }
+    Ok(())
+}
+
+fn unknown(id: i64) -> Error {
+    Error::invalid("options", &format!("the field has no option {id}"))
 }
 
 fn is_deleted(option: &Map<String, Json>) -> bool {
     option.get("deleted").and_then(Json::as_bool).unwrap_or(false)
-}
-
-/// The place of an option that can be chosen.
-fn position(options: &[Map<String, Json>], id: i64) -> Result<usize> {
-    options
-        .iter()
-        .position(|o| o.get("id").and_then(Json::as_i64) == Some(id) && !is_deleted(o))
-        .ok_or_else(|| Error::invalid("options", &format!("the field has no option {id}")))
 }
 
 /// An option with a new text, or a new one.
@@ -124,6 +135,7 @@ fn entry(
     let before = option.clone();
     option.insert("label".to_owned(), label.into());
     if let Some(color) = color {
+        check_text(color, "options", limit::PART)?;
         option.insert("color".to_owned(), color.into());
     }
     if was.is_some() && option != before {

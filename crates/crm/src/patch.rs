@@ -1,7 +1,9 @@
 //! What a caller wants to set: absent, null or a value, for built-in and custom fields.
 
-use penstock_model::{Object, Value, object::Named};
+use penstock_model::{Kind, Object, Result, Value, object::Named};
 use serde_json::{Map, Value as Json};
+
+use crate::rules;
 
 /// The fields that a body gives, in canonical values. A missing field is left as it is; `Null` clears it.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +19,13 @@ pub struct Patch {
     pub built_in_parts: Vec<(usize, Map<String, Json>)>,
     /// Names by which other systems know the record: `(source, key)`.
     pub external_ids: Option<Vec<(String, String)>>,
+    /// Which marked-up texts are clean already.
+    pub clean: Clean,
 }
+
+/// The positions of built-in fields whose marked-up texts [`Patch::clean`] has cleaned.
+#[derive(Clone, Debug, Default)]
+pub struct Clean(Vec<usize>);
 
 impl Patch {
     /// Sets a built-in field of an object; a later value replaces an earlier one. Setting what the object does not have
@@ -31,12 +39,35 @@ impl Patch {
     /// Sets a built-in field by its place; a later value replaces an earlier one.
     pub fn put(&mut self, at: impl Into<usize>, value: impl Into<Value>) -> &mut Self {
         let (position, value) = (at.into(), value.into());
+        self.clean.0.retain(|clean| *clean != position);
         match self.fields.iter_mut().find(|(p, _)| *p == position) {
             Some(slot) => slot.1 = value,
             None => self.fields.push((position, value)),
         }
         self
     }
+    /// Cleans marked-up texts. It takes milliseconds, and whoever writes holds up all others: so it is done before a
+    /// write begins, as [`Crm::save`](crate::Crm::save) does. What is not clean when it is written, is cleaned then.
+    ///
+    /// # Errors
+    /// `FieldInvalid` for a text that becomes too much (see `docs/objects.md`).
+    pub fn clean(&mut self, object: &Object) -> Result<()> {
+        for (position, value) in &mut self.fields {
+            let field = &object.fields[*position];
+            if field.kind == Kind::Html {
+                *value = rules::cleaned(field.kind, value, field.name)?;
+                self.clean.0.push(*position);
+            }
+        }
+        Ok(())
+    }
+
+    /// A value that is to be set, as it is stored.
+    pub(crate) fn stored(&self, object: &Object, position: usize, value: &Value) -> Result<Value> {
+        let field = &object.fields[position];
+        if self.clean.0.contains(&position) { Ok(value.clone()) } else { rules::cleaned(field.kind, value, field.name) }
+    }
+
     /// The value that is to be set, if the field is given.
     #[must_use]
     pub fn get(&self, object: &Object, field: impl Named) -> Option<&Value> {

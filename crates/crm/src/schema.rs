@@ -53,12 +53,8 @@ impl Schemas {
         }
     }
 
-    /// Whether a company's schema of that version is kept.
-    pub(crate) fn has(&self, company: CompanyId, version: i64) -> bool {
-        self.kept(company, version).is_some()
-    }
-
-    fn kept(&self, company: CompanyId, version: i64) -> Option<Arc<CompanySchema>> {
+    /// A company's schema, if it is kept in that version.
+    pub(crate) fn kept(&self, company: CompanyId, version: i64) -> Option<Arc<CompanySchema>> {
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         cache.uses += 1;
         let uses = cache.uses;

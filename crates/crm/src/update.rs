@@ -81,7 +81,7 @@ fn amended(tx: &mut Tx<'_>, before: Record, patch: &Patch) -> Result<Record> {
         }
         // An amount that is always there is cleared to nothing; what else is always there can't be cleared.
         if !(field.never_null && value.is_null()) || field.kind == Kind::Money {
-            after.values[*position] = rules::cleaned(field.kind, value).into_owned();
+            after.values[*position] = patch.stored(object, *position, value)?;
         }
     }
     put_parts(&mut after, patch)?;

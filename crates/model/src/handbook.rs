@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::{
     Field, Object, Source,
     field::{self, Form, Shown, Writable},
+    kind::limit,
     object::{Deletion, Visibility},
     objects,
 };
@@ -25,10 +26,39 @@ the field can be written elsewhere. Add an object's base to a field's number for
 #[must_use]
 pub fn objects_reference() -> String {
     let mut out = HEAD.to_owned();
+    write_limits(&mut out);
     for object in objects::ALL {
         write_object(&mut out, object);
     }
     out
+}
+
+/// The limits of kinds, and those that no kind has.
+fn write_limits(out: &mut String) {
+    out.push_str(
+        "\n## Limits\n\nWhat is longer or has more members is refused with 400 before anything is written.\n\n",
+    );
+    out.push_str("| what | at most |\n|---|---|\n");
+    let kinds = objects::ALL.iter().flat_map(|object| object.fields).map(|field| field.kind);
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for kind in kinds {
+        let characters = kind.longest().map(|most| format!("{most} characters"));
+        let entries = kind.most().map(|most| format!("{most} entries"));
+        let line = characters.or(entries).map(|most| (format!("`{}`", kind.word()), most));
+        lines.extend(line.filter(|line| !lines.contains(line)));
+    }
+    lines.sort();
+    let more = [
+        ("a part of an address", limit::ADDRESS_PART, "characters"),
+        ("another text within a value: an e-mail address, the label of a contact", limit::PART, "characters"),
+        ("external ids of a record", limit::EXTERNAL_IDS, "entries"),
+        ("options of a field, and in one request", limit::OPTIONS, "entries"),
+        ("records that one request changes", limit::BULK, "entries"),
+    ];
+    lines.extend(more.map(|(what, most, unit)| (what.to_owned(), format!("{most} {unit}"))));
+    for (what, most) in lines {
+        let _ = writeln!(out, "| {what} | {most} |");
+    }
 }
 
 fn write_object(out: &mut String, object: &Object) {

@@ -11,7 +11,8 @@ use penstock_model::{
 use serde_json::{Map, Value as Json};
 
 use crate::{
-    operations::Version,
+    call::Call,
+    operations::{Body, Version},
     wire::{parts_of, plan::form_of},
 };
 
@@ -53,6 +54,13 @@ pub(crate) fn spelled(mut error: Error, object: &'static Object, version: Versio
         error.field = Some(format!("custom_fields.{name}").into());
     }
     error
+}
+
+/// The fields that the body of a call gives its operation's object.
+pub(crate) fn patch(call: &Call, schema: &CompanySchema) -> Result<Patch> {
+    let creating = matches!(call.operation.body, Body::Create);
+    let request = RequestBody { version: call.version(), object: call.object(), schema, creating };
+    request.patch(call.map()?)
 }
 
 /// What a body means for an object.
@@ -129,6 +137,7 @@ impl RequestBody<'_> {
         };
         let how = self.strictness();
         let form = form_of(field, self.version);
+        kind::check_size(field.kind, json, key)?;
         let options = self.schema.options_of(self.object, &self.object.fields[target]);
         let company = self.schema.company;
         if self.version == Version::V2 && matches!(field.kind, Kind::Enumeration(_)) && json == "deleted" {

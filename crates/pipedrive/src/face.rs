@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use http::{HeaderName, header};
 use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TokenPlace, query};
 use penstock_crm::Crm;
-use penstock_model::{Access, Code, Error, Result};
+use penstock_model::{Access, Code, CompanySchema, Error, Result};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
@@ -74,16 +74,13 @@ impl Face {
     async fn run(&self, mut call: Call, token: String, mut request: Request, notes: &mut Notes) -> Result<Reply> {
         let operation = call.operation;
         notes.operation = operation.id;
-        let (correlation, kind) = (Arc::clone(&request.correlation), ContentType::of(&request.headers));
+        let correlation = Arc::clone(&request.correlation);
         // Said only to who may ask.
-        let malformed = match query::pairs(&request.query).and_then(|given| call::settled(operation, given)) {
-            Ok(pairs) => {
-                call.query = pairs;
-                let malformed = call.query.iter().find(|(_, value)| value.contains('\0'));
-                malformed.map(|(name, _)| Error::parameter(name, "must not contain the NUL character"))
-            }
-            Err(error) => Some(error),
-        };
+        let settled = query::pairs(&request.query).and_then(|given| call::settled(operation, given));
+        let formed = settled.and_then(|query| {
+            call.query = query;
+            well_formed(&call)
+        });
         match operation.handler {
             // What is sent with a read means nothing.
             Handler::Read(read) => {
@@ -93,7 +90,7 @@ impl Face {
                     let access = penstock_auth::authenticate(conn, &token, &correlation)?;
                     let _ = call.company.set(access.company());
                     permit(operation, &access)?;
-                    malformed.clone().map_or(Ok(()), Err)?;
+                    formed.clone()?;
                     let mut reader = crm.reader(conn, &access)?;
                     read(&mut reader, &call)
                 });
@@ -102,22 +99,38 @@ impl Face {
                 reply
             }
             Handler::Write(write) => {
-                let access = self.authenticate(&token, &correlation).await?;
-                notes.company = Some(access.company());
-                permit(operation, &access)?;
-                malformed.map_or(Ok(()), Err)?;
-                call.body = decoded(operation, kind, &mut request.body).await?;
-                self.crm.write(Arc::new(access), move |tx| write(tx, &call)).await
+                let access = self.admit(&mut call, &token, &mut request, formed, notes).await?;
+                self.crm.write(access, move |tx| write(tx, &call)).await
+            }
+            Handler::Save(save) => {
+                let access = self.admit(&mut call, &token, &mut request, formed, notes).await?;
+                let call = Arc::new(call);
+                let body = Arc::clone(&call);
+                let prepare = move |schema: &CompanySchema| body::patch(&body, schema);
+                self.crm.save(access, operation.object, prepare, move |tx, patch| save(tx, &call, patch)).await
             }
             Handler::Async(act) => {
-                let access = self.authenticate(&token, &correlation).await?;
-                notes.company = Some(access.company());
-                permit(operation, &access)?;
-                malformed.map_or(Ok(()), Err)?;
-                call.body = decoded(operation, kind, &mut request.body).await?;
-                act(AsyncCall { crm: self.crm.clone(), access: Arc::new(access), call, body: request.body }).await
+                let access = self.admit(&mut call, &token, &mut request, formed, notes).await?;
+                act(AsyncCall { crm: self.crm.clone(), access, call, body: request.body }).await
             }
         }
+    }
+
+    /// Lets a call in that does more than read: who asks is known and may ask before the body is read.
+    async fn admit(
+        &self,
+        call: &mut Call,
+        token: &str,
+        request: &mut Request,
+        formed: Result<()>,
+        notes: &mut Notes,
+    ) -> Result<Arc<Access>> {
+        let access = self.authenticate(token, &request.correlation).await?;
+        notes.company = Some(access.company());
+        permit(call.operation, &access)?;
+        formed?;
+        call.body = decoded(call.operation, ContentType::of(&request.headers), &mut request.body).await?;
+        Ok(Arc::new(access))
     }
 }
 
@@ -168,6 +181,17 @@ async fn decoded(operation: &Operation, kind: ContentType, body: &mut penstock_a
         return Ok(Json::Null);
     }
     body::decode(operation.version, kind, &std::mem::take(body).read().await?)
+}
+
+/// No database of ours holds a NUL, so nothing is found by one.
+fn well_formed(call: &Call) -> Result<()> {
+    let values =
+        call.query.iter().map(|(name, value)| (name.as_str(), value)).chain(call.path.iter().map(|(n, v)| (*n, v)));
+    let holds_nul = |(_, value): &(&str, &String)| value.contains('\0');
+    match values.into_iter().find(holds_nul) {
+        Some((name, _)) => Err(Error::parameter(name, "must not contain the NUL character")),
+        None => Ok(()),
+    }
 }
 
 /// Scopes first, then the user's own rights (pipedrive-contract 2.2).

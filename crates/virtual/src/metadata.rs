@@ -78,6 +78,7 @@ pub(crate) fn field(field: &Field, configuration: &Configuration) -> Json {
         "expandable": field.is_expandable(configuration),
         "options": if has_options { options.collect() } else { Json::Null },
         "max_length": about.max_length,
+        "max_items": about.max_items,
         "parts": if parts.is_empty() { Json::Null } else { Json::Array(parts) },
         "mapping": field.lens().map(|lens| {
             json!({ "kind": lens.kind(), "class": lens.class().word(), "reads": lens.paths() })

@@ -5,6 +5,7 @@ use penstock_crm::{List, Reader};
 use penstock_model::{
     Access, CompanySchema, CustomField, Field, Kind, Object, Result, field,
     field::{Writable, meaning},
+    kind::limit,
     object::Deletion,
     objects,
     schema::OptionItem,
@@ -110,7 +111,8 @@ fn built_in(
         case_sensitive: !field.has_key_column() && !kind.is_list(),
         sortable: field.sortable,
         searchable: field.search_weight > 0,
-        max_length: longest(field.kind),
+        max_length: field.kind.longest(),
+        max_items: field.kind.most(),
         choices,
         ..Described::new(field.name.into(), field.label.into(), kind)
     }
@@ -133,7 +135,8 @@ fn custom(field: &CustomField) -> Described {
         operators: if findable { tests(&kind).to_vec() } else { Vec::new() },
         case_sensitive: false,
         searchable: is_searched(field.kind),
-        max_length: longest(field.kind),
+        max_length: field.kind.longest(),
+        max_items: field.kind.most(),
         choices: options(&field.options),
         ..Described::new(field.key.to_string().into(), field.name.to_string().into(), kind)
     }
@@ -145,6 +148,7 @@ fn external_ids(writable: bool) -> Described {
         unique: true,
         on_create: writable,
         on_update: writable,
+        max_items: Some(limit::EXTERNAL_IDS),
         operators: operators::KEYS.to_vec(),
         ..Described::new(external::NAME.into(), "External IDs".into(), Type::ExternalIds)
     }
@@ -184,15 +188,6 @@ const fn tests(kind: &Type) -> &'static [Operator] {
         Type::Choices | Type::References(_) | Type::Emails | Type::Phones | Type::Messengers => operators::MEMBERSHIP,
         Type::Address | Type::ZonedTime | Type::DateRange | Type::TimeRange => operators::PRESENCE,
         Type::LongText | Type::Html | Type::Participants | Type::Attendees | Type::ExternalIds => operators::NONE,
-    }
-}
-
-const fn longest(kind: Kind) -> Option<u32> {
-    match kind {
-        Kind::Text | Kind::Autocomplete | Kind::Phone => Some(255),
-        Kind::LongText => Some(65_535),
-        Kind::Html => Some(100_000),
-        _ => None,
     }
 }
 

@@ -18,7 +18,7 @@ mod write;
 use std::sync::Arc;
 
 use penstock_connector::{Accounts, Answer, Caller, Connector, Edits, Key, Object as Described, Page, Query, Record};
-use penstock_crm::{Crm, Reader};
+use penstock_crm::{Crm, Reader, Tx};
 use penstock_model::{Access, CompanyId, CompanySchema, Error, Object, Result, objects};
 use penstock_store::Conn;
 
@@ -124,8 +124,10 @@ impl Connector for Account {
     fn create<'a>(&'a self, object: &'a str, edits: Edits) -> Answer<'a, Record> {
         Box::pin(async move {
             let object = offered(object)?;
-            let work = self.crm.write(Arc::clone(&self.access), move |tx| write::create(tx, object, &edits));
-            work.await.map_err(|e| layout::blame(object, e))
+            let prepare = move |schema: &CompanySchema| write::patch(schema, object, &edits);
+            let work = move |tx: &mut Tx<'_>, patch| write::create(tx, object, &patch);
+            let saved = self.crm.save(Arc::clone(&self.access), object, prepare, work);
+            saved.await.map_err(|e| layout::blame(object, e))
         })
     }
 
@@ -140,9 +142,10 @@ impl Connector for Account {
             let object = offered(object)?;
             let id = ids::record(self.access.company(), object, id)?;
             let expected = write::version(expected)?;
-            let access = Arc::clone(&self.access);
-            let work = self.crm.write(access, move |tx| write::update(tx, object, id, expected, &edits));
-            work.await.map_err(|e| layout::blame(object, e))
+            let prepare = move |schema: &CompanySchema| write::patch(schema, object, &edits);
+            let work = move |tx: &mut Tx<'_>, patch| write::update(tx, object, id, expected, &patch);
+            let saved = self.crm.save(Arc::clone(&self.access), object, prepare, work);
+            saved.await.map_err(|e| layout::blame(object, e))
         })
     }
 

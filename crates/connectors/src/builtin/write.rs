@@ -1,8 +1,9 @@
-//! Creating, changing and deleting records. Each is one closure, which also reads back what was stored.
+//! Creating, changing and deleting records. Edits become a patch before the write begins; the write is one closure,
+//! which also reads back what was stored.
 
 use penstock_connector::{Edits, Record, composite};
 use penstock_crm::{Patch, Tx};
-use penstock_model::{Code, Error, Kind, Object, Result, Value, kind::money_from_text};
+use penstock_model::{Code, CompanySchema, Error, Kind, Object, Result, Value, kind::money_from_text};
 use penstock_store::sql;
 
 use super::{
@@ -22,9 +23,8 @@ fn changed() -> Error {
 }
 
 /// A new record.
-pub(super) fn create(tx: &mut Tx<'_>, object: &'static Object, edits: &Edits) -> Result<Record> {
-    let patch = patch(tx, object, edits)?;
-    let id = penstock_crm::create(tx, object, &patch)?.id();
+pub(super) fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
+    let id = penstock_crm::create(tx, object, patch)?.id();
     written(tx, object, id)
 }
 
@@ -34,10 +34,9 @@ pub(super) fn update(
     object: &'static Object,
     id: i64,
     expected: Option<i64>,
-    edits: &Edits,
+    patch: &Patch,
 ) -> Result<Record> {
-    let patch = patch(tx, object, edits)?;
-    penstock_crm::update(tx, object, id, &patch, expected)?;
+    penstock_crm::update(tx, object, id, patch, expected)?;
     written(tx, object, id)
 }
 
@@ -64,8 +63,8 @@ fn written(tx: &mut Tx<'_>, object: &'static Object, id: i64) -> Result<Record> 
 }
 
 /// The edits in stored values.
-fn patch(tx: &Tx<'_>, object: &'static Object, edits: &Edits) -> Result<Patch> {
-    let company = tx.access.company();
+pub(super) fn patch(schema: &CompanySchema, object: &'static Object, edits: &Edits) -> Result<Patch> {
+    let company = schema.company;
     let mut patch = Patch::default();
     for (name, value) in edits.iter() {
         if *name == external::NAME {
@@ -76,7 +75,7 @@ fn patch(tx: &Tx<'_>, object: &'static Object, edits: &Edits) -> Result<Patch> {
             } else {
                 patch.set(object, field.name, stored::value(company, field.kind, value, name)?);
             }
-        } else if let Some(field) = tx.schema.custom_by_key(object, name) {
+        } else if let Some(field) = schema.custom_by_key(object, name) {
             patch.custom.push((field.number, stored::value(company, field.kind, value, name)?));
         } else {
             return Err(Error::new(Code::FieldUnknown, format!("{name} was deleted meanwhile")).at(name));

@@ -3,7 +3,7 @@
 use penstock_model::{Code, Error, Result, Value, at, objects::LEAD};
 use penstock_store::sql::Record;
 
-use super::{Rules, begin, check, cleaned, origin, zeroes};
+use super::{Rules, begin, check, origin, zeroes};
 use crate::{Patch, Tx};
 
 pub(super) static RULES: Rules = Rules { validate, before_write, ..Rules::NONE };
@@ -24,7 +24,7 @@ fn validate(lead: &Record, patch: &Patch) -> Result<()> {
     let changes = patch.fields.iter().any(|(position, value)| {
         let field = &object.fields[*position];
         let ignored = field.never_null && value.is_null();
-        !ignored && *cleaned(field.kind, value) != lead.values[*position]
+        !ignored && *value != lead.values[*position]
     });
     if lead.get(at!(LEAD, "is_archived")).truth() && !comes_back && (changes || !patch.custom.is_empty()) {
         let message = "an archived lead can't be changed: set is_archived to false first";

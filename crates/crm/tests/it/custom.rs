@@ -1,8 +1,10 @@
 //! Values of custom fields: written, found, and gone with their field.
 
-use penstock_crm::{List, Patch, fields};
+use std::sync::{Arc, Mutex};
+
+use penstock_crm::{List, Patch, Tx, create, fields};
 use penstock_model::{
-    Code, Object, Value,
+    Code, CompanySchema, Object, Value,
     filter::{Expr, Op, Operand},
     kind::{Strictness, parse},
     objects::{DEAL, LEAD},
@@ -134,5 +136,29 @@ async fn a_field_can_be_used_in_the_transaction_that_makes_it() {
             .await
             .unwrap();
         assert!(made.custom.text().unwrap().contains("XL"));
+    }
+}
+
+/// Bodies are read before the write begins. What was read under definitions that have changed meanwhile is read again.
+#[tokio::test]
+async fn a_patch_is_made_again_when_the_fields_have_changed_since_the_request_came() {
+    for tenant in tenants().await {
+        let before = Arc::new(tenant.read(ANN, |reader| Ok(reader.access.clone())).await.unwrap());
+        let field = define(&tenant, &DEAL, "varchar", &[]).await.unwrap();
+        let number = u32::try_from(field.id()).unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let known = Arc::clone(&seen);
+        let prepare = move |schema: &CompanySchema| {
+            let has_field = schema.by_number(number).is_some();
+            known.lock().unwrap().push(has_field);
+            let mut made = patch(&DEAL, [("title", "x".into())]);
+            made.custom = has_field.then(|| (number, Value::from("y"))).into_iter().collect();
+            Ok(made)
+        };
+        let work = |tx: &mut Tx<'_>, patch| create(tx, &DEAL, &patch);
+        // The schema that this access knows is still kept, or was never read: either way what counts is the write's.
+        let made = tenant.crm.save(before, &DEAL, prepare, work).await.unwrap();
+        assert_eq!(made.custom, Value::from(format!(r#"{{"{number}":"y"}}"#)));
+        assert_eq!(seen.lock().unwrap().last(), Some(&true));
     }
 }

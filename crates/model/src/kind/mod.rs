@@ -1,12 +1,15 @@
 //! What a field's kind is. What a kind *means* is one `match` per concern, one file each.
 
 mod custom;
+pub mod limit;
 mod parse;
 mod sql;
 mod word;
 
 pub use custom::CREATABLE;
-pub use parse::{ADDRESS_PARTS, Strictness, canonical_number, id_list, money_from_text, parse, text_of};
+pub use parse::{
+    ADDRESS_PARTS, Strictness, canonical_number, check_size, check_text, id_list, money_from_text, parse, text_of,
+};
 pub use sql::{SqlType, ValueKey, fold, value_keys};
 
 /// What a field holds. The text in brackets is the shape of its [`Value`](crate::Value).

@@ -2,14 +2,11 @@
 
 use penstock_api::Reply;
 use penstock_crm::Tx;
-use penstock_model::{Error, Object, Result, object::Deletion, uuid};
+use penstock_model::{Error, Object, Result, kind::limit, object::Deletion, uuid};
 use serde_json::{Value as Json, json};
 
 use super::get::show_deleted;
 use crate::{call::Call, envelope::data};
-
-/// The most records that one request deletes (DESIGN 5).
-const MOST: usize = 500;
 
 /// Deletes the record in the path. One that is gone with its deletion can't be deleted again; one that can still be
 /// read alone can, and stays as it is.
@@ -54,8 +51,8 @@ pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     if ids.is_empty() {
         return Err(Error::parameter("ids", "is required"));
     }
-    if ids.len() > MOST {
-        return Err(Error::parameter("ids", "must name at most 500 records"));
+    if ids.len() > limit::BULK as usize {
+        return Err(Error::parameter("ids", &format!("must name at most {} records", limit::BULK)));
     }
     let mut deleted = Vec::with_capacity(ids.len());
     for id in ids {

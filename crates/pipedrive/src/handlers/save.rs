@@ -1,35 +1,26 @@
 //! Creating and updating records.
 
 use penstock_api::{Envelope, Reply};
-use penstock_crm::{List, Reader, Tx};
+use penstock_crm::{List, Patch, Reader, Tx};
 use penstock_model::{Result, field, filter::Expr, objects};
 use penstock_store::sql::{Column, Record};
 
 use super::get::show_written_with;
-use crate::{
-    body::{RequestBody, spelled},
-    call::Call,
-    operations::Version,
-    wire::scalar,
-};
+use crate::{body::spelled, call::Call, operations::Version, wire::scalar};
 
 /// A new record.
-pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
-    let schema = std::sync::Arc::clone(&tx.schema);
+#[expect(clippy::needless_pass_by_value, reason = "the form of all that save")]
+pub(crate) fn create(tx: &mut Tx<'_>, call: &Call, patch: Patch) -> Result<Reply> {
     let object = call.object();
-    let request = RequestBody { version: call.version(), object, schema: &schema, creating: true };
-    let patch = request.patch(call.map()?)?;
     let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
     show_written_with(tx, call, &record, |envelope, reader| in_context(envelope, reader, call, &record))
 }
 
 /// A changed record.
-pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
-    let schema = std::sync::Arc::clone(&tx.schema);
+#[expect(clippy::needless_pass_by_value, reason = "the form of all that save")]
+pub(crate) fn update(tx: &mut Tx<'_>, call: &Call, patch: Patch) -> Result<Reply> {
     let object = call.object();
     let id = call.id(tx.access.company())?;
-    let request = RequestBody { version: call.version(), object, schema: &schema, creating: false };
-    let patch = request.patch(call.map()?)?;
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;
     show_written_with(tx, call, &record, |envelope, reader| in_context(envelope, reader, call, &record))
 }

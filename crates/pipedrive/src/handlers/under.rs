@@ -1,15 +1,11 @@
 //! Records that are reached through their parent: the comments of a note.
 
 use penstock_api::Reply;
-use penstock_crm::{Reader, Tx};
+use penstock_crm::{Patch, Reader, Tx};
 use penstock_model::{Error, Object, Result, Value};
 
 use super::get::{show, show_written};
-use crate::{
-    body::{RequestBody, spelled},
-    call::Call,
-    envelope::data,
-};
+use crate::{body::spelled, call::Call, envelope::data};
 
 /// The parent's object and the reference to it.
 fn parent_of(call: &Call) -> (&'static Object, &'static str) {
@@ -44,25 +40,19 @@ pub(crate) fn get(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     show(reader, call, id)
 }
 
-pub(crate) fn create(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
+pub(crate) fn create(tx: &mut Tx<'_>, call: &Call, mut patch: Patch) -> Result<Reply> {
     let parent = parent(tx, call)?;
     let (_, link) = parent_of(call);
-    let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
-    let request = RequestBody { version: call.version(), object, schema: &schema, creating: true };
-    let mut patch = request.patch(call.map()?)?;
     patch.set(object, link, parent);
     let record = penstock_crm::create(tx, object, &patch).map_err(|e| spelled(e, object, call.version()))?;
     show_written(tx, call, &record)
 }
 
-pub(crate) fn update(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
+pub(crate) fn update(tx: &mut Tx<'_>, call: &Call, mut patch: Patch) -> Result<Reply> {
     let id = child(tx, call)?;
     let (_, link) = parent_of(call);
-    let schema = std::sync::Arc::clone(&tx.schema);
     let object = call.object();
-    let request = RequestBody { version: call.version(), object, schema: &schema, creating: false };
-    let mut patch = request.patch(call.map()?)?;
     let at = object.position(link);
     patch.fields.retain(|(position, _)| Some(*position) != at);
     let record = penstock_crm::update(tx, object, id, &patch, None).map_err(|e| spelled(e, object, call.version()))?;

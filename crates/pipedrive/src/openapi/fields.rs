@@ -1,6 +1,6 @@
 //! Field metadata of both versions, and the bodies that define fields (pipedrive-contract 5).
 
-use penstock_model::kind::CREATABLE;
+use penstock_model::kind::{CREATABLE, limit};
 use serde_json::{Value as Json, json};
 
 use super::kinds::{component, flag, int, list, nullable, object, text};
@@ -9,6 +9,10 @@ use crate::operations::{Operation, Version, answer::Described};
 fn field_type() -> Json {
     let names: Vec<&str> = CREATABLE.iter().map(|(name, _)| *name).collect();
     json!({ "type": "string", "enum": names, "description": "What the field holds." })
+}
+
+fn some_ids() -> Json {
+    json!({ "type": "array", "items": int(), "maxItems": limit::BULK })
 }
 
 fn described(mut schema: Json, what: &str) -> Json {
@@ -26,7 +30,7 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
     });
     let shown_in = json!({
         "type": "object",
-        "properties": { "show_in_all": flag(), "pipeline_ids": list(&int()) },
+        "properties": { "show_in_all": flag(), "pipeline_ids": some_ids() },
         "description": "The pipelines that show the field.",
     });
     let mut schemas = vec![("FieldOption", option), ("ShownInPipelines", shown_in)];
@@ -43,7 +47,7 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
                         "order": nullable(int()) } },
                 },
             });
-            let stages = || nullable(list(&int()));
+            let stages = || nullable(some_ids());
             let important = json!({ "type": "object", "properties": { "enabled": flag(), "stage_ids": stages() } });
             let required = json!({
                 "type": "object",
@@ -156,9 +160,16 @@ fn option(keys: &[&str]) -> Json {
     json!({ "type": "object", "required": keys, "properties": { "id": int(), "label": label } })
 }
 
+/// A list of options.
+fn some_options(option: &Json) -> Json {
+    let mut options = list(option);
+    options["maxItems"] = limit::OPTIONS.into();
+    options
+}
+
 /// The body of a new field.
 pub(crate) fn new_field(row: &Operation) -> Json {
-    let options = described(list(&option(&["label"])), "For the types `enum` and `set`, which need them.");
+    let options = described(some_options(&option(&["label"])), "For the types `enum` and `set`, which need them.");
     match row.version {
         Version::V1 => json!({
             "type": "object", "required": ["name", "field_type"],
@@ -184,7 +195,7 @@ pub(crate) fn changed_field(row: &Operation) -> Json {
             "type": "object",
             "properties": {
                 "name": name(), "add_visible_flag": flag(),
-                "options": described(list(&option(&["label"])), "All options from now on, in order: those \
+                "options": described(some_options(&option(&["label"])), "All options from now on, in order: those \
                     without an id are new, those that are missing are deleted."),
             },
         }),
@@ -200,15 +211,15 @@ pub(crate) fn changed_field(row: &Operation) -> Json {
 
 /// The body of new options.
 pub(crate) fn new_options(_: &Operation) -> Json {
-    list(&option(&["label"]))
+    some_options(&option(&["label"]))
 }
 
 /// The body of renamed options.
 pub(crate) fn renamed_options(_: &Operation) -> Json {
-    list(&option(&["id", "label"]))
+    some_options(&option(&["id", "label"]))
 }
 
 /// The body of deleted options.
 pub(crate) fn deleted_options(_: &Operation) -> Json {
-    list(&object(&[("id", int())]))
+    some_options(&object(&[("id", int())]))
 }

@@ -1,6 +1,10 @@
 //! What a value looks like as JSON Schema: the counterpart of `wire::codec` for answers, of `kind::parse` for bodies.
 
-use penstock_model::{Codec, Kind, kind::ADDRESS_PARTS, objects};
+use penstock_model::{
+    Codec, Kind,
+    kind::{ADDRESS_PARTS, limit},
+    objects,
+};
 use serde_json::{Map, Value as Json, json};
 
 use crate::operations::Version;
@@ -49,6 +53,11 @@ pub(crate) fn number() -> Json {
 
 pub(crate) fn text() -> Json {
     json!({ "type": "string" })
+}
+
+/// A text of at most so many characters.
+fn short(most: u32) -> Json {
+    json!({ "type": "string", "maxLength": most })
 }
 
 pub(crate) fn flag() -> Json {
@@ -138,19 +147,22 @@ fn plain(kind: Kind) -> Json {
 
 /// A value in a body. v1 takes strings for numbers and flags as well; what is written here is what it means.
 pub(super) fn accepted(codec: Codec, kind: Kind, version: Version) -> Json {
-    let longest = |most: u32| json!({ "type": "string", "maxLength": most });
-    match (codec, kind) {
+    let mut schema = match (codec, kind) {
         (Codec::MoneyPair | Codec::UuidList, _) | (Codec::Uuid, Kind::Reference(_)) => shown(codec, kind),
-        (_, Kind::Text | Kind::Autocomplete | Kind::Phone) => longest(255),
-        (_, Kind::LongText) => longest(65_535),
-        (_, Kind::Html) => longest(100_000),
         (_, Kind::DateTime) => moment(version),
         (_, Kind::Time | Kind::Duration) => pattern(r"^\d{1,}:\d{2}(:\d{2})?$", "09:30"),
         (_, Kind::Emails | Kind::Phones | Kind::Messengers) => list(&component("ContactBody")),
-        (_, Kind::Address) if version == Version::V1 => nullable(text()),
+        (_, Kind::Address) if version == Version::V1 => nullable(short(limit::ADDRESS_PART)),
         (_, Kind::Address) => nullable(component("Address")),
         (_, kind) => plain(kind),
+    };
+    if let Some(most) = kind.longest() {
+        schema["maxLength"] = most.into();
     }
+    if let Some(most) = kind.most() {
+        schema["maxItems"] = most.into();
+    }
+    schema
 }
 
 /// What a kind means beyond its JSON, as a sentence.
@@ -195,13 +207,15 @@ pub(super) fn capital(text: &str) -> String {
 /// The schemas that kinds and codecs refer to.
 pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
     let optional = |schema: Json| nullable(schema);
-    let parts = ADDRESS_PARTS.iter().map(|part| ((*part).to_owned(), optional(text())));
+    let part = || short(limit::PART);
+    let parts = ADDRESS_PARTS.iter().map(|part| ((*part).to_owned(), optional(short(limit::ADDRESS_PART))));
     let mut address = Map::from_iter([(
         "value".to_owned(),
-        json!({ "type": ["string", "null"], "description": "The whole address as one line." }),
+        json!({ "type": ["string", "null"], "maxLength": limit::ADDRESS_PART, "description": "The whole address as one \
+            line." }),
     )]);
     address.extend(parts);
-    let zone = [("timezone_id", optional(json!({ "type": "integer" }))), ("timezone_name", optional(text()))];
+    let zone = [("timezone_id", optional(json!({ "type": "integer" }))), ("timezone_name", optional(part()))];
     let day = || json!({ "type": ["string", "null"], "format": "date" });
     let clock = || nullable(pattern(r"^\d{2}:\d{2}(:\d{2})?$", "09:30:00"));
     let some = |properties: Vec<(&str, Json)>| {
@@ -209,13 +223,13 @@ pub(super) fn shared(version: Version) -> Vec<(&'static str, Json)> {
             properties.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect();
         json!({ "type": "object", "properties": properties })
     };
-    let contact = || vec![("value", text()), ("primary", flag()), ("label", optional(text()))];
+    let contact = || vec![("value", part()), ("primary", flag()), ("label", optional(part()))];
     let person = ("person_id", int());
     let attendee = |mail: &'static str, organizer: Json| {
         vec![
-            (mail, optional(text())),
-            ("name", optional(text())),
-            ("status", optional(text())),
+            (mail, optional(part())),
+            ("name", optional(part())),
+            ("status", optional(part())),
             ("is_organizer", organizer),
             ("person_id", optional(int())),
             ("user_id", optional(int())),

@@ -55,10 +55,10 @@ pub(super) fn rows() -> Vec<Operation> {
         v1::list_under("getNoteComments", all, comment, of_note, READ, PAGE).never_null(),
         under(v1::get("getComment", one, comment, READ)).read_by(under::get).fresh().summary("Get {one} of {parent}"),
         under(v1::create("addNoteComment", all, comment, FULL))
-            .written_by(under::create)
+            .saved_by(under::create)
             .summary("Add {one} to {parent}"),
         under(v1::update("updateCommentForNote", one, comment, FULL))
-            .written_by(under::update)
+            .saved_by(under::update)
             .fresh()
             .summary("Update {one} of {parent}"),
         deleted(under(v1::delete("deleteComment", one, comment, FULL)).written_by(under::delete))

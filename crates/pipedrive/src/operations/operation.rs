@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use penstock_api::{Body as Unread, BoxFuture, Method, Reply};
-use penstock_crm::{Crm, Reader, Tx};
+use penstock_crm::{Crm, Patch, Reader, Tx};
 use penstock_model::{Access, Code, Object, Result, Right};
 
 use super::{
@@ -72,12 +72,14 @@ pub struct Operation {
     pub cost: u16,
 }
 
-/// The function that runs an operation: one that reads in a snapshot, one that changes in a write, or one that must wait
-/// for the network or a file, with no transaction open meanwhile.
+/// The function that runs an operation: one that reads in a snapshot, one that changes in a write, one that writes the
+/// fields which the body gives, read before the write begins, or one that must wait for the network or a file, with no
+/// transaction open meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Handler {
     Read(fn(&mut Reader<'_>, &Call) -> Result<Reply>),
     Write(fn(&mut Tx<'_>, &Call) -> Result<Reply>),
+    Save(fn(&mut Tx<'_>, &Call, Patch) -> Result<Reply>),
     #[cfg_attr(not(test), expect(dead_code, reason = "no operation waits for anything yet; files and OAuth will"))]
     Async(fn(AsyncCall) -> BoxFuture<'static, Result<Reply>>),
 }
@@ -221,6 +223,11 @@ impl Operation {
     /// What changes it.
     pub(super) const fn written_by(mut self, write: fn(&mut Tx<'_>, &Call) -> Result<Reply>) -> Self {
         self.handler = Handler::Write(write);
+        self
+    }
+    /// What saves the fields of its body.
+    pub(super) const fn saved_by(mut self, save: fn(&mut Tx<'_>, &Call, Patch) -> Result<Reply>) -> Self {
+        self.handler = Handler::Save(save);
         self
     }
     /// Its query parameters.

@@ -148,7 +148,7 @@ pub(super) mod v1 {
         object: &'static Object,
         scopes: Scopes,
     ) -> Operation {
-        row(method, id, path, object, Handler::Write(save::update), "Update {one}").scopes(scopes).costs(10)
+        row(method, id, path, object, Handler::Save(save::update), "Update {one}").scopes(scopes).costs(10)
     }
     /// Something changed.
     pub(crate) const fn put(
@@ -184,7 +184,7 @@ pub(super) mod v1 {
         object: &'static Object,
         scopes: Scopes,
     ) -> Operation {
-        row(Method::Post, id, path, object, Handler::Write(save::create), "Create {one}").scopes(scopes).costs(10)
+        row(Method::Post, id, path, object, Handler::Save(save::create), "Create {one}").scopes(scopes).costs(10)
     }
     /// A record deleted; the answer's data is `{id}`.
     pub(crate) const fn delete(
@@ -292,7 +292,7 @@ pub(super) mod v2 {
         object: &'static Object,
         scopes: Scopes,
     ) -> Operation {
-        row(Method::Post, id, path, object, Handler::Write(save::create), "Create {one}").scopes(scopes).costs(5)
+        row(Method::Post, id, path, object, Handler::Save(save::create), "Create {one}").scopes(scopes).costs(5)
     }
     /// A changed record.
     pub(crate) const fn update(
@@ -310,7 +310,7 @@ pub(super) mod v2 {
         object: &'static Object,
         scopes: Scopes,
     ) -> Operation {
-        row(Method::Patch, id, path, object, Handler::Write(save::update), "Update {one}").scopes(scopes).costs(5)
+        row(Method::Patch, id, path, object, Handler::Save(save::update), "Update {one}").scopes(scopes).costs(5)
     }
     /// A record deleted; the answer's data is `{id}`.
     pub(crate) const fn delete(

@@ -93,6 +93,9 @@ pub(super) fn of_object(object_json: &Json, kind: &str) -> Vec<(String, Json)> {
         if let Some(most) = field["max_length"].as_u64() {
             body["maxLength"] = most.into();
         }
+        if let Some(most) = field["max_items"].as_u64() {
+            body["maxItems"] = most.into();
+        }
         if field["nullable"] == true {
             body = nullable(body);
             schema = if is_list { schema } else { nullable(schema) };
@@ -195,6 +198,7 @@ pub(super) fn shared() -> Vec<(String, Json)> {
         "options": { "type": ["array", "null"], "items": object(&["id", "label"], &option),
             "description": "What it can be; null for a field that has no options." },
         "max_length": { "type": ["integer", "null"], "description": "The most characters; null where none is set." },
+        "max_items": { "type": ["integer", "null"], "description": "The most members of a list; null for what is none." },
         "parts": { "type": ["array", "null"], "items": object(&["name", "type"], &part),
             "description": "The parts of a composite value, or of each member of a list." },
         "mapping": { "type": ["object", "null"], "description": "What of the provider it stands for." },

@@ -13,15 +13,9 @@ use serde_json::{Map, Value as Json};
 use super::span;
 
 /// The most characters of a text for which the provider names no limit.
-const LONGEST: usize = 100_000;
-
-/// The most members of a list.
-const fn most(kind: &Type) -> usize {
-    match kind {
-        Type::Emails | Type::Phones | Type::Messengers | Type::ExternalIds => 100,
-        _ => 500,
-    }
-}
+const LONGEST: u32 = 100_000;
+/// The most members of a list for which the provider names no limit.
+const MANY: u32 = 500;
 
 /// A JSON value as a value of a field. `null` is unset for every type, and so is an empty list.
 ///
@@ -37,10 +31,7 @@ pub(crate) fn parse(field: &describe::Field, json: &Json) -> Result<Value> {
         if members.is_empty() {
             return Ok(Value::Null);
         }
-        let most = most(&field.kind);
-        if members.len() > most {
-            return Err(invalid(&format!("must have at most {most} entries")));
-        }
+        kind::limit::at_most(field.max_items.unwrap_or(MANY), members.len(), name)?;
     }
     let by_kind = |kind| kind::parse(kind, json, Strictness::Strict, name, &[]);
     match &field.kind {
@@ -125,15 +116,8 @@ pub(crate) fn literal(field: &describe::Field, json: &Json) -> Result<Value> {
 }
 
 fn text(field: &describe::Field, json: &Json) -> Result<Value> {
-    let invalid = |expected: &str| Error::invalid(&field.name, expected);
-    let text = json.as_str().ok_or_else(|| invalid("must be a text"))?;
-    if text.contains('\0') {
-        return Err(invalid("must not contain the NUL character"));
-    }
-    let longest = field.max_length.map_or(LONGEST, |n| n as usize);
-    if text.len() > longest && text.chars().count() > longest {
-        return Err(invalid(&format!("must have at most {longest} characters")));
-    }
+    let text = json.as_str().ok_or_else(|| Error::invalid(&field.name, "must be a text"))?;
+    kind::check_text(text, &field.name, field.max_length.unwrap_or(LONGEST))?;
     Ok(Value::from(text))
 }
 
@@ -241,7 +225,9 @@ fn attendees(field: &describe::Field, json: &Json) -> Result<Value> {
         }
         let text_of = |part: &str| match map.get(part) {
             None | Some(Json::Null) => Ok(None),
-            Some(Json::String(text)) if text.len() <= 1000 && !text.contains('\0') => Ok(Some(text.clone())),
+            Some(Json::String(text)) => {
+                kind::check_text(text, &field.name, kind::limit::PART).map(|()| Some(text.clone()))
+            }
             Some(_) => Err(invalid(&format!("{part} must be a text"))),
         };
         let email = text_of("email")?.filter(|e| !e.is_empty()).ok_or_else(|| invalid("an attendee needs an email"))?;

@@ -4,7 +4,7 @@ use penstock_testing::tenants;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    client::{Client, faults},
+    client::{Client, OBJECTS, faults},
     sample::{Sample, with_custom_fields},
 };
 
@@ -129,5 +129,49 @@ async fn moments_days_times_and_spans_have_one_form() {
         assert_eq!(activity["createdTime"], "2025-12-31T22:00:00.000001Z");
         assert_eq!(activity["lastModifiedTime"], "2026-03-02T09:00:00.000000Z");
         assert_eq!(activity.get("warnings"), None, "another spelling is no other value");
+    }
+}
+
+#[tokio::test]
+async fn a_list_with_one_member_too_many_is_refused_by_name() {
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
+        let sample = Sample::fill(&client).await;
+        let mut tried = 0;
+        for object in OBJECTS {
+            for (name, field) in client.fields(object).await {
+                let Some(most) = field["max_items"].as_u64() else { continue };
+                if field["read_only"]["update"] == true {
+                    continue;
+                }
+                let most = usize::try_from(most).unwrap();
+                let many = vec![json!("1"); most + 1];
+                let (status, answer) = client.patch(object, sample.id(object), &json!({ (&name): many })).await;
+                let said = answer.to_string();
+                assert_eq!(
+                    (status, said.contains(&format!("at most {most} entries"))),
+                    (400, true),
+                    "{object} {name}: {said}"
+                );
+                tried += 1;
+            }
+        }
+        assert!(tried >= 6, "{tried}");
+    }
+}
+
+#[tokio::test]
+async fn marked_up_text_that_grows_without_bounds_is_refused() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        let sample = Sample::fill(&client).await;
+        let fonts: String = (0..200).flat_map(|n| ["<font color=".to_owned(), n.to_string(), ">".to_owned()]).collect();
+        let grown = format!("<p>{fonts}{}", "<p>x".repeat(2400));
+        for (object, field) in [("note", "content"), ("activity", "note")] {
+            let (status, answer) = client.patch(object, sample.id(object), &json!({ field: grown })).await;
+            assert_eq!(status, 400, "{object}: {answer}");
+            assert_eq!(faults(&answer), [(field.to_owned(), "field.invalid".to_owned())], "{answer}");
+        }
     }
 }

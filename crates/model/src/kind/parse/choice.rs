@@ -1,20 +1,44 @@
 //! Options of a field and lists of ids.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value as Json;
 
 use super::scalar::{integer, text_of};
 use crate::{Error, Result, Value, kind::fold, schema::OptionItem};
 
+/// The options that can be chosen, found by number or, on v1, by label.
+struct Choosable<'a> {
+    options: &'a [OptionItem],
+    ids: HashSet<i64>,
+    /// By folded label, made when the first label is looked up. Of options with the same label the first counts.
+    labels: Option<HashMap<String, i64>>,
+}
+
+impl<'a> Choosable<'a> {
+    fn new(options: &'a [OptionItem]) -> Self {
+        let ids = options.iter().filter(|o| !o.deleted).map(|o| o.id).collect();
+        Self { options, ids, labels: None }
+    }
+
+    fn find(&mut self, json: &Json, lenient: bool, name: &str) -> Result<i64> {
+        let by_id = integer(json, lenient).filter(|id| self.ids.contains(id));
+        let by_label = || {
+            let label = fold(&text_of(json, lenient, name).ok().filter(|_| lenient)?);
+            let options = self.options.iter().rev().filter(|o| !o.deleted);
+            let labels = self.labels.get_or_insert_with(|| options.map(|o| (fold(&o.label), o.id)).collect());
+            labels.get(&label).copied()
+        };
+        by_id.or_else(by_label).ok_or_else(|| Error::invalid(name, "must be the id of one of the field's options"))
+    }
+}
+
 pub(super) fn choice(json: &Json, lenient: bool, name: &str, options: &[OptionItem]) -> Result<i64> {
-    let by_id = integer(json, lenient).and_then(|id| options.iter().find(|o| o.id == id && !o.deleted));
-    let by_label = || {
-        let label = text_of(json, lenient, name).ok().filter(|_| lenient)?;
-        options.iter().find(|o| !o.deleted && fold(&o.label) == fold(&label))
-    };
-    by_id
-        .or_else(by_label)
-        .map(|o| o.id)
-        .ok_or_else(|| Error::invalid(name, "must be the id of one of the field's options"))
+    // One number needs no table.
+    match integer(json, lenient) {
+        Some(id) if options.iter().any(|o| o.id == id && !o.deleted) => Ok(id),
+        _ => Choosable::new(options).find(json, lenient, name),
+    }
 }
 
 pub(super) fn choices(json: &Json, lenient: bool, name: &str, options: &[OptionItem]) -> Result<Value> {
@@ -26,14 +50,16 @@ pub(super) fn choices(json: &Json, lenient: bool, name: &str, options: &[OptionI
             Err(Error::invalid(name, "must not be an empty list; use null to clear it"))
         };
     }
-    let mut chosen: Vec<i64> = Vec::with_capacity(parts.len());
-    for part in &parts {
-        let id = choice(part, lenient, name, options)?;
-        if !chosen.contains(&id) {
-            chosen.push(id);
-        }
-    }
-    Ok(Value::from(id_list(&chosen)))
+    let mut choosable = Choosable::new(options);
+    let chosen: Vec<i64> = parts.iter().map(|part| choosable.find(part, lenient, name)).collect::<Result<_>>()?;
+    Ok(Value::from(id_list(&distinct(chosen))))
+}
+
+/// Numbers in their order, each once.
+fn distinct(mut ids: Vec<i64>) -> Vec<i64> {
+    let mut seen = HashSet::with_capacity(ids.len());
+    ids.retain(|id| seen.insert(*id));
+    ids
 }
 
 /// Canonical JSON of a list of ids.
@@ -53,12 +79,7 @@ pub(super) fn list(json: &Json, lenient: bool, name: &str) -> Result<Vec<Json>> 
 }
 
 pub(super) fn ids(json: &Json, lenient: bool, name: &str) -> Result<Value> {
-    let mut found = Vec::new();
-    for part in list(json, lenient, name)? {
-        let id = integer(&part, lenient).ok_or_else(|| Error::invalid(name, "must be a list of whole numbers"))?;
-        if !found.contains(&id) {
-            found.push(id);
-        }
-    }
+    let id = |part| integer(part, lenient).ok_or_else(|| Error::invalid(name, "must be a list of whole numbers"));
+    let found = distinct(list(json, lenient, name)?.iter().map(id).collect::<Result<_>>()?);
     Ok(if found.is_empty() { Value::Null } else { Value::from(id_list(&found)) })
 }

@@ -7,7 +7,7 @@ mod scalar;
 
 pub use choice::id_list;
 pub use parts::{ADDRESS_PARTS, canonical_number};
-pub use scalar::money_from_text;
+pub use scalar::{check_text, money_from_text};
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use parts::{ZONE, address, amount, range};
 use people::{attendees, contacts, participants};
 use scalar::{boolean, integer, money, number, spelled, text};
 
-use super::Kind;
+use super::{Kind, limit};
 use crate::{Error, Result, Value, schema::OptionItem, time};
 
 /// How forgiving parsing is (pipedrive-contract 0).
@@ -28,6 +28,21 @@ pub enum Strictness {
     Lenient,
     /// v2: no coercion.
     Strict,
+}
+
+/// Checks that a list does not have more members than its kind allows, before anybody looks at them.
+///
+/// # Errors
+/// [`Code::FieldInvalid`](crate::Code::FieldInvalid), saying how many it may have.
+pub fn check_size(kind: Kind, json: &Json, name: &str) -> Result<()> {
+    let Some(most) = kind.most() else { return Ok(()) };
+    let members = match json {
+        Json::Array(members) => members.len(),
+        // v1 takes ids with commas between them.
+        Json::String(text) => text.split(',').filter(|part| !part.trim().is_empty()).count(),
+        _ => 1,
+    };
+    limit::at_most(most, members, name)
 }
 
 /// Reads a JSON value as a value of a kind. `null` is unset for every kind. `name` is how the caller spelt the
@@ -40,6 +55,7 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
     if json.is_null() || (lenient && json.as_str() == Some("") && !matches!(kind, Kind::Html | Kind::LongText)) {
         return Ok(Value::Null);
     }
+    check_size(kind, json, name)?;
     match kind {
         Kind::Id | Kind::Integer | Kind::VisibleTo | Kind::Reference(_) => {
             integer(json, lenient).map(Value::Int).ok_or_else(|| Error::invalid(name, "must be a whole number"))
@@ -49,9 +65,9 @@ pub fn parse(kind: Kind, json: &Json, how: Strictness, name: &str, options: &[Op
         Kind::Boolean => {
             boolean(json, lenient).map(Value::Bool).ok_or_else(|| Error::invalid(name, "must be true or false"))
         }
-        Kind::Text | Kind::Autocomplete | Kind::Phone => text(json, lenient, name, 255),
-        Kind::LongText => text(json, lenient, name, 65_535),
-        Kind::Html => text(json, lenient, name, 100_000),
+        Kind::Text | Kind::Autocomplete | Kind::Phone | Kind::LongText | Kind::Html => {
+            text(json, lenient, name, kind.longest().unwrap_or(limit::PART))
+        }
         Kind::Date => spelled(json, name, day(lenient), "must be a date as YYYY-MM-DD"),
         Kind::Time => spelled(json, name, time::parse_clock, "must be a time as HH:MM or HH:MM:SS"),
         Kind::Duration => json

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::scalar::{checked_text, integer, number, part_text, text};
-use crate::{Error, Result, Value};
+use super::scalar::{check_text, integer, number, part_text, text};
+use crate::{Error, Result, Value, kind::limit};
 
 /// The parts of an address, in Pipedrive's spelling, after `value`.
 pub const ADDRESS_PARTS: [&str; 10] = [
@@ -103,8 +103,8 @@ pub(super) fn range(
             let number = integer(value, lenient);
             number.map(Json::from).ok_or_else(|| Error::invalid(name, &format!("{key} must be a whole number")))?
         } else {
-            let part =
-                text(value, lenient, name, 255).map_err(|_| Error::invalid(name, &format!("{key} is no text")))?;
+            let part = text(value, lenient, name, limit::PART)
+                .map_err(|_| Error::invalid(name, &format!("{key} is no text")))?;
             part.to_json()
         };
         out.insert((*key).to_owned(), part);
@@ -131,7 +131,7 @@ pub(super) fn address(json: &Json, lenient: bool, name: &str) -> Result<Value> {
             None | Some(Json::Null) => Json::Null,
             Some(part) => {
                 let part = part_text(part, lenient, name, key)?;
-                checked_text(&part, name, 1000)?;
+                check_text(&part, name, limit::ADDRESS_PART)?;
                 part.into()
             }
         };

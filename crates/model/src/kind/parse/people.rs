@@ -1,12 +1,14 @@
 //! Lists of people: their addresses, and who takes part in an activity.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value as Json};
 
 use super::{
     parts::only_keys,
-    scalar::{boolean, checked_text, integer, part_text, text, text_of},
+    scalar::{boolean, check_text, integer, part_text, text, text_of},
 };
-use crate::{Error, Result, Value};
+use crate::{Error, Result, Value, kind::limit::PART};
 
 pub(super) fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let items = match json {
@@ -26,7 +28,7 @@ pub(super) fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> 
             }
             _ => return Err(Error::invalid(name, "must be a list of {value, primary, label}")),
         };
-        let value = match text(value, lenient, name, 255)? {
+        let value = match text(value, lenient, name, PART)? {
             Value::Text(t) => t.trim().to_owned(),
             _ => String::new(),
         };
@@ -44,7 +46,11 @@ pub(super) fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> 
         };
         let label = match label {
             None | Some(Json::Null) => "work".to_owned(),
-            Some(label) => part_text(label, lenient, name, "label")?.into_owned(),
+            Some(label) => {
+                let label = part_text(label, lenient, name, "label")?;
+                check_text(&label, name, PART)?;
+                label.into_owned()
+            }
         };
         entries.push((value, primary, label));
     }
@@ -82,6 +88,7 @@ pub(super) fn contacts(json: &Json, lenient: bool, name: &str) -> Result<Value> 
 pub(super) fn participants(json: &Json, lenient: bool, name: &str) -> Result<Value> {
     let items = json.as_array().ok_or_else(|| Error::invalid(name, "must be a list of {person_id, primary}"))?;
     let mut list: Vec<(i64, bool)> = Vec::with_capacity(items.len());
+    let mut seen = HashSet::with_capacity(items.len());
     for item in items {
         let person = item
             .get("person_id")
@@ -94,7 +101,7 @@ pub(super) fn participants(json: &Json, lenient: bool, name: &str) -> Result<Val
                 boolean(flag, lenient).ok_or_else(|| Error::invalid(name, "primary must be true or false"))?
             }
         };
-        if !list.iter().any(|(id, _)| *id == person) {
+        if seen.insert(person) {
             list.push((person, primary));
         }
     }
@@ -118,14 +125,13 @@ pub(super) fn attendees(json: &Json, lenient: bool, name: &str) -> Result<Value>
         let map = item.as_object().ok_or_else(|| Error::invalid(name, "must be a list of attendees"))?;
         let mail = map.get("email").or_else(|| map.get("email_address")).and_then(Json::as_str);
         let mail = mail.ok_or_else(|| Error::invalid(name, "an attendee needs an e-mail address"))?;
-        checked_text(mail, name, 255)?;
         let mut out = Map::new();
-        out.insert("email".to_owned(), mail.into());
-        out.insert(
-            "name".to_owned(),
-            map.get("name").and_then(|n| text_of(n, lenient, name).ok()).unwrap_or(mail.into()).into(),
-        );
-        out.insert("status".to_owned(), map.get("status").and_then(Json::as_str).unwrap_or("noreply").into());
+        let called = map.get("name").and_then(|n| text_of(n, lenient, name).ok()).unwrap_or(mail.into());
+        let status = map.get("status").and_then(Json::as_str).unwrap_or("noreply");
+        for (key, text) in [("email", mail), ("name", &*called), ("status", status)] {
+            check_text(text, name, PART)?;
+            out.insert(key.to_owned(), text.into());
+        }
         out.insert(
             "is_organizer".to_owned(),
             map.get("is_organizer").and_then(|v| boolean(v, true)).unwrap_or(false).into(),

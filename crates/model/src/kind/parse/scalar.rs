@@ -119,11 +119,16 @@ pub(super) fn boolean(json: &Json, lenient: bool) -> Option<bool> {
     }
 }
 
-pub(super) fn checked_text(text: &str, name: &str, longest: usize) -> Result<()> {
+/// Checks a text: its length in characters, and that it has no NUL, which Postgres can't keep.
+///
+/// # Errors
+/// `FieldInvalid`, saying which.
+pub fn check_text(text: &str, name: &str, longest: u32) -> Result<()> {
     if text.contains('\0') {
         return Err(Error::invalid(name, "must not contain the NUL character"));
     }
-    if text.len() > longest && text.chars().count() > longest {
+    let most = longest as usize;
+    if text.len() > most && text.chars().count() > most {
         return Err(Error::invalid(name, &format!("must have at most {longest} characters")));
     }
     Ok(())
@@ -148,9 +153,9 @@ pub(super) fn part_text<'a>(json: &'a Json, lenient: bool, name: &str, part: &st
     text_of(json, lenient, name).map_err(|_| Error::invalid(name, &format!("{part} must be a string")))
 }
 
-pub(super) fn text(json: &Json, lenient: bool, name: &str, longest: usize) -> Result<Value> {
+pub(super) fn text(json: &Json, lenient: bool, name: &str, longest: u32) -> Result<Value> {
     let text = text_of(json, lenient, name)?;
-    checked_text(&text, name, longest)?;
+    check_text(&text, name, longest)?;
     Ok(Value::from(&*text))
 }
 

@@ -1,7 +1,7 @@
 //! Bodies that define fields, read as `penstock_crm::fields` takes them: v1 leniently, v2 by the letter
 //! (pipedrive-contract 0, 5.3, 5.4).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use penstock_crm::fields::{FieldChange, NewField, NewOption, OptionChange};
 use penstock_model::{
@@ -9,16 +9,20 @@ use penstock_model::{
     kind::{
         self, Kind,
         Strictness::{self, Lenient, Strict},
+        limit::{self, at_most},
     },
     objects,
 };
 use serde_json::{Map, Value as Json};
 
-use super::{catalogue::Item, definition::Choice, settings};
+use super::{catalogue::Item, settings};
 
 static OBJECT: &Object = &objects::CUSTOM_FIELD;
 
 type Body = Map<String, Json>;
+
+/// The labels of a field's options, by number.
+type Labels<'a> = HashMap<i64, &'a str>;
 
 /// A new field of v1: `{name, field_type, options, add_visible_flag}`; other keys are ignored.
 pub(super) fn new_v1(body: &Body) -> Result<NewField> {
@@ -28,7 +32,7 @@ pub(super) fn new_v1(body: &Body) -> Result<NewField> {
         ..NewField::default()
     };
     for option in listed(body)?.unwrap_or_default() {
-        let change = option_v1(&option, &[])?;
+        let change = option_v1(&option, &Labels::new())?;
         new.options.push(NewOption { label: change.label, color: change.color });
     }
     if let Some(flag) = add_visible(body)? {
@@ -47,6 +51,7 @@ pub(super) fn change_v1(body: &Body, item: &Item<'_>) -> Result<FieldChange> {
             Item::Custom(definition) => Some(definition.options()),
         };
         let old = old.unwrap_or_default();
+        let old: Labels = old.iter().map(|choice| (choice.id, &*choice.label)).collect();
         change.options = Some(list.iter().map(|option| option_v1(option, &old)).collect::<Result<_>>()?);
     }
     if let (Some(flag), Item::Custom(_)) = (add_visible(body)?, item) {
@@ -66,6 +71,7 @@ pub(super) fn new_v2(body: &Body) -> Result<NewField> {
     if let Some(options) = body.get("options").filter(|options| !options.is_null()) {
         let wrong = || Error::invalid("options", "must be a list of objects with a label");
         let list = options.as_array().ok_or_else(wrong)?;
+        at_most(limit::OPTIONS, list.len(), "options")?;
         let maps = list.iter().map(|option| option.as_object().ok_or_else(wrong));
         new.options = maps.map(|map| new_option(map?)).collect::<Result<_>>()?;
     }
@@ -102,7 +108,7 @@ pub(super) fn label(option: &Body) -> Result<String> {
 }
 
 /// An option of v1: an object, or its label alone. One that is known need not repeat its label.
-fn option_v1(option: &Json, old: &[Choice]) -> Result<OptionChange> {
+fn option_v1(option: &Json, old: &Labels<'_>) -> Result<OptionChange> {
     let wrong = || Error::invalid("options", "must be a list of objects {id, label}");
     let map = match option {
         Json::String(label) => return Ok(OptionChange { label: label.clone(), ..OptionChange::default() }),
@@ -114,7 +120,7 @@ fn option_v1(option: &Json, old: &[Choice]) -> Result<OptionChange> {
         Some(Json::String(id)) => Some(id.trim().parse().map_err(|_| wrong())?),
         Some(id) => Some(id.as_i64().ok_or_else(wrong)?),
     };
-    let known = old.iter().find(|choice| Some(choice.id) == id).map(|choice| choice.label.clone());
+    let known = id.and_then(|id| old.get(&id)).map(|label| (*label).to_owned());
     let label = match map.get("label") {
         Some(Json::String(label)) => label.clone(),
         Some(number @ Json::Number(_)) => kind::text_of(number, Lenient, "options")?.into_owned(),
@@ -127,16 +133,18 @@ fn option_v1(option: &Json, old: &[Choice]) -> Result<OptionChange> {
 /// The options of a v1 body: a list, or one as JSON in a text, as old clients send it.
 fn listed(body: &Body) -> Result<Option<Vec<Json>>> {
     let wrong = || Error::invalid("options", "must be a list of objects {id, label}");
-    match body.get("options") {
-        None | Some(Json::Null) => Ok(None),
-        Some(Json::Array(list)) => Ok(Some(list.clone())),
-        Some(Json::String(text)) if text.trim().is_empty() => Ok(None),
+    let list = match body.get("options") {
+        None | Some(Json::Null) => return Ok(None),
+        Some(Json::Array(list)) => list.clone(),
+        Some(Json::String(text)) if text.trim().is_empty() => return Ok(None),
         Some(Json::String(text)) => match penstock_api::json(text.as_bytes()) {
-            Ok(Json::Array(list)) => Ok(Some(list)),
-            _ => Err(wrong()),
+            Ok(Json::Array(list)) => list,
+            _ => return Err(wrong()),
         },
-        Some(_) => Err(wrong()),
-    }
+        Some(_) => return Err(wrong()),
+    };
+    at_most(limit::OPTIONS, list.len(), "options")?;
+    Ok(Some(list))
 }
 
 /// The one flag that v1 takes.
@@ -204,9 +212,8 @@ mod tests {
 
     #[test]
     fn an_option_that_is_known_need_not_repeat_its_label() {
-        let old =
-            Choice { id: 4, label: "Small".to_owned(), color: None, deleted: false, add_time: None, update_time: None };
-        let read = |json: Json| option_v1(&json, std::slice::from_ref(&old));
+        let old = Labels::from([(4, "Small")]);
+        let read = |json: Json| option_v1(&json, &old);
         assert_eq!(read(json!({ "id": "4" })).unwrap().label, "Small");
         let renamed = read(json!({ "id": 4, "label": "Tiny", "color": "blue" })).unwrap();
         assert_eq!((renamed.id, renamed.label.as_str(), renamed.color.as_deref()), (Some(4), "Tiny", Some("blue")));

@@ -2,14 +2,14 @@
 
 use penstock_api::Reply;
 use penstock_crm::{Reader, Tx, fields};
-use penstock_model::{Code, Error, Result};
+use penstock_model::{Code, Error, Result, kind::limit};
 use serde_json::json;
 
 use super::{Catalogue, Item, body, find, missing, spell};
 use crate::{call::Call, envelope::data, operations::Version};
 
 /// The most fields that one request deletes (DESIGN 5).
-const MOST: usize = 500;
+const MOST: usize = limit::BULK as usize;
 
 /// What an answer to a v2 change says besides what the field is.
 const EVERYTHING: [&str; 3] = ["ui_visibility", "important_fields", "required_fields"];

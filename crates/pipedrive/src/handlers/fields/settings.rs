@@ -6,7 +6,7 @@
 use penstock_crm::Patch;
 use penstock_model::{
     Error, Kind, Object, Result,
-    kind::{self, Strictness},
+    kind::{self, Strictness, limit},
     objects,
 };
 use serde_json::{Map, Value as Json, json};
@@ -87,8 +87,9 @@ fn flag(path: &str, value: &Json) -> Result<bool> {
 }
 
 fn ids(path: &str, value: &Json) -> Result<()> {
-    let is_list = value.as_array().is_some_and(|list| list.iter().all(Json::is_i64));
-    if is_list { Ok(()) } else { Err(Error::invalid(path, "must be a list of whole numbers")) }
+    let list = value.as_array().filter(|list| list.iter().all(Json::is_i64));
+    let list = list.ok_or_else(|| Error::invalid(path, "must be a list of whole numbers"))?;
+    limit::at_most(limit::BULK, list.len(), path)
 }
 
 /// `{"<pipeline>": ["won", "lost"]}`.

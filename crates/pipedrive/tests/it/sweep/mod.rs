@@ -7,6 +7,7 @@ mod bodies;
 mod companies;
 mod credentials;
 mod documents;
+mod lists;
 mod numbers;
 mod paths;
 mod privacy;

@@ -1,10 +1,12 @@
 //! Marked-up text is cleaned before it is stored: nothing in it runs in the browser of whoever reads it
 //! (pipedrive-contract 3.6 says that it is sanitised, not how).
 
-use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
+mod tally;
+
+use std::{collections::HashSet, sync::LazyLock};
 
 use ammonia::Builder;
-use penstock_model::{Kind, Value};
+use penstock_model::{Error, Kind, Result, Value, kind::check_text};
 
 /// The style properties that people's editors write and that can't do harm.
 const STYLES: [&str; 12] = [
@@ -31,13 +33,19 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// A field's value as it is stored: marked-up text without scripts, styles sheets, frames, forms and event handlers.
-/// A text without markup stays as it is.
-pub(crate) fn cleaned(kind: Kind, value: &Value) -> Cow<'_, Value> {
+/// A text without markup stays as it is. It takes a while: see [`Patch::clean`](crate::Patch::clean).
+///
+/// # Errors
+/// `FieldInvalid` at the field, when the text becomes too much once it is parsed, or too long once it is clean.
+pub(crate) fn cleaned(kind: Kind, value: &Value, name: &str) -> Result<Value> {
     match value {
         Value::Text(text) if kind == Kind::Html && text.contains('<') => {
-            Cow::Owned(Value::from(CLEANER.clean(text).to_string()))
+            tally::check(text).map_err(|why| Error::invalid(name, &why))?;
+            let clean = CLEANER.clean(text).to_string();
+            check_text(&clean, name, kind.longest().unwrap_or(0))?;
+            Ok(Value::from(clean))
         }
-        other => Cow::Borrowed(other),
+        other => Ok(other.clone()),
     }
 }
 
@@ -61,7 +69,7 @@ mod tests {
     use super::*;
 
     fn clean(text: &str) -> String {
-        cleaned(Kind::Html, &Value::from(text)).text().unwrap_or_default().to_owned()
+        cleaned(Kind::Html, &Value::from(text), "content").unwrap().text().unwrap_or_default().to_owned()
     }
 
     #[test]
@@ -84,6 +92,14 @@ mod tests {
     #[test]
     fn a_text_without_markup_is_not_touched() {
         assert_eq!(clean("Tom & Jerry"), "Tom & Jerry");
-        assert_eq!(*cleaned(Kind::LongText, &Value::from("<script>")), Value::from("<script>"));
+        let plain = Value::from("<script>");
+        assert_eq!(cleaned(Kind::LongText, &plain, "content").unwrap(), plain);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_once_it_is_clean_is_refused() {
+        let text = format!("<b>{}</b>", "&".repeat(30_000));
+        let refused = cleaned(Kind::Html, &Value::from(text), "content").unwrap_err();
+        assert_eq!(refused.message, "content: must have at most 100000 characters");
     }
 }

@@ -52,7 +52,8 @@ fn write_limits(out: &mut String) {
         ("a part of an address", limit::ADDRESS_PART, "characters"),
         ("another text within a value: an e-mail address, the label of a contact", limit::PART, "characters"),
         ("external ids of a record", limit::EXTERNAL_IDS, "entries"),
-        ("options of a field, and in one request", limit::OPTIONS, "entries"),
+        ("options of a field", limit::OPTIONS, "entries"),
+        ("options in one request", limit::OPTIONS_AT_ONCE, "entries"),
         ("records that one request changes", limit::BULK, "entries"),
     ];
     lines.extend(more.map(|(what, most, unit)| (what.to_owned(), format!("{most} {unit}"))));

@@ -4,8 +4,10 @@
 use super::Kind;
 use crate::{Error, Result};
 
-/// The most options that a field has (pipedrive-contract 5.2), and that one request names.
+/// The most options that a field has (pipedrive-contract 5.2).
 pub const OPTIONS: u32 = 10_000;
+/// The most options that one request adds, replaces, renames or deletes.
+pub const OPTIONS_AT_ONCE: u32 = 2_000;
 /// The most external ids of a record.
 pub const EXTERNAL_IDS: u32 = 100;
 /// The most records that one request changes (DESIGN 5).

@@ -163,7 +163,7 @@ fn option(keys: &[&str]) -> Json {
 /// A list of options.
 fn some_options(option: &Json) -> Json {
     let mut options = list(option);
-    options["maxItems"] = limit::OPTIONS.into();
+    options["maxItems"] = limit::OPTIONS_AT_ONCE.into();
     options
 }
 

@@ -71,7 +71,7 @@ pub(super) fn new_v2(body: &Body) -> Result<NewField> {
     if let Some(options) = body.get("options").filter(|options| !options.is_null()) {
         let wrong = || Error::invalid("options", "must be a list of objects with a label");
         let list = options.as_array().ok_or_else(wrong)?;
-        at_most(limit::OPTIONS, list.len(), "options")?;
+        at_most(limit::OPTIONS_AT_ONCE, list.len(), "options")?;
         let maps = list.iter().map(|option| option.as_object().ok_or_else(wrong));
         new.options = maps.map(|map| new_option(map?)).collect::<Result<_>>()?;
     }
@@ -143,7 +143,7 @@ fn listed(body: &Body) -> Result<Option<Vec<Json>>> {
         },
         Some(_) => return Err(wrong()),
     };
-    at_most(limit::OPTIONS, list.len(), "options")?;
+    at_most(limit::OPTIONS_AT_ONCE, list.len(), "options")?;
     Ok(Some(list))
 }
 

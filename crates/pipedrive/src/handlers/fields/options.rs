@@ -44,7 +44,7 @@ fn number(tx: &mut Tx<'_>, call: &Call) -> Result<i64> {
 fn entries(call: &Call) -> Result<impl Iterator<Item = &Map<String, Json>>> {
     let wrong = || Error::new(Code::BodyMalformed, "the body must be a list of objects, one for each option");
     let list = call.body.as_array().filter(|list| !list.is_empty()).ok_or_else(wrong)?;
-    limit::at_most(limit::OPTIONS, list.len(), "options")?;
+    limit::at_most(limit::OPTIONS_AT_ONCE, list.len(), "options")?;
     let maps = list.iter().map(|entry| entry.as_object().ok_or_else(wrong)).collect::<Result<Vec<_>>>()?;
     Ok(maps.into_iter())
 }

@@ -67,10 +67,19 @@ async fn a_list_as_long_as_it_may_be_is_taken() {
         assert_eq!(made.at("/data/emails").as_array().map(Vec::len), Some(most as usize));
         ann.post("/v1/persons", json!({ "name": "x", "email": contacts(most) })).await.must(201);
 
-        let options: Json = (0..limit::OPTIONS).map(|n| json!({ "label": format!("o{n}") })).collect();
-        let field = json!({ "name": "Many", "field_type": "set", "options": options });
+        let options = |name: &str| -> Json {
+            (0..limit::OPTIONS_AT_ONCE).map(|n| json!({ "label": format!("{name}{n}"), "color": "red" })).collect()
+        };
+        let field = json!({ "name": "Many", "field_type": "set", "options": options("o") });
         let made = app.admin().post("/v1/dealFields", field).await.must(200);
         let (key, id) = (made.at("/data/key").as_str().unwrap(), made.id());
+        let target = format!("/api/v2/dealFields/{key}/options");
+        for name in ["p", "q", "r", "s"] {
+            app.admin().post(&target, options(name)).await.must(200);
+        }
+        let refused = app.admin().post(&target, json!([{ "label": "one more" }])).await.must(400);
+        assert!(refused.error().contains("at most 10000 options"), "{}", refused.error());
+        let made = app.admin().get(&format!("/v1/dealFields/{id}")).await.must(200);
         let all: Vec<Json> = made.at("/data/options").as_array().unwrap().iter().map(|o| o["id"].clone()).collect();
         assert_eq!(all.len(), limit::OPTIONS as usize);
         let most = Kind::Choices.most().unwrap() as usize;
@@ -79,20 +88,17 @@ async fn a_list_as_long_as_it_may_be_is_taken() {
         assert_eq!(deal.at("/data/custom_fields")[key].as_array().map(Vec::len), Some(most));
         // By label, too, in any case and each once.
         let labels = (0..most).map(|n| format!("O{}", n / 2)).collect::<Vec<_>>().join(",");
-        let target = format!("/v1/deals/{}", deal.id());
-        let changed = ann.put(&target, json!({ (key): labels })).await.must(200);
+        let changed = ann.put(&format!("/v1/deals/{}", deal.id()), json!({ (key): labels })).await.must(200);
         assert_eq!(changed.at("/data")[key].as_str().unwrap().split(',').count(), most / 2);
 
-        // Every option deleted but one, and then one too many added.
-        let gone: Json = all[1..].iter().map(|id| json!({ "id": id })).collect();
-        let target = format!("/api/v2/dealFields/{key}/options");
+        // As many deleted as one request may name: the others stay, in their order.
+        let gone: Json = all[1..=limit::OPTIONS_AT_ONCE as usize].iter().map(|id| json!({ "id": id })).collect();
         let gone = app.admin().ask("DELETE", &target, gone.to_string().into_bytes()).await.must(200);
-        assert_eq!(gone.list().len(), all.len() - 1);
-        let options: Json = (0..limit::OPTIONS).map(|n| json!({ "label": format!("n{n}") })).collect();
-        let refused = app.admin().post(&target, options).await.must(400);
-        assert!(refused.error().contains("at most 10000 options"), "{}", refused.error());
+        assert_eq!(gone.list().len(), limit::OPTIONS_AT_ONCE as usize);
         let kept = app.admin().get(&format!("/v1/dealFields/{id}")).await.must(200);
-        assert_eq!(kept.at("/data/options").as_array().map(Vec::len), Some(1));
+        let left: Vec<Json> = kept.at("/data/options").as_array().unwrap().iter().map(|o| o["id"].clone()).collect();
+        assert_eq!(left[0], all[0]);
+        assert_eq!(left[1..], all[limit::OPTIONS_AT_ONCE as usize + 1..]);
     }
 }
 
@@ -104,7 +110,7 @@ async fn more_options_than_a_field_has_are_refused_wherever_they_are_given() {
         let made = admin.post("/v1/dealFields", json!({ "name": "S", "field_type": "set", "options": few })).await;
         let made = made.must(200);
         let (key, id) = (made.at("/data/key").as_str().unwrap(), made.id());
-        let many: Vec<Json> = (0..=limit::OPTIONS).map(|n| json!({ "id": n, "label": "x" })).collect();
+        let many: Vec<Json> = (0..=limit::OPTIONS_AT_ONCE).map(|n| json!({ "id": n, "label": "x" })).collect();
         let many = json!(many);
         let new = |name: &str| json!({ (name): "S", "field_type": "set", "options": many });
         let requests = [
@@ -118,7 +124,7 @@ async fn more_options_than_a_field_has_are_refused_wherever_they_are_given() {
         ];
         for (method, target, body) in requests {
             let answer = admin.ask(method, &target, body.to_string().into_bytes()).await.must(400);
-            assert!(answer.error().contains("at most 10000"), "{method} {target}: {}", answer.error());
+            assert!(answer.error().contains("at most 2000 entries"), "{method} {target}: {}", answer.error());
         }
     }
 }

@@ -1,10 +1,14 @@
 //! One handle for both engines.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use penstock_model::{Code, CompanyId, Error, Result};
 
-use crate::{Conn, Engine, Faults, migrate, postgres, sqlite};
+use crate::{
+    Conn, Engine, Faults,
+    last_write::{self, LastWrite},
+    migrate, postgres, sqlite,
+};
 
 /// Where the records are.
 #[derive(Clone, Debug)]
@@ -25,9 +29,19 @@ pub enum Settings {
 
 /// The records. Cheap to clone; all clones share the connections.
 #[derive(Clone)]
-pub struct Database(Arc<Inner>);
+pub struct Database(Arc<Shared>);
 
-enum Inner {
+struct Shared {
+    records: Records,
+    last_write: Arc<LastWrite>,
+    /// Held by whoever probes whether there can be writes, so that only one does.
+    probing: tokio::sync::Mutex<()>,
+}
+
+/// How long a probe may take.
+const PROBE: Duration = Duration::from_secs(2);
+
+enum Records {
     Sqlite(sqlite::Database),
     Postgres(postgres::Database),
 }
@@ -60,26 +74,30 @@ impl Database {
     }
 
     fn connect_with(settings: &Settings, faults: Arc<Faults>) -> Result<Self> {
-        let inner = match settings {
-            Settings::Sqlite { file, max_pages } => Inner::Sqlite(sqlite::Database::open(file, *max_pages, faults)?),
-            Settings::Postgres { url } => Inner::Postgres(postgres::Database::open(url, faults)?),
+        let last_write = Arc::<LastWrite>::default();
+        let noted = Arc::clone(&last_write);
+        let records = match settings {
+            Settings::Sqlite { file, max_pages } => {
+                Records::Sqlite(sqlite::Database::open(file, *max_pages, faults, noted)?)
+            }
+            Settings::Postgres { url } => Records::Postgres(postgres::Database::open(url, faults, noted)?),
         };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self(Arc::new(Shared { records, last_write, probing: tokio::sync::Mutex::default() })))
     }
 
     fn migrate(&self) -> Result<()> {
-        match &*self.0 {
-            Inner::Sqlite(db) => db.setup(&mut migrate::run),
-            Inner::Postgres(db) => db.setup(&mut migrate::run),
+        match &self.0.records {
+            Records::Sqlite(db) => db.setup(&mut migrate::run),
+            Records::Postgres(db) => db.setup(&mut migrate::run),
         }
     }
 
     /// The engine.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        match &*self.0 {
-            Inner::Sqlite(_) => Engine::Sqlite,
-            Inner::Postgres(_) => Engine::Postgres,
+        match &self.0.records {
+            Records::Sqlite(_) => Engine::Sqlite,
+            Records::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -93,9 +111,9 @@ impl Database {
         T: Send + 'static,
         F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
     {
-        match &*self.0 {
-            Inner::Sqlite(db) => db.read(work).await,
-            Inner::Postgres(db) => db.read(work).await,
+        match &self.0.records {
+            Records::Sqlite(db) => db.read(work).await,
+            Records::Postgres(db) => db.read(work).await,
         }
     }
 
@@ -108,9 +126,9 @@ impl Database {
         T: Send + 'static,
         F: FnMut(&mut dyn Conn) -> Result<T> + Send + 'static,
     {
-        match &*self.0 {
-            Inner::Sqlite(db) => db.read(work).await,
-            Inner::Postgres(db) => db.look_up(work).await,
+        match &self.0.records {
+            Records::Sqlite(db) => db.read(work).await,
+            Records::Postgres(db) => db.look_up(work).await,
         }
     }
 
@@ -124,26 +142,45 @@ impl Database {
         T: Send + 'static,
         F: FnOnce(&mut dyn Conn) -> Result<T> + Send + 'static,
     {
-        match &*self.0 {
-            Inner::Sqlite(db) => db.write(work).await,
-            Inner::Postgres(db) => db.write(company, work).await,
+        match &self.0.records {
+            Records::Sqlite(db) => db.write(work).await,
+            Records::Postgres(db) => db.write(company, work).await,
         }
+    }
+
+    /// Whether the records can be written: judged by the last write, or by one that changes nothing when that was more
+    /// than a few seconds ago.
+    ///
+    /// # Errors
+    /// Why not: `Unavailable`.
+    pub async fn writable(&self) -> Result<()> {
+        if let Some(known) = self.0.last_write.fresh() {
+            return known;
+        }
+        let _one = self.0.probing.lock().await;
+        if let Some(known) = self.0.last_write.fresh() {
+            return known;
+        }
+        let probed = tokio::time::timeout(PROBE, self.write(CompanyId::SERVER, last_write::probe)).await;
+        let outcome = probed.unwrap_or_else(|_| Err(Error::unavailable("a write takes too long")));
+        self.0.last_write.note(outcome.clone());
+        outcome
     }
 
     /// How much waits for the engine now, in this process.
     #[must_use]
     pub fn queued(&self) -> Queued {
-        match &*self.0 {
-            Inner::Sqlite(db) => db.queued(),
-            Inner::Postgres(db) => db.queued(),
+        match &self.0.records {
+            Records::Sqlite(db) => db.queued(),
+            Records::Postgres(db) => db.queued(),
         }
     }
 
     /// Flushes what is pending and closes the connections. Later calls give `Unavailable`.
     pub async fn close(&self) {
-        match &*self.0 {
-            Inner::Sqlite(db) => db.close().await,
-            Inner::Postgres(db) => db.close().await,
+        match &self.0.records {
+            Records::Sqlite(db) => db.close().await,
+            Records::Postgres(db) => db.close().await,
         }
     }
 }

@@ -12,6 +12,7 @@ mod database;
 mod faults;
 mod group_state;
 mod job;
+mod last_write;
 pub mod migrate;
 mod postgres;
 pub mod search;

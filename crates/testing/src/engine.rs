@@ -77,6 +77,11 @@ pub enum Home {
         /// The database's name.
         name: String,
     },
+    /// A database on a server of the test's own, with which it goes.
+    Own {
+        /// The database's URL.
+        url: String,
+    },
 }
 
 impl Home {
@@ -107,6 +112,7 @@ impl Home {
         match self {
             Self::Folder(folder) => Settings::Sqlite { file: folder.path().join("penstock.db"), max_pages: None },
             Self::Server { url, name } => Settings::Postgres { url: sibling(url, name) },
+            Self::Own { url } => Settings::Postgres { url: url.clone() },
         }
     }
 }

@@ -7,9 +7,11 @@
 
 mod engine;
 mod injected;
+mod own_postgres;
 mod test_company;
 
 pub use engine::{Home, did_not_run, engines, everything_must_run, postgres_address, ran, say, variable};
 pub use injected::{START, TestClock, moment};
+pub use own_postgres::OwnPostgres;
 pub use penstock_store::Engine;
 pub use test_company::{ADMIN, ANN, BOB, TestCompany, new_company, patch, refusal, tenants};

@@ -38,6 +38,10 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
         env!("CARGO_PKG_VERSION"),
         place(settings)
     ));
+    if let Err(e) = crm.database.writable().await {
+        tracing::error!(error = %e.chain(), "the records can't be written");
+        say(&format!("It can't write: {}. Reads are answered; changes are refused until it can.", e.message));
+    }
     let woken = Arc::default();
     let app = App::new(crm.clone(), Arc::clone(&woken), settings.body_limit);
     let working = tokio::spawn(jobs::runner(&crm, woken).work());

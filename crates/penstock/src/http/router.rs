@@ -21,11 +21,12 @@ pub(super) async fn route(app: &App, request: Request) -> Reply {
 async fn answer(app: &App, mut request: Request) -> Reply {
     let correlation = std::sync::Arc::clone(&request.correlation);
     match &*request.path {
-        path @ ("/health" | "/metrics") if request.method != http::Method::GET => {
+        path @ ("/health" | "/ready" | "/metrics") if request.method != http::Method::GET => {
             let error = Error::new(Code::MethodUnknown, "this path can only be read").at("GET");
             return app.refuse(path, &correlation, error);
         }
         "/health" => return health::health(app).await,
+        "/ready" => return health::ready(app).await,
         "/metrics" => return metrics::metrics(app).await,
         _ => {}
     }

@@ -1,10 +1,11 @@
 //! Postgres going away and coming back, under a server that goes on.
 
-use penstock_testing::{Engine, Home, engines, postgres_address};
+use penstock_testing::{Engine, Home, OwnPostgres, engines, postgres_address, ran};
 use postgres::{Client, NoTls};
 
 use crate::{
     look::Look,
+    moved::until_writable,
     support::{Place, Running},
     wire::Wire,
     world::{World, deals_above, is_clear_refusal},
@@ -91,5 +92,24 @@ fn connections_that_end_are_replaced_and_lose_no_answered_write() {
     operator.interrupt();
     assert_eq!(server.get("/v1/deals").status, 200);
     operator.interrupt();
+    assert_eq!(server.post("/v1/deals", r#"{"title":"After"}"#).status, 201);
+}
+
+#[test]
+fn a_server_on_a_standby_reads_and_refuses_writes_until_it_is_promoted() {
+    let what = "a standby of Postgres";
+    let Some(postgres) = OwnPostgres::start(what, |_| String::new()) else { return };
+    ran(what);
+    let place = Place { folder: tempfile::tempdir().expect("a folder"), home: Home::Own { url: postgres.url() } };
+    let server = place.serve(&[]);
+    assert_eq!(server.post("/v1/deals", r#"{"title":"Before"}"#).status, 201);
+    postgres.demote();
+    until_writable(&server, false);
+    assert_eq!(server.get("/v1/deals/1").status, 200);
+    is_clear_refusal(&server.post("/v1/deals", r#"{"title":"No"}"#));
+    let complaint = place.complaint(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(complaint.contains("takes no writes") && complaint.contains("target_session_attrs"), "{complaint}");
+    postgres.promote();
+    until_writable(&server, true);
     assert_eq!(server.post("/v1/deals", r#"{"title":"After"}"#).status, 201);
 }

@@ -1,6 +1,7 @@
 //! A full disk: a small file system of its own where one can be mounted, and SQLite's own limit of pages everywhere.
 
 use std::{
+    io::Write,
     path::Path,
     process::Command,
     sync::{
@@ -34,24 +35,37 @@ const SIZE: usize = 40 << 20;
 const BALLAST: usize = 24 << 20;
 
 /// A file system in memory; it goes with the test.
-struct Disk(TempDir);
+pub(crate) struct Disk(TempDir);
 
 impl Disk {
     /// `None` when this process may not mount one.
-    fn mount() -> Option<Self> {
+    pub(crate) fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let size = format!("size={SIZE}");
         let mounted =
             Command::new("mount").args(["-t", "tmpfs", "-o", &size, "penstock-test"]).arg(folder.path()).output();
         mounted.is_ok_and(|output| output.status.success()).then_some(Self(folder))
     }
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
+    }
+    /// Mounts it for reading alone, or for writing again.
+    pub(crate) fn remount(&self, how: &str) {
+        let options = format!("remount,{how}");
+        let done = Command::new("mount").args(["-o", &options]).arg(self.path()).status().expect("mount runs");
+        assert!(done.success());
+    }
+    /// Leaves so many bytes free.
+    pub(crate) fn fill(&self, free: u64) {
+        let mut file = std::fs::File::create(self.path().join("ballast")).expect("there is room");
+        while file.write_all(&[0; 4096]).is_ok() {}
+        let filled = file.metadata().expect("its length").len();
+        file.set_len(filled - free).expect("shorter");
     }
     fn load(&self) {
         std::fs::write(self.path().join("ballast"), vec![0; BALLAST]).expect("there is room");
     }
-    fn unload(&self) {
+    pub(crate) fn unload(&self) {
         std::fs::remove_file(self.path().join("ballast")).expect("the file is there");
     }
 }

@@ -12,6 +12,7 @@ mod hostile;
 mod kill;
 mod ledger;
 mod look;
+mod moved;
 mod paging;
 #[expect(dead_code, unused_imports, reason = "shared with the tests of the executable, which use all of it")]
 #[path = "../it/support/mod.rs"]

@@ -48,13 +48,17 @@ fn explain_server(db: &DbError) -> Error {
     if is_stale(db) {
         return unavailable("the schema changed meanwhile");
     }
+    if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
+        return unavailable(
+            "the Postgres server takes no writes: name its primary in the database URL, or all of its hosts with \
+             target_session_attrs=read-write",
+        );
+    }
     match code.code().get(..2) {
         // Connection, rollback for concurrency, resources, an operator's act, the system beneath.
         Some("08" | "40" | "53" | "57" | "58") => unavailable("the database can't be used now"),
-        // A transaction that idled too long, a server that follows another one.
-        _ if *code == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT || *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
-            unavailable("the database can't be used now")
-        }
+        // A transaction that idled too long.
+        _ if *code == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => unavailable("the database can't be used now"),
         _ => Error::internal(format!("postgres: {} ({})", db.message(), code.code())),
     }
 }

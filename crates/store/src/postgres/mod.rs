@@ -28,13 +28,13 @@ use self::{
     session::{Opener, Session},
     writers::Writers,
 };
-use crate::{Conn, Faults, Queued, one};
+use crate::{Conn, Faults, Queued, last_write::LastWrite, one};
 
 /// The oldest version that is supported, as the server spells it.
 const OLDEST: i64 = 150_000;
 
 /// One process at a time brings the schema up to date: this is the number of its lock.
-const SETUP: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0; \
+const SETUP: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; \
     SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; \
     SELECT pg_advisory_xact_lock(7346001)";
 
@@ -47,12 +47,12 @@ pub(crate) struct Database {
 
 impl Database {
     /// Reads the URL. Nothing is connected before the first use.
-    pub(crate) fn open(url: &str, faults: Arc<Faults>) -> Result<Self> {
+    pub(crate) fn open(url: &str, faults: Arc<Faults>, last_write: Arc<LastWrite>) -> Result<Self> {
         let address = address::parse(url)?;
         let opener = Arc::new(Opener::new(address.config, faults));
         Ok(Self {
             readers: Readers::new(Arc::clone(&opener)),
-            writers: Writers::new(Arc::clone(&opener), address.group),
+            writers: Writers::new(Arc::clone(&opener), address.group, last_write),
             opener,
         })
     }

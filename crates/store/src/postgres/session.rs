@@ -13,9 +13,10 @@ use super::{
 use crate::Faults;
 
 /// What a connection is told before its first transaction. No answer may come before its change is durable, and no
-/// statement of a CRM is worth being compiled.
+/// statement of a CRM is worth being compiled. That transactions write is said here: a standby refuses a transaction that
+/// says it itself by an error that has no code of its own.
 const SESSION_SETUP: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
-    SET idle_in_transaction_session_timeout = '60s'; \
+    SET idle_in_transaction_session_timeout = '60s'; SET default_transaction_read_only = off; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; \
     SELECT set_config('jit', 'off', false) WHERE current_setting('jit', true) IS NOT NULL";
 

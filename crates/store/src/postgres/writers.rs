@@ -20,6 +20,7 @@ use crate::{
     database::gone,
     group_state,
     job::{Job, Ran, Waiting},
+    last_write::LastWrite,
 };
 
 /// Companies that are written to at once, each on a connection of its own.
@@ -34,6 +35,7 @@ pub(super) struct Writers {
     pool: Arc<WorkerPool>,
     room: Arc<Semaphore>,
     group: usize,
+    last_write: Arc<LastWrite>,
     /// The writes that wait, by company. A company is here while a task for it waits or runs, so there is never a
     /// second one.
     queues: Mutex<HashMap<CompanyId, VecDeque<Queued>>>,
@@ -45,11 +47,12 @@ struct Queued {
 }
 
 impl Writers {
-    pub(super) fn new(opener: Arc<Opener>, group: usize) -> Arc<Self> {
+    pub(super) fn new(opener: Arc<Opener>, group: usize, last_write: Arc<LastWrite>) -> Arc<Self> {
         Arc::new(Self {
             pool: WorkerPool::new("postgres-writer", WRITERS, opener),
             room: Arc::new(Semaphore::new(ROOM)),
             group,
+            last_write,
             queues: Mutex::default(),
         })
     }
@@ -102,6 +105,7 @@ impl Writers {
         if let Err(e) = &committed {
             tracing::error!(error = %e, %company, writes = group.len(), "a group of writes failed");
         }
+        self.last_write.note_group(&group, &committed);
         for ran in group {
             ran.answer(&committed);
         }
@@ -120,7 +124,7 @@ impl Writers {
         // One round trip. Rules must see what the company's last writer committed, so each statement takes a new
         // snapshot; a company that is being made has no row to lock yet.
         let begin = format!(
-            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \
+            "BEGIN ISOLATION LEVEL READ COMMITTED; \
              SELECT id FROM company WHERE id = {company} FOR UPDATE; SAVEPOINT one"
         );
         let mut conn = match session.begin(&begin) {

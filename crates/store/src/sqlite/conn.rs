@@ -70,6 +70,11 @@ pub(super) fn open_reader(file: &Path) -> Result<Connection> {
 }
 
 fn cant_open(file: &Path, e: rusqlite::Error) -> Error {
+    // What is beside the file needs room as well, and SQLite has no word for that.
+    if file.parent().and_then(|folder| rustix::fs::statvfs(folder).ok()).is_some_and(|disk| disk.f_bavail == 0) {
+        let what = format!("can't open the database {}: its disk is full: free some space", file.display());
+        return Error::unavailable(what).caused_by(e);
+    }
     Error::unavailable(format!("can't open the database {}: {e}", file.display())).caused_by(e)
 }
 

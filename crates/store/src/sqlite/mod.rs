@@ -2,14 +2,15 @@
 
 mod checkpoint;
 mod conn;
+mod files;
 mod readers;
 mod writer;
 
 use std::{path::Path, sync::Arc};
 
-use penstock_model::{Error, Result};
+use penstock_model::Result;
 
-use crate::{Conn, Faults, Queued, database::gone, job::Waiting};
+use crate::{Conn, Faults, Queued, database::gone, job::Waiting, last_write::LastWrite};
 
 /// The file and its connections.
 pub(crate) struct Database {
@@ -18,14 +19,18 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    pub(crate) fn open(file: &Path, max_pages: Option<u32>, faults: Arc<Faults>) -> Result<Self> {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|e| Error::unavailable(format!("can't create the folder {}: {e}", folder.display())))?;
-        }
+    pub(crate) fn open(
+        file: &Path,
+        max_pages: Option<u32>,
+        faults: Arc<Faults>,
+        last_write: Arc<LastWrite>,
+    ) -> Result<Self> {
+        files::prepare(file)?;
         let connection = conn::open_writer(file, max_pages)?;
-        let writer = writer::Writer::start(connection, file, Arc::clone(&faults))?;
-        Ok(Self { readers: Arc::new(readers::Readers::new(file, faults)), writer })
+        let files = Arc::new(files::Files::of(file, &connection)?);
+        let readers = Arc::new(readers::Readers::new(file, Arc::clone(&files), Arc::clone(&faults)));
+        let writer = writer::Writer::start(connection, file, files, faults, last_write)?;
+        Ok(Self { readers, writer })
     }
 
     pub(crate) fn setup(&self, work: &mut dyn FnMut(&mut dyn Conn) -> Result<()>) -> Result<()> {

@@ -13,7 +13,10 @@ use std::{
 use penstock_model::{CompanyId, Error, Result};
 use rusqlite::Connection;
 
-use super::conn::{SqliteConn, explain, open_reader};
+use super::{
+    conn::{SqliteConn, explain, open_reader},
+    files::Files,
+};
 use crate::{Conn, Faults, database::gone, turns::Turns};
 
 /// Virtual-machine instructions between two looks at the limit.
@@ -59,6 +62,7 @@ impl Reader {
 /// The idle read connections.
 pub(super) struct Readers {
     file: PathBuf,
+    files: Arc<Files>,
     faults: Arc<Faults>,
     idle: Mutex<Vec<Reader>>,
     patient: Arc<Turns>,
@@ -66,9 +70,10 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn new(file: &Path, faults: Arc<Faults>) -> Self {
+    pub(super) fn new(file: &Path, files: Arc<Files>, faults: Arc<Faults>) -> Self {
         Self {
             file: file.to_owned(),
+            files,
             faults,
             idle: Mutex::new(Vec::new()),
             patient: Turns::new(PATIENT_READS),
@@ -97,6 +102,8 @@ impl Readers {
         }
         let mut reader = Reader { connection: open_reader(&self.file)?, left: Arc::default() };
         reader.watch(None)?;
+        // Another file may be at the path by now, whose records are not those of the other connections.
+        self.files.check()?;
         Ok(reader)
     }
 

@@ -14,12 +14,14 @@ use tokio::sync::mpsc;
 use super::{
     checkpoint::Checkpointer,
     conn::{SqliteConn, explain},
+    files::Files,
 };
 use crate::{
     Conn, Faults,
     database::gone,
     group_state,
     job::{Job, Ran},
+    last_write::LastWrite,
 };
 
 /// Writes that may wait; more get `Unavailable` after they waited for room.
@@ -35,7 +37,13 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(mut connection: Connection, file: &Path, faults: Arc<Faults>) -> Result<Self> {
+    pub(super) fn start(
+        mut connection: Connection,
+        file: &Path,
+        files: Arc<Files>,
+        faults: Arc<Faults>,
+        last_write: Arc<LastWrite>,
+    ) -> Result<Self> {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let checkpointer = Checkpointer::start(file, &mut connection)?;
         let connection = Arc::new(Mutex::new(connection));
@@ -43,7 +51,8 @@ impl Writer {
             .name("sqlite-writer".to_owned())
             .spawn({
                 let (connection, faults) = (Arc::clone(&connection), Arc::clone(&faults));
-                move || write_until_closed(&connection, jobs, &faults, checkpointer)
+                let state = State { faults, files, checkpointer, last_write };
+                move || write_until_closed(&connection, jobs, state)
             })
             .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")).caused_by(e))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), connection, faults })
@@ -79,30 +88,34 @@ impl Writer {
     }
 }
 
-fn write_until_closed(
-    connection: &Mutex<Connection>,
-    mut jobs: mpsc::Receiver<Box<dyn Job>>,
-    faults: &Arc<Faults>,
-    mut checkpointer: Checkpointer,
-) {
+/// What the writer's thread has beside the connection.
+struct State {
+    faults: Arc<Faults>,
+    files: Arc<Files>,
+    checkpointer: Checkpointer,
+    last_write: Arc<LastWrite>,
+}
+
+fn write_until_closed(connection: &Mutex<Connection>, mut jobs: mpsc::Receiver<Box<dyn Job>>, mut state: State) {
     while let Some(first) = jobs.blocking_recv() {
         let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
         let mut group = Vec::new();
-        let committed = commit_group(&connection, first, &mut group, &mut jobs, faults);
+        let committed = commit_group(&connection, first, &mut group, &mut jobs, &state);
         if let Err(e) = &committed {
             tracing::error!(error = %e.chain(), writes = group.len(), "a group of writes failed");
             if !connection.is_autocommit() {
                 let _ = connection.execute_batch("ROLLBACK");
             }
         }
+        state.last_write.note_group(&group, &committed);
         for ran in group {
             ran.answer(&committed);
         }
         drop(connection);
         match committed {
-            Ok(()) => checkpointer.committed(),
+            Ok(()) => state.checkpointer.committed(),
             // Perhaps the disk is full: what the log takes of it is free again when it is copied.
-            Err(_) => checkpointer.catch_up(),
+            Err(_) => state.checkpointer.catch_up(),
         }
     }
     let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,11 +128,11 @@ fn commit_group(
     first: Box<dyn Job>,
     group: &mut Vec<Ran>,
     jobs: &mut mpsc::Receiver<Box<dyn Job>>,
-    faults: &Arc<Faults>,
+    state: &State,
 ) -> Result<()> {
     let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
-    let mut conn = SqliteConn::new(connection, faults);
-    let begun = run("BEGIN IMMEDIATE");
+    let mut conn = SqliteConn::new(connection, &state.faults);
+    let begun = state.files.check().and_then(|()| run("BEGIN IMMEDIATE"));
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
         let found = conn.group_state.clone();
@@ -148,5 +161,6 @@ fn commit_group(
     }
     group_state::flush(&mut conn)?;
     run("COMMIT")?;
-    Ok(())
+    // What went into a file that was taken away meanwhile is not kept where anyone will look for it.
+    state.files.check()
 }

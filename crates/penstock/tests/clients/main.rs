@@ -1,9 +1,10 @@
 //! What people write for Node, against the real server: Pipedrive's official clients run their scenarios (`e2e/`) on
 //! SQLite always, on Postgres when `PENSTOCK_TEST_POSTGRES` names a server, they read back what was imported, and the code
-//! of the documentation runs.
+//! of the documentation runs, and its pages are tried in a browser.
 //!
 //! With `PENSTOCK_RECORD` set to a file, every answer is written there and held against what the clients declare.
 
+mod browser;
 mod node;
 mod sample;
 #[expect(dead_code, unused_imports, reason = "shared with the tests of the executable, which use all of it")]

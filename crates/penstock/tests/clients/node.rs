@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use penstock_testing::did_not_run;
+use penstock_testing::{did_not_run, variable};
 
 use crate::support::{Running, TOKEN};
 
@@ -34,6 +34,14 @@ pub(crate) fn workspace() -> PathBuf {
 /// Whether there is such a program.
 pub(crate) fn is_there(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// Where a program is, by its name or path; nothing when there is none.
+pub(crate) fn path_of(program: &str) -> Option<String> {
+    let folders = variable("PATH").unwrap_or_default();
+    // Behind a folder, an absolute path is itself.
+    let found = std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())?;
+    found.to_str().map(str::to_owned)
 }
 
 impl Node {

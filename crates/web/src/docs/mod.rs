@@ -1,6 +1,7 @@
 //! The documentation: what stands at which path below `/docs`.
 
 mod code;
+mod console;
 mod examples;
 pub(crate) mod guides;
 mod index;

@@ -4,7 +4,9 @@ use maud::{Markup, html};
 use serde_json::Value as Json;
 
 use super::{
-    block, examples,
+    block,
+    console::console,
+    examples,
     reference::{groups, route},
     samples,
     schema::{self, keys, kind, prose, said},
@@ -35,6 +37,7 @@ pub(super) fn page(document: &Document, group: &str, id: &str) -> Option<Markup>
         @if !operation.description().is_empty() { p.lead { (prose(operation.description())) } }
         (facts(&operation))
         (samples::switch(&operation))
+        (console(document, &operation))
         (jump(&sections))
         (sections)
     };

@@ -75,8 +75,7 @@ fn keeping_visits<T>(tx: &mut Tx<'_>, visits: &[StageVisit], act: impl FnOnce(&m
 
 /// The visits that are stored. One that does not end where the next begins reads as none that could be asked for.
 fn stored(conn: &mut dyn Conn, company: CompanyId, deal: i64) -> Result<Vec<StageVisit>> {
-    let text =
-        "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2 ORDER BY id";
+    let text = "SELECT stage_id, entered, left_at FROM deal_stage_visit WHERE company_id = ?1 AND deal_id = ?2 ORDER BY entered, id";
     let (mut visits, mut end, mut whole) = (Vec::<StageVisit>::new(), None, true);
     conn.query(text, &[company.into(), ValueRef::Int(deal)], &mut |row| {
         let entered = row.get(1).int().unwrap_or(0);

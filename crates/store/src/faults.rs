@@ -23,6 +23,11 @@ impl Faults {
     pub fn clear(&self) -> bool {
         self.0.swap(-1, Ordering::SeqCst) >= 0
     }
+    /// How many statements are still to come before the one that fails.
+    #[must_use]
+    pub fn left(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
     /// Called before each statement.
     ///
     /// # Errors

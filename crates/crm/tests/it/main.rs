@@ -18,6 +18,7 @@ mod notes;
 mod past;
 mod people;
 mod pipelines;
+mod plans;
 mod policy;
 mod purge;
 mod random;

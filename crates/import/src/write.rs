@@ -19,7 +19,7 @@ use super::{
 };
 
 /// Chunks that are on their way at once: those that wait together are committed together.
-const ON_THE_WAY: usize = 8;
+const ON_THE_WAY: usize = 24;
 
 /// Writes the rows of an import that are not done yet, and gives what became of all.
 pub(super) async fn write(

@@ -9,6 +9,7 @@ mod disk;
 mod drip;
 mod faults;
 mod hostile;
+mod import;
 mod kill;
 mod ledger;
 mod look;

@@ -9,7 +9,10 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef as Cell},
 };
 
-use super::checkpoint::LOG_SIZE;
+use super::{
+    checkpoint::LOG_SIZE,
+    turnstile::{LOOK, PATIENCE},
+};
 use crate::{Conn, Engine, Faults, GroupState, Row};
 
 /// Bytes of a page, fixed when the file is made (DESIGN 5).
@@ -39,11 +42,12 @@ fn keep_plans(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connection> {
-    let connection = Connection::open(file).map_err(|e| cant_open(file, e))?;
+    let mut connection = Connection::open(file).map_err(|e| cant_open(file, e))?;
+    connection.busy_handler(Some(look_again)).map_err(|e| cant_open(file, e))?;
     let pages = max_pages.map_or_else(String::new, |n| format!("PRAGMA max_page_count={n};"));
     connection
         .execute_batch(&format!(
-            "PRAGMA busy_timeout=5000; PRAGMA page_size={PAGE_SIZE}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+            "PRAGMA page_size={PAGE_SIZE}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
              PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;
              PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit={LOG_SIZE}; {pages}"
         ))
@@ -51,6 +55,12 @@ pub(super) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connect
     keep_plans(&connection).map_err(|e| cant_open(file, e))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
+}
+
+/// Waits for SQLite's lock. Whoever waits is next ([`Turnstile`](super::turnstile::Turnstile)), so it looks often.
+fn look_again(times: i32) -> bool {
+    std::thread::sleep(LOOK);
+    u32::try_from(times).is_ok_and(|times| LOOK * times < PATIENCE)
 }
 
 /// Opens a connection that only reads. The file is mapped into memory whole, so that a page of a large one is read without a

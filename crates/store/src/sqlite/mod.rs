@@ -4,6 +4,7 @@ mod checkpoint;
 mod conn;
 mod files;
 mod readers;
+mod turnstile;
 mod writer;
 
 use std::{path::Path, sync::Arc};

@@ -5,6 +5,7 @@ use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 
 use penstock_model::{Error, Result};
@@ -15,6 +16,7 @@ use super::{
     checkpoint::Checkpointer,
     conn::{SqliteConn, explain},
     files::Files,
+    turnstile::Turnstile,
 };
 use crate::{
     Conn, Faults,
@@ -28,11 +30,14 @@ use crate::{
 const QUEUE: usize = 1024;
 /// Writes that one commit takes at most.
 const GROUP: usize = 64;
+/// How long a group goes on when another process waits for its turn.
+const SLICE: Duration = Duration::from_millis(10);
 
 pub(super) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
     connection: Arc<Mutex<Connection>>,
+    turnstile: Arc<Turnstile>,
     faults: Arc<Faults>,
 }
 
@@ -47,21 +52,25 @@ impl Writer {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let checkpointer = Checkpointer::start(file, &mut connection)?;
         let connection = Arc::new(Mutex::new(connection));
+        let turnstile = Arc::new(Turnstile::open(file));
         let thread = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn({
                 let (connection, faults) = (Arc::clone(&connection), Arc::clone(&faults));
-                let state = State { faults, files, checkpointer, last_write };
+                let turnstile = Arc::clone(&turnstile);
+                let state = State { faults, turnstile, files, checkpointer, last_write };
                 move || write_until_closed(&connection, jobs, state)
             })
             .map_err(|e| Error::unavailable(format!("can't start a thread: {e}")).caused_by(e))?;
-        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), connection, faults })
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), connection, turnstile, faults })
     }
 
     /// Runs work in a transaction of its own before the queue is in use.
     pub(super) fn setup(&self, work: &mut dyn FnMut(&mut dyn Conn) -> Result<()>) -> Result<()> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = self.turnstile.next()?;
         connection.execute_batch("BEGIN EXCLUSIVE").map_err(explain)?;
+        drop(next);
         let result = work(&mut SqliteConn::new(&connection, &self.faults));
         let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = connection.execute_batch(end).map_err(explain);
@@ -91,6 +100,7 @@ impl Writer {
 /// What the writer's thread has beside the connection.
 struct State {
     faults: Arc<Faults>,
+    turnstile: Arc<Turnstile>,
     files: Arc<Files>,
     checkpointer: Checkpointer,
     last_write: Arc<LastWrite>,
@@ -119,10 +129,11 @@ fn write_until_closed(connection: &Mutex<Connection>, mut jobs: mpsc::Receiver<B
         }
     }
     let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+    let _next = state.turnstile.next();
     let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-/// Runs a write and those who arrive meanwhile. An error means that nothing of the group is kept.
+/// Runs a write and those who arrive meanwhile; after a while only if no other process waits. An error means that nothing of the group is kept.
 fn commit_group(
     connection: &Connection,
     first: Box<dyn Job>,
@@ -132,12 +143,17 @@ fn commit_group(
 ) -> Result<()> {
     let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut s| s.execute([])).map_err(explain);
     let mut conn = SqliteConn::new(connection, &state.faults);
-    let begun = state.files.check().and_then(|()| run("BEGIN IMMEDIATE"));
+    let begun = state.files.check().and_then(|()| {
+        let _next = state.turnstile.next()?;
+        run("BEGIN IMMEDIATE")
+    });
+    let since = Instant::now();
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
         let found = conn.group_state.clone();
         let ran = begun.clone().and_then(|_| run("SAVEPOINT one")).and_then(|_| job.run(&mut conn));
-        if begun.is_ok() && group.len() + 1 < GROUP {
+        let is_awaited = || since.elapsed() > SLICE && state.turnstile.is_awaited();
+        if begun.is_ok() && group.len() + 1 < GROUP && !is_awaited() {
             next = jobs.try_recv().ok();
         }
         // The group's state is written with the last: if that fails, it is the last one that failed.

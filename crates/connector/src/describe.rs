@@ -65,6 +65,8 @@ pub struct Field {
     pub on_create: bool,
     /// Whether this user may change it.
     pub on_update: bool,
+    /// Whether it follows from other values, so that it can't be given and may change without the record.
+    pub derived: bool,
     /// How filters may test it.
     pub operators: Vec<Operator>,
     /// Parts that filters may test for equality, as `field.part`.
@@ -121,6 +123,7 @@ impl Field {
             unique: false,
             on_create: false,
             on_update: false,
+            derived: false,
             operators: Vec::new(),
             filter_parts: Vec::new(),
             case_sensitive: true,

@@ -22,8 +22,8 @@ pub struct Query {
     pub fields: Vec<Name>,
     /// Which records: fields are named as the provider does, a part of a value as `field.part`.
     pub filter: Expr<Name>,
-    /// The field that they are sorted by; ties, and all when there is none, by id.
-    pub order: Option<(Name, Direction)>,
+    /// The fields that they are sorted by; ties, and all when there are none, by id.
+    pub order: Vec<(Name, Direction)>,
     /// Where the page before this one ended, as the connector said.
     pub after: Option<String>,
     /// The most records of the page.

@@ -73,44 +73,68 @@ pub struct Part {
     pub word: &'static str,
     /// The object that it refers to; empty: none.
     pub target: &'static str,
+    /// What it means.
+    pub help: &'static str,
 }
 
-const fn part(name: &'static str, word: &'static str) -> Part {
-    Part { name, word, target: "" }
+const fn part(name: &'static str, word: &'static str, help: &'static str) -> Part {
+    Part { name, word, target: "", help }
 }
-const fn refers(name: &'static str, target: &'static str) -> Part {
-    Part { name, word: "reference", target }
+const fn refers(name: &'static str, target: &'static str, help: &'static str) -> Part {
+    Part { name, word: "reference", target, help }
 }
 
-const MONEY: &[Part] = &[part("amount", "number"), part("currency", "text")];
-const CONTACT: &[Part] = &[part("value", "text"), part("primary", "boolean"), part("label", "text")];
+const MONEY: &[Part] = &[
+    part("amount", "number", "How much, with at most four digits behind the point."),
+    part("currency", "text", "The code of the currency in ISO 4217; that of the record where it is left out."),
+];
+const CONTACT: &[Part] = &[
+    part("value", "text", "The address, the number or the account itself."),
+    part("primary", "boolean", "Whether it is the one to use first; one of the list is."),
+    part("label", "text", "What it is for, such as `work` or `home`."),
+];
 const ADDRESS: &[Part] = &[
-    part("value", "text"),
-    part("subpremise", "text"),
-    part("street_number", "text"),
-    part("route", "text"),
-    part("sublocality", "text"),
-    part("locality", "text"),
-    part("admin_area_level_1", "text"),
-    part("admin_area_level_2", "text"),
-    part("country", "text"),
-    part("postal_code", "text"),
-    part("formatted_address", "text"),
+    part("value", "text", "The whole address on one line, as a person would write it."),
+    part("subpremise", "text", "The flat, suite or unit."),
+    part("street_number", "text", "The number of the house."),
+    part("route", "text", "The street without the number."),
+    part("sublocality", "text", "The district of the town."),
+    part("locality", "text", "The town or city."),
+    part("admin_area_level_1", "text", "The state, region or province."),
+    part("admin_area_level_2", "text", "The county or the like below the state."),
+    part("country", "text", "The country's name or code."),
+    part("postal_code", "text", "The code that the post sorts by."),
+    part("formatted_address", "text", "The address as a map service would print it."),
 ];
-const PARTICIPANT: &[Part] = &[refers("person", "person"), part("primary", "boolean")];
+const PARTICIPANT: &[Part] = &[
+    refers("person", "person", "Who takes part."),
+    part("primary", "boolean", "Whether this is the main person; one of the list is."),
+];
 const ATTENDEE: &[Part] = &[
-    part("email", "text"),
-    part("name", "text"),
-    part("status", "text"),
-    part("is_organizer", "boolean"),
-    refers("person", "person"),
-    refers("user", "user"),
+    part("email", "text", "The address that the invitation goes to."),
+    part("name", "text", "What the invited person is called; the address where it is left out."),
+    part("status", "text", "What they answered; `noreply` until they do."),
+    part("is_organizer", "boolean", "Whether the invitation comes from them."),
+    refers("person", "person", "The contact who has the address."),
+    refers("user", "user", "The colleague who has the address."),
 ];
-const ZONED_TIME: &[Part] = &[part("time", "time"), part("timezone", "text"), part("timezone_id", "integer")];
-const DATE_RANGE: &[Part] = &[part("start", "date"), part("end", "date")];
-const TIME_RANGE: &[Part] =
-    &[part("start", "time"), part("end", "time"), part("timezone", "text"), part("timezone_id", "integer")];
-const EXTERNAL_ID: &[Part] = &[part("source", "text"), part("key", "text")];
+const ZONED_TIME: &[Part] = &[
+    part("time", "time", "The clock time in that zone."),
+    part("timezone", "text", "The zone's name in the IANA database, such as `Europe/Riga`."),
+    part("timezone_id", "integer", "Pipedrive's own number of the zone."),
+];
+const DATE_RANGE: &[Part] =
+    &[part("start", "date", "The first day."), part("end", "date", "The last day, which belongs to the range.")];
+const TIME_RANGE: &[Part] = &[
+    part("start", "time", "The clock time at which it begins."),
+    part("end", "time", "The clock time at which it is over."),
+    part("timezone", "text", "The zone's name in the IANA database, such as `Europe/Riga`."),
+    part("timezone_id", "integer", "Pipedrive's own number of the zone."),
+];
+const EXTERNAL_ID: &[Part] = &[
+    part("source", "text", "The other system, as the integrator calls it; without a slash."),
+    part("key", "text", "What the record is called there; no other record of the object has it."),
+];
 
 impl Type {
     /// The type of the normalised values of a field of a kind.

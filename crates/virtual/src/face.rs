@@ -12,7 +12,7 @@ use crate::{
     builtin,
     handlers::Call,
     operations::{self, KeyBy, Operation, Sent},
-    precondition::IfMatch,
+    precondition::{Preconditions, Tags},
     put::Given,
     query::Parameters,
     refusal::Refusal,
@@ -60,12 +60,12 @@ impl Face {
             Route::Missing => {
                 return Err(Error::new(
                     Code::RouteUnknown,
-                    "there is no such path; /v1/dynamic/default/metadata tells which objects there are",
+                    "there is no such path; /v1/dynamic/default lists the objects",
                 )
                 .into());
             }
         };
-        let if_match = request.header_list(&header::IF_MATCH);
+        let conditions = conditions(&request);
         let query = request.query.clone();
         let mut given = if operation.body == Sent::Nothing { Given::default() } else { body(request).await? };
         if operation.key == KeyBy::ExternalId {
@@ -79,7 +79,7 @@ impl Face {
             params,
             query: Parameters::new(operation, query::strict_pairs(&query)?)?,
             given: Arc::new(given),
-            if_match: if_match.as_deref().map(IfMatch::parse),
+            conditions,
         };
         (operation.handler)(&call).await
     }
@@ -121,6 +121,12 @@ fn segments(path: &str) -> Result<Vec<String>, Error> {
 pub(crate) fn other_methods(methods: &[&str]) -> Error {
     let methods = methods.join(", ");
     Error::new(Code::MethodUnknown, format!("this path takes {methods}")).at(&methods)
+}
+
+/// Under which conditions a request is to be carried out.
+fn conditions(request: &Request) -> Preconditions {
+    let tags = |name| request.header_list(name).as_deref().map(Tags::parse);
+    Preconditions { if_match: tags(&header::IF_MATCH), if_none_match: tags(&header::IF_NONE_MATCH) }
 }
 
 /// The object that a body holds.

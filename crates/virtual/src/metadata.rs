@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     model::Configuration,
-    view::{Field, View},
+    view::{Field, Source, View},
 };
 
 /// An object without its fields.
@@ -52,7 +52,7 @@ pub(crate) fn field(field: &Field, configuration: &Configuration) -> Json {
     let has_options = matches!(about.kind.word(), "option" | "options");
     let parts = about.kind.parts().iter().map(|part| {
         let target = if part.target.is_empty() { Json::Null } else { json!(part.target) };
-        json!({ "name": part.name, "type": part.word, "target": target })
+        json!({ "name": part.name, "type": part.word, "target": target, "description": part.help })
     });
     let parts: Vec<Json> = parts.collect();
     let mut operators: Vec<&str> = about.operators.iter().map(|o| o.word()).collect();
@@ -69,6 +69,7 @@ pub(crate) fn field(field: &Field, configuration: &Configuration) -> Json {
         "required": about.required,
         "nullable": about.nullable,
         "unique": about.unique,
+        "derived": about.derived || matches!(field.source, Source::Version),
         "read_only": { "create": !about.on_create, "update": !about.on_update },
         "filterable": !about.operators.is_empty(),
         "operators": operators,

@@ -23,8 +23,8 @@ pub struct Operation {
     pub description: &'static str,
     /// Its query parameters.
     pub params: &'static [Param],
-    /// Whether it takes the header `if-match`.
-    pub if_match: bool,
+    /// Which conditions it takes as headers.
+    pub conditions: Conditions,
     /// How the path names a record.
     pub key: KeyBy,
     /// What the object must allow: all of these.
@@ -129,6 +129,17 @@ pub enum Answered {
     Deleted,
 }
 
+/// Which of the headers `if-match` and `if-none-match` mean something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conditions {
+    /// None.
+    None,
+    /// `if-none-match` asks for an answer only if it is another than the client has.
+    OfRead,
+    /// Both say which versions the record may have.
+    OfChange,
+}
+
 /// A query parameter.
 #[derive(Clone, Copy, Debug)]
 pub struct Param {
@@ -150,13 +161,17 @@ const fn several(name: &'static str, help: &'static str) -> Param {
     Param { name, word: "text", help, several: true }
 }
 
-const FIELDS: Param = several("fields", "The fields to give, with commas; id and etag always are.");
-const EXPAND: Param = several("expand", "References whose records stand beside under `expanded`, with commas.");
+const FIELDS: Param = several(
+    "fields",
+    "The fields to give; id and etag always are. `person.name` is a field of the record that stands beside under \
+     `expanded`.",
+);
+const EXPAND: Param = several("expand", "References whose records stand beside under `expanded`.");
 const DELETED: Param = param("includeDeleted", "boolean", "Deleted records too, for as long as they can be read.");
 const LIST: &[Param] = &[
     param("filter", "text", "Which records; see the guide for the grammar."),
-    param("sort", "text", "A sortable field, smallest first; with - before it, largest first."),
-    param("since", "datetime", "Records changed after this moment."),
+    several("sort", "Sortable fields, the first counts most: smallest first; with - before it, largest first."),
+    param("since", "datetime", "Records changed after this moment, or on this day (of UTC) and later."),
     param("limit", "integer", "The most records of the page, 1 to 500; 100 when it is not given."),
     param("pageToken", "text", "The nextPageToken of the page before, with the same other parameters."),
     FIELDS,
@@ -207,7 +222,7 @@ const fn operation(
         title,
         description: "",
         params: &[],
-        if_match: false,
+        conditions: Conditions::None,
         key: KeyBy::Id,
         needs: &[],
         useful_with: &[],
@@ -269,7 +284,11 @@ impl Operation {
         self
     }
     const fn tied(mut self) -> Self {
-        self.if_match = true;
+        self.conditions = Conditions::OfChange;
+        self
+    }
+    const fn cached(mut self) -> Self {
+        self.conditions = Conditions::OfRead;
         self
     }
     const fn refused(mut self, errors: &'static [Code]) -> Self {
@@ -282,6 +301,7 @@ impl Operation {
     }
 }
 
+const CONFIGURATION: &str = "/v1/dynamic/{configuration}";
 const METADATA: &str = "/v1/dynamic/{configuration}/metadata";
 const METADATA_OBJECT: &str = "/v1/dynamic/{configuration}/metadata/{object}";
 const METADATA_FIELD: &str = "/v1/dynamic/{configuration}/metadata/{object}/{field}";
@@ -293,6 +313,10 @@ const DESCRIBED: &str = "As the asking user may use it: what is read-only is so 
 
 /// Every operation.
 pub const ALL: &[Operation] = &[
+    operation(Method::Get, CONFIGURATION, "showConfiguration", "Show what there is", Answered::Objects, |call| {
+        Box::pin(schema::objects(call))
+    })
+    .about("The objects, as the list of metadata has them: where to begin with nothing but an address and a token."),
     operation(Method::Get, METADATA, "listObjects", "List the objects", Answered::Objects, |call| {
         Box::pin(schema::objects(call))
     }),
@@ -315,13 +339,15 @@ pub const ALL: &[Operation] = &[
     .params(ONE)
     .writes(Sent::Create, &[Capability::Create], &[201]),
     operation(Method::Get, RECORD, "getRecord", "Get {record}", Answered::Record, |call| Box::pin(read::get(call)))
-        .params(&[FIELDS, EXPAND, DELETED]),
+        .params(&[FIELDS, EXPAND, DELETED])
+        .cached(),
     operation(Method::Patch, RECORD, "updateRecord", "Update {record}", Answered::Record, |call| {
         Box::pin(save::update(call))
     })
     .about(
-        "Only what the body names changes, and `null` clears a value. Giving what is already there writes nothing. \
-         With `if-match`, a record that has changed since is not touched.",
+        "Only what the body names changes, and `null` clears a value. Giving what is already there writes nothing: a \
+         record that was read can be sent back as it is, `expanded` and counts are ignored. With `if-match`, or with the \
+         record's `etag` in the body, a record that has changed since is not touched.",
     )
     .params(ONE)
     .writes(Sent::Update, &[Capability::Update], &[200])
@@ -341,7 +367,8 @@ pub const ALL: &[Operation] = &[
     )
     .by_external_id()
     .of_what_has_keys()
-    .params(ONE),
+    .params(ONE)
+    .cached(),
     operation(
         Method::Put,
         EXTERNAL,
@@ -350,7 +377,10 @@ pub const ALL: &[Operation] = &[
         Answered::Record,
         |call| Box::pin(save::upsert(call)),
     )
-    .about("Of many who ask at once one makes the record, and the others find it.")
+    .about(
+        "Of many who ask at once one makes the record, and the others find it. With `if-none-match: *` a record that is \
+         there already is not touched.",
+    )
     .by_external_id()
     .params(ONE)
     .writes(Sent::Upsert, &[Capability::Create, Capability::Update], &[200, 201])

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use penstock_connector::{Edits, Record};
+use penstock_connector::{Choice, Edits, Record, Type, composite, describe};
 use penstock_model::{Code, Error, Value};
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
     lens::{Class, Put, Refuse},
+    precondition::Tags,
     refusal::{self, Refusal},
     view::{Field, View},
     wire,
@@ -15,6 +16,10 @@ use crate::{
 
 /// The field that holds a record's keys in other systems.
 const EXTERNAL_IDS: &str = "external_ids";
+/// The field that holds a record's version.
+const ETAG: &str = "etag";
+/// What stands beside the fields of a record that was read.
+const BESIDE: [&str; 2] = ["expanded", "warnings"];
 
 /// What a body asks for.
 #[derive(Debug, Default)]
@@ -41,6 +46,17 @@ pub(crate) struct Given {
 }
 
 impl Given {
+    /// Whether the body says which version of the record it is about.
+    pub(crate) fn names_version(&self) -> bool {
+        self.body.get(ETAG).is_some_and(|tag| !tag.is_null())
+    }
+
+    /// Whether a record that was read may be given as it is: what nobody can give is ignored then. Who makes a new one
+    /// has read none.
+    const fn is_whole(&self, is_new: bool) -> bool {
+        !is_new || self.key.is_some()
+    }
+
     /// The fields with their values.
     fn fields(&self, is_new: bool) -> impl Iterator<Item = (&str, Cow<'_, Json>)> {
         let key = self.key.as_ref().map(|(source, key)| json!({ "source": source, "key": key }));
@@ -69,6 +85,10 @@ impl Given {
 pub(crate) fn read(view: &View, before: Option<&Record>, sent: &Given) -> Result<Wanted, Refusal> {
     let empty = Record::default();
     let record = before.unwrap_or(&empty);
+    let whole = sent.is_whole(before.is_none());
+    if whole {
+        still(before, sent)?;
+    }
     let mut wanted = Wanted::default();
     let mut given = Vec::new();
     let mut errors = Vec::new();
@@ -76,7 +96,10 @@ pub(crate) fn read(view: &View, before: Option<&Record>, sent: &Given) -> Result
         if errors.len() > refusal::MOST {
             break;
         }
-        match one(view, before.is_none(), record, name, &json) {
+        if whole && (name == ETAG || BESIDE.contains(&name)) {
+            continue;
+        }
+        match one(view, before.is_none(), whole, record, name, &json) {
             Ok(change) => {
                 errors.extend(merge(view, &change, &given, &mut wanted));
                 given.push((change.field, change.value));
@@ -94,6 +117,21 @@ pub(crate) fn read(view: &View, before: Option<&Record>, sent: &Given) -> Result
     Ok(wanted)
 }
 
+/// Refuses a body that is about another version of the record.
+fn still(before: Option<&Record>, sent: &Given) -> Result<(), Error> {
+    let tags = match sent.body.get(ETAG) {
+        Some(Json::String(tag)) => Tags::parse(tag),
+        Some(Json::Number(tag)) => Tags::parse(&tag.to_string()),
+        None | Some(Json::Null) => return Ok(()),
+        Some(_) => return Err(Error::invalid(ETAG, "must be the text that was read")),
+    };
+    if before.is_some_and(|record| tags.name(&record.version)) {
+        return Ok(());
+    }
+    let message = "etag: the record has another version than the one that was read: read it again, or leave etag out";
+    Err(Error::new(Code::PreconditionFailed, message).at(ETAG))
+}
+
 /// A field that a body gives.
 struct Change {
     field: usize,
@@ -103,11 +141,14 @@ struct Change {
     depends: bool,
 }
 
-fn one(view: &View, is_new: bool, record: &Record, name: &str, json: &Json) -> Result<Change, Error> {
+fn one(view: &View, is_new: bool, whole: bool, record: &Record, name: &str, json: &Json) -> Result<Change, Error> {
     let position = view.find(name)?;
     let field = &view.fields[position];
     let now = field.get(record);
-    let sent = wire::parse(&field.about, json);
+    if whole && field.about.derived {
+        return Ok(Change { field: position, value: now, edits: None, depends: false });
+    }
+    let sent = wire::parse(&standing(&field.about, &now), json);
     let value = sent.clone().map(|sent| wire::amended(&field.about, sent, &now));
     // What was read may be sent back, by whoever may write the field or not.
     let same = wire::json(&field.about.kind, &now) == *json || value.as_ref().is_ok_and(|value| *value == now);
@@ -127,12 +168,31 @@ fn one(view: &View, is_new: bool, record: &Record, name: &str, json: &Json) -> R
     }
 }
 
+/// A field whose deleted options can be chosen as far as the record has them: what stands may stay.
+fn standing<'a>(about: &'a describe::Field, now: &Value) -> Cow<'a, describe::Field> {
+    let held = match about.kind {
+        Type::Choices => composite::id_members(now),
+        Type::Choice => now.text().map(str::to_owned).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let stands = |choice: &Choice| choice.deleted && held.iter().any(|id| *id == choice.id);
+    if !about.choices.iter().any(stands) {
+        return Cow::Borrowed(about);
+    }
+    let mut about = about.clone();
+    for choice in about.choices.iter_mut().filter(|choice| stands(choice)) {
+        choice.deleted = false;
+    }
+    Cow::Owned(about)
+}
+
 fn read_only(field: &Field, is_new: bool) -> Error {
     let about = &field.about;
     let when = match (is_new, about.on_create, about.on_update) {
         (false, true, false) => "can be given on create only",
         (true, false, true) => "can be changed only once the record is there",
-        _ => "is read-only",
+        _ if is_new => "is read-only: leave it out",
+        _ => "is read-only: leave it out, or send what the record has",
     };
     Error::new(Code::FieldReadOnly, format!("{} {when}", field.name())).at(field.name())
 }

@@ -1,5 +1,7 @@
 //! Query parameters, read against the row of the operation.
 
+use std::collections::HashSet;
+
 use penstock_api::{
     cursor::{self, Foreign},
     query::{Takes, settled},
@@ -21,8 +23,20 @@ use crate::{
 /// Records of a page when the request does not say.
 const USUAL: u32 = 100;
 
+/// The most fields that a list is sorted by.
+const SORTED: usize = 8;
+
 /// The parameters of a request.
 pub(crate) struct Parameters(Vec<(String, String)>);
+
+/// What is shown of records.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Selection {
+    /// Their own fields, in the view's order.
+    pub(crate) own: Vec<usize>,
+    /// The references whose records stand beside, each with the fields that are wanted of them; none named: all.
+    pub(crate) beside: Vec<(usize, Vec<String>)>,
+}
 
 impl Parameters {
     /// The given parameters, all of which the operation must have.
@@ -57,27 +71,33 @@ impl Parameters {
         }
     }
 
-    /// The fields that are asked for, in the view's order.
-    pub(crate) fn selected(&self, view: &View) -> Result<Vec<usize>> {
-        let Some(names) = self.names("fields") else { return Ok((0..view.fields.len()).collect()) };
-        let asked: Result<Vec<usize>> = names.into_iter().map(|name| view.find(name)).collect();
-        let asked = asked?;
-        Ok((0..view.fields.len()).filter(|at| view.fields[*at].always || asked.contains(at)).collect())
-    }
-
-    /// The references whose records are asked for.
-    pub(crate) fn expanded(&self, view: &View) -> Result<Vec<usize>> {
-        let mut found = Vec::new();
+    /// The fields and the records beside that are asked for. A field behind a reference's name and a point is one of the
+    /// record that stands beside.
+    pub(crate) fn selection(&self, view: &View) -> Result<Selection> {
+        let mut beside: Vec<(usize, Vec<String>)> = Vec::new();
         for name in self.names("expand").unwrap_or_default() {
-            let at = view.find(name)?;
-            if view.fields[at].about.kind.target().is_none() {
-                return Err(Error::parameter("expand", &format!("{name} is no reference")));
-            }
-            if !found.contains(&at) {
-                found.push(at);
+            let at = reference(view, "expand", name)?;
+            if !beside.iter().any(|(other, _)| *other == at) {
+                beside.push((at, Vec::new()));
             }
         }
-        Ok(found)
+        let Some(names) = self.names("fields") else {
+            return Ok(Selection { own: (0..view.fields.len()).collect(), beside });
+        };
+        let mut asked = HashSet::new();
+        for name in names {
+            let Some((of, field)) = name.split_once('.') else {
+                asked.insert(view.find(name)?);
+                continue;
+            };
+            let at = reference(view, "fields", of)?;
+            match beside.iter_mut().find(|(other, _)| *other == at) {
+                Some((_, fields)) => fields.push(field.to_owned()),
+                None => beside.push((at, vec![field.to_owned()])),
+            }
+        }
+        let own = (0..view.fields.len()).filter(|at| view.fields[*at].always || asked.contains(at)).collect();
+        Ok(Selection { own, beside })
     }
 
     /// The number of records of a page.
@@ -96,28 +116,39 @@ impl Parameters {
         let Some(since) = self.get("since") else { return Ok(asked) };
         let unknown = || Error::parameter("since", "this object does not tell when a record was changed");
         let modified = &view.fields[view.position("lastModifiedTime").ok_or_else(unknown)?];
-        let moment = wire::parse(&modified.about, &since.into())
-            .map_err(|_| Error::parameter("since", "must be a moment as 2026-01-31T12:00:00Z, with Z or an offset"))?;
+        let moment = match wire::day(since) {
+            // All of that day has come after the end of the one before.
+            Some((start, _)) => Value::Int(start - 1),
+            None => wire::parse(&modified.about, &since.into()).map_err(|_| {
+                Error::parameter("since", "must be a moment as 2026-01-31T12:00:00Z, with Z or an offset, or a day")
+            })?,
+        };
         Ok(asked.and(after(modified.paths(), &moment)))
     }
 
-    /// The order, by the provider's field.
-    pub(crate) fn order(&self, view: &View) -> Result<Option<(Name, Direction)>> {
-        let Some(text) = self.get("sort").map(str::trim).filter(|t| !t.is_empty()) else { return Ok(None) };
-        let (name, direction) = match text.strip_prefix('-') {
-            Some(name) => (name, Direction::Descending),
-            None => (text.strip_prefix('+').unwrap_or(text), Direction::Ascending),
-        };
-        if name.contains(',') {
-            return Err(Error::parameter("sort", "must be one field; records that are equal in it stand by id"));
+    /// The order, by the provider's fields.
+    pub(crate) fn order(&self, view: &View) -> Result<Vec<(Name, Direction)>> {
+        let mut order: Vec<(Name, Direction)> = Vec::new();
+        for text in self.names("sort").unwrap_or_default() {
+            let (name, direction) = match text.strip_prefix('-') {
+                Some(name) => (name, Direction::Descending),
+                None => (text.strip_prefix('+').unwrap_or(text), Direction::Ascending),
+            };
+            let field = &view.fields[view.find(name)?];
+            let path = field.lens().and_then(|lens| lens.sort_path()).filter(|_| field.about.sortable);
+            let path = path.ok_or_else(|| {
+                let can: Vec<&str> = view.fields.iter().filter(|f| f.about.sortable).map(Field::name).collect();
+                Error::parameter("sort", &format!("can't be {name}; it can be {}", can.join(", ")))
+            })?;
+            if order.iter().any(|(other, _)| other == path) {
+                return Err(Error::parameter("sort", &format!("names {name} twice")));
+            }
+            order.push((path.clone(), direction));
+            if order.len() > SORTED {
+                return Err(Error::parameter("sort", &format!("must name at most {SORTED} fields")));
+            }
         }
-        let field = &view.fields[view.find(name)?];
-        let path = field.lens().and_then(|lens| lens.sort_path()).filter(|_| field.about.sortable);
-        let path = path.ok_or_else(|| {
-            let can: Vec<&str> = view.fields.iter().filter(|f| f.about.sortable).map(Field::name).collect();
-            Error::parameter("sort", &format!("can't be {name}; it can be {}", can.join(", ")))
-        })?;
-        Ok(Some((path.clone(), direction)))
+        Ok(order)
     }
 
     /// Where the page before this one ended.
@@ -142,6 +173,19 @@ impl Parameters {
         let get = |name| self.get(name).unwrap_or_default();
         [&view.name, get("filter"), get("sort"), get("since"), get("includeDeleted")]
     }
+}
+
+/// The reference of a name whose record can stand beside.
+fn reference(view: &View, parameter: &str, name: &str) -> Result<usize> {
+    let at = view.find(name)?;
+    if view.fields[at].about.kind.target().is_none() {
+        let fault = match parameter {
+            "expand" => format!("{name} is no reference"),
+            _ => format!("{name} is no reference, so ask for {name} as a whole"),
+        };
+        return Err(Error::parameter(parameter, &fault));
+    }
+    Ok(at)
 }
 
 fn after(paths: &[Name], moment: &Value) -> Expr<Name> {

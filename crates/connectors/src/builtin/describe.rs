@@ -106,6 +106,7 @@ fn built_in(
         unique: field.kind == Kind::Id,
         on_create: on_update || field.writable == Writable::OnCreate,
         on_update,
+        derived: !on_update && field.is_derived(),
         operators: if field.filterable || stamp { tests(&kind).to_vec() } else { Vec::new() },
         filter_parts: currency_part(object, field),
         case_sensitive: !field.has_key_column() && !kind.is_list(),

@@ -11,6 +11,7 @@ mod filter;
 mod ids;
 mod layout;
 mod normal;
+mod place;
 mod read;
 mod stored;
 mod write;

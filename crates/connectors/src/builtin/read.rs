@@ -1,11 +1,10 @@
 //! Lists and single records.
 
-use penstock_connector::{Direction, Key, Page as Answer, Query, Record};
+use penstock_connector::{Direction, Key, Name, Page as Answer, Query, Record};
 use penstock_crm::{List, Page, Reader, external_ids, read::DELETED_DAYS};
 use penstock_model::{
-    Code, Error, Field, Object, Result, ValueRef,
+    Code, Error, Field, Object, Result, Value, ValueRef,
     filter::{Expr, Op},
-    position,
     time::DAY,
 };
 use penstock_store::sql::{self, Column, Deleted};
@@ -14,6 +13,7 @@ use super::{
     beside::Beside,
     filter, ids,
     layout::{Layout, Row, find},
+    place,
 };
 
 /// The records that a query selects, as far as the user sees them.
@@ -24,24 +24,29 @@ pub(super) fn list(reader: &mut Reader<'_>, object: &'static Object, query: &Que
     if query.deleted {
         expression = expression.and(readable(object, reader.now));
     }
-    let (key, direction) = order(object, query)?;
-    let descending = direction == sql::Direction::Descending;
-    let foreign =
-        || Error::new(Code::CursorInvalid, "the page token was not made by this list: start again without it");
-    let after = query.after.as_deref().map(|text| position::read(text, key, descending).ok_or_else(foreign));
-    let list = List {
+    let order = order(object, query)?;
+    let mut list = List {
         filter: expression,
         deleted: if query.deleted { Deleted::Shown } else { Deleted::Hidden },
-        order: query.order.iter().map(|_| (key.into(), direction)).collect(),
-        after: after.transpose()?,
+        order: order.iter().map(|(key, direction)| ((*key).into(), *direction)).collect(),
         limit: i64::from(query.limit) + 1,
         ..List::all(object, &columns, 0)
     };
+    if let Some(text) = &query.after {
+        let foreign = "the page token was not made by this list: start again without it";
+        let end = place::read(text, object, &order).ok_or_else(|| Error::new(Code::CursorInvalid, foreign))?;
+        match <[_; 1]>::try_from(end.keys) {
+            Ok([key]) => list.after = Some((key, end.id)),
+            Err(keys) => list.filter = list.filter.and(place::beyond(object, &order, &keys, end.id)),
+        }
+    }
     let mut page = reader.list(&list)?;
     let limit = query.limit as usize;
     let next = (page.len() > limit && limit > 0).then(|| {
         page.truncate(limit);
-        position::write(key, descending, &page.get(limit - 1, columns.len()).to_value(), page.id(limit - 1))
+        let keys = columns.len()..columns.len() + order.len().max(1);
+        let keys: Vec<Value> = keys.map(|key| page.get(limit - 1, key).to_value()).collect();
+        place::write(object, &order, &keys, page.id(limit - 1))
     });
     let records = records(reader, object, &layout, &columns, &page)?;
     Ok(Answer { records, next })
@@ -56,15 +61,17 @@ fn readable(object: &'static Object, now: i64) -> Expr {
     Expr::Any(vec![Expr::eq(deleted, false), Expr::is(time, Op::Ge, since)])
 }
 
-/// The field that the list is ordered by, before the id.
-fn order(object: &'static Object, query: &Query) -> Result<(&'static Field, sql::Direction)> {
-    let Some((name, direction)) = &query.order else { return Ok((object.id(), sql::Direction::Ascending)) };
-    let field = find(object, name).ok_or_else(|| Error::parameter("sort", "names no field with a column"))?;
-    let direction = match direction {
-        Direction::Ascending => sql::Direction::Ascending,
-        Direction::Descending => sql::Direction::Descending,
+/// The fields that the list is ordered by, before the id.
+fn order(object: &'static Object, query: &Query) -> Result<Vec<(&'static Field, sql::Direction)>> {
+    let key = |(name, direction): &(Name, Direction)| {
+        let field = find(object, name).ok_or_else(|| Error::parameter("sort", "names no field with a column"))?;
+        let direction = match direction {
+            Direction::Ascending => sql::Direction::Ascending,
+            Direction::Descending => sql::Direction::Descending,
+        };
+        Ok((field, direction))
     };
-    Ok((field, direction))
+    query.order.iter().map(key).collect()
 }
 
 /// One record with all its fields.

@@ -25,6 +25,7 @@ pub const fn field(number: u16, name: &'static str, kind: Kind, label: &'static 
         options: None,
         pattern: None,
         names: "",
+        derived: false,
         count: None,
         v1: NO_FORM,
         v2: NO_FORM,
@@ -94,6 +95,12 @@ impl Field {
     #[must_use]
     pub const fn never_null(mut self) -> Self {
         self.never_null = true;
+        self
+    }
+    /// It follows from other records, or from the write itself.
+    #[must_use]
+    pub const fn derived(mut self) -> Self {
+        self.derived = true;
         self
     }
     /// Filters may name it.

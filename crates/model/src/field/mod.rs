@@ -47,6 +47,8 @@ pub struct Field {
     pub pattern: Option<(&'static str, &'static str)>,
     /// The object whose records it names by a word of theirs, not by their number; empty: none.
     pub names: &'static str,
+    /// Whether its column follows from other records, or from the write itself: see [`Field::is_derived`].
+    pub derived: bool,
     /// What it counts, for stored counters: changed by the same write as the counted record.
     pub count: Option<Count>,
     /// Its form in Pipedrive's v1.
@@ -182,6 +184,14 @@ impl Field {
             Source::Alias(column) => column,
             _ => self.name,
         }
+    }
+    /// Whether it follows from other records or from the write itself, so that nobody gives it: counts, sums, the next
+    /// activity, who changed the record last and when.
+    #[must_use]
+    pub const fn is_derived(&self) -> bool {
+        self.derived
+            || self.count.is_some()
+            || matches!(self.source, Source::Joined { .. } | Source::Computed(_) | Source::Subquery(_))
     }
     /// Whether it has a column of its own.
     #[must_use]

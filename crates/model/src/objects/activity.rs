@@ -193,12 +193,14 @@ pub static ACTIVITY: Object = Object {
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("active_flag", Negated),
         field(30, "update_time", Kind::DateTime, "Update time")
+            .derived()
             .never_null()
             .sort()
             .v1_collected("update_time", SpaceTime)
             .v2("update_time", RfcTime)
             .named("updated_time"),
         field(31, "update_user_id", Kind::Reference("user"), "Last updated by")
+            .derived()
             .filter()
             .v1_collected("update_user_id", Plain)
             .named("updater"),

@@ -109,6 +109,7 @@ pub static ACTIVITY_TYPE: Object = Object {
             .v1("add_time", SpaceTime)
             .named("created_time"),
         field(10, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", SpaceTime)

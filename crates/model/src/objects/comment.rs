@@ -28,6 +28,7 @@ pub static COMMENT: Object = Object {
             .v1("add_time", RfcMillis)
             .named("created_time"),
         field(4, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", RfcMillis)
@@ -57,7 +58,10 @@ pub static COMMENT: Object = Object {
             .v1("user_id", Plain)
             .named("owner")
             .help("Who wrote it."),
-        field(9, "updater_id", Kind::Reference("user"), "Last updated by").v1("updater_id", Plain).named("updater"),
+        field(9, "updater_id", Kind::Reference("user"), "Last updated by")
+            .derived()
+            .v1("updater_id", Plain)
+            .named("updater"),
         field(10, "company_id", Kind::Integer, "Company").computed(Compute::CompanyId).v1("company_id", Plain),
         field(11, "delete_time", Kind::DateTime, "Deleted on"),
     ],

@@ -47,7 +47,7 @@ pub static CUSTOM_FIELD: Object = Object {
         field(20, "important_fields", Kind::Json, "Where it is important").writable(),
         field(21, "required_fields", Kind::Json, "Where it is required").writable(),
         field(22, "add_time", Kind::DateTime, "Created").never_null(),
-        field(23, "update_time", Kind::DateTime, "Changed").never_null(),
+        field(23, "update_time", Kind::DateTime, "Changed").derived().never_null(),
         field(24, "created_by_user_id", Kind::Reference("user"), "Creator"),
         field(25, "last_updated_by_user_id", Kind::Reference("user"), "Last updated by"),
         field(26, "is_deleted", Kind::Boolean, "Deleted").never_null(),

@@ -111,6 +111,7 @@ pub static DEAL: Object = Object {
             .v2("add_time", RfcTime)
             .named("created_time"),
         field(12, "update_time", Kind::DateTime, "Update time")
+            .derived()
             .never_null()
             .sort()
             .v1_collected("update_time", SpaceTime)
@@ -167,15 +168,17 @@ pub static DEAL: Object = Object {
             .named("probability")
             .help("Percent, 0 to 100."),
         field(21, "next_activity_id", Kind::Reference("activity"), "Next activity")
+            .derived()
             .filter()
             .v1("next_activity_id", Plain)
             .v2_asked("next_activity_id", Plain)
             .named("next_activity"),
         field(22, "next_activity_date", Kind::Date, "Next activity date")
+            .derived()
             .sort()
             .v1("next_activity_date", Plain)
             .named("next_activity_date"),
-        field(23, "next_activity_time", Kind::Time, "Next activity time").v1("next_activity_time", Plain),
+        field(23, "next_activity_time", Kind::Time, "Next activity time").derived().v1("next_activity_time", Plain),
         field(24, "next_activity_subject", Kind::Text, "Next activity subject")
             .joined("next_activity_id", "subject")
             .v1("next_activity_subject", Plain),
@@ -189,11 +192,13 @@ pub static DEAL: Object = Object {
             .joined("next_activity_id", "note")
             .v1("next_activity_note", Plain),
         field(28, "last_activity_id", Kind::Reference("activity"), "Last activity")
+            .derived()
             .filter()
             .v1("last_activity_id", Plain)
             .v2_asked("last_activity_id", Plain)
             .named("last_activity"),
         field(29, "last_activity_date", Kind::Date, "Last activity date")
+            .derived()
             .sort()
             .v1("last_activity_date", Plain)
             .named("last_activity_date"),

@@ -103,6 +103,7 @@ pub static LEAD: Object = Object {
             .named("expected_close_date")
             .help("The day on which it should become a deal."),
         field(18, "next_activity_id", Kind::Reference("activity"), "Next activity")
+            .derived()
             .sort()
             .v1("next_activity_id", Plain)
             .named("next_activity"),
@@ -114,6 +115,7 @@ pub static LEAD: Object = Object {
             .wire_read_only()
             .named("created_time"),
         field(20, "update_time", Kind::DateTime, "Update time")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", RfcMillis)

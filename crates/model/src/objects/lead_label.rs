@@ -41,6 +41,7 @@ pub static LEAD_LABEL: Object = Object {
             .v1("add_time", RfcMillis)
             .named("created_time"),
         field(5, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", RfcMillis)

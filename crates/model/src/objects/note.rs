@@ -67,6 +67,7 @@ pub static NOTE: Object = Object {
             .v1("add_time", SpaceTime)
             .named("created_time"),
         field(10, "update_time", Kind::DateTime, "Update time")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", SpaceTime)
@@ -107,6 +108,7 @@ pub static NOTE: Object = Object {
             .v1("pinned_to_project_flag", Plain)
             .help("Always false: projects are to come."),
         field(17, "last_update_user_id", Kind::Reference("user"), "Last updated by")
+            .derived()
             .filter()
             .v1("last_update_user_id", Plain)
             .named("updater"),

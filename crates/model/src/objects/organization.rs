@@ -148,6 +148,7 @@ pub static ORGANIZATION: Object = Object {
             .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
         field(26, "update_time", Kind::DateTime, "Update time")
+            .derived()
             .never_null()
             .sort()
             .v1_collected("update_time", SpaceTime)
@@ -169,21 +170,25 @@ pub static ORGANIZATION: Object = Object {
             .v2("visible_to", Plain)
             .named("visible_to"),
         field(30, "next_activity_date", Kind::Date, "Next activity date")
+            .derived()
             .sort()
             .v1("next_activity_date", Plain)
             .named("next_activity_date"),
-        field(31, "next_activity_time", Kind::Time, "Next activity time").v1("next_activity_time", Plain),
+        field(31, "next_activity_time", Kind::Time, "Next activity time").derived().v1("next_activity_time", Plain),
         field(32, "next_activity_id", Kind::Reference("activity"), "Next activity")
+            .derived()
             .filter()
             .v1("next_activity_id", Plain)
             .v2_asked("next_activity_id", Plain)
             .named("next_activity"),
         field(33, "last_activity_id", Kind::Reference("activity"), "Last activity")
+            .derived()
             .filter()
             .v1("last_activity_id", Plain)
             .v2_asked("last_activity_id", Plain)
             .named("last_activity"),
         field(34, "last_activity_date", Kind::Date, "Last activity date")
+            .derived()
             .sort()
             .v1("last_activity_date", Plain)
             .named("last_activity_date"),

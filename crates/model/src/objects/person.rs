@@ -178,6 +178,7 @@ pub static PERSON: Object = Object {
             .computed(Compute::FirstCharacter { text: "name" })
             .v1("first_char", Plain),
         field(29, "update_time", Kind::DateTime, "Update time")
+            .derived()
             .never_null()
             .sort()
             .v1_collected("update_time", SpaceTime)
@@ -202,21 +203,25 @@ pub static PERSON: Object = Object {
             .v1_collected("picture_id", Plain)
             .v2("picture_id", Plain),
         field(34, "next_activity_date", Kind::Date, "Next activity date")
+            .derived()
             .sort()
             .v1("next_activity_date", Plain)
             .named("next_activity_date"),
-        field(35, "next_activity_time", Kind::Time, "Next activity time").v1("next_activity_time", Plain),
+        field(35, "next_activity_time", Kind::Time, "Next activity time").derived().v1("next_activity_time", Plain),
         field(36, "next_activity_id", Kind::Reference("activity"), "Next activity")
+            .derived()
             .filter()
             .v1("next_activity_id", Plain)
             .v2_asked("next_activity_id", Plain)
             .named("next_activity"),
         field(37, "last_activity_id", Kind::Reference("activity"), "Last activity")
+            .derived()
             .filter()
             .v1("last_activity_id", Plain)
             .v2_asked("last_activity_id", Plain)
             .named("last_activity"),
         field(38, "last_activity_date", Kind::Date, "Last activity date")
+            .derived()
             .sort()
             .v1("last_activity_date", Plain)
             .named("last_activity_date"),

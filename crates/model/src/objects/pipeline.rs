@@ -61,6 +61,7 @@ pub static PIPELINE: Object = Object {
             .v2("add_time", RfcTime)
             .named("created_time"),
         field(8, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", SpaceTime)

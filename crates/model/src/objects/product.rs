@@ -115,6 +115,7 @@ pub static PRODUCT: Object = Object {
             .v2("add_time", RfcTime)
             .named("created_time"),
         field(15, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", SpaceTime)

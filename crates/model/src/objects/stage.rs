@@ -78,6 +78,7 @@ pub static STAGE: Object = Object {
             .v2("add_time", RfcTime)
             .named("created_time"),
         field(10, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .sort()
             .v1("update_time", SpaceTime)

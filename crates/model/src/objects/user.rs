@@ -58,6 +58,7 @@ pub static USER: Object = Object {
             .help("When the user signed in last."),
         field(10, "add_time", Kind::DateTime, "Created").never_null().v1("created", SpaceTime).named("created_time"),
         field(11, "update_time", Kind::DateTime, "Changed")
+            .derived()
             .never_null()
             .v1("modified", SpaceTime)
             .named("updated_time"),

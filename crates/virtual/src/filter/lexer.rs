@@ -1,7 +1,7 @@
 //! The words of a filter's text.
 
 use penstock_model::{Code, Error, Result};
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
 /// The longest text of a filter, in bytes.
 const LONGEST: usize = 16_384;
@@ -99,9 +99,10 @@ fn quoted(letters: &[char], start: usize) -> Result<(Word, usize)> {
 fn number(letters: &[char], start: usize) -> Result<(Word, usize)> {
     let in_number = |c: &&char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
     let text: String = letters[start..].iter().take_while(in_number).collect();
-    let number: Number = serde_json::from_str(&text)
-        .map_err(|_| wrong(start + 1, &format!("{text} is no number; texts and dates stand in single quotes")))?;
-    Ok((Word::Value(Json::Number(number)), text.len()))
+    match penstock_api::json(text.as_bytes()) {
+        Ok(number @ Json::Number(_)) => Ok((Word::Value(number), text.len())),
+        _ => Err(wrong(start + 1, &format!("{text} is no number; texts and dates stand in single quotes"))),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! From words to an expression on a view's fields.
 
+use penstock_connector::Type;
 use penstock_model::{
     Error, Result,
     filter::{Expr, Op, Test},
@@ -13,6 +14,10 @@ use crate::{view::View, wire};
 const DEEPEST: usize = 32;
 /// The most tests of a filter, each value of a list counted.
 const MOST: usize = 500;
+
+/// What is said where a comparison is wanted.
+const MISSING: &str =
+    "a comparison is missing behind the field: write =, !=, <, <=, >, >=, in (..), starts with or is null";
 
 /// What a test is of.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,14 +105,27 @@ impl Parser<'_> {
         let Word::Name(name) = token.word else { return Err(wrong(token.place, "a field's name is missing")) };
         let (field, part) = self.field(&name)?;
         let token = self.next();
+        if let (Word::Compare(sign), Some(day)) = (&token.word, self.day(field)) {
+            self.next();
+            self.count(1)?;
+            return Ok(on_day(&Target { field, part, text: self.spelled(start) }, operator(sign), day));
+        }
         let (test, negated) = match &token.word {
             Word::Compare(sign) => (Test::Is(operator(sign), self.value(field, part.as_deref())?), false),
             Word::Name(word) => self.worded(word, token.place, field, part.as_deref())?,
-            _ => return Err(wrong(token.place, "a comparison is missing")),
+            _ => return Err(wrong(token.place, MISSING)),
         };
         self.count(1)?;
         let tested = Expr::Field(Target { field, part, text: self.spelled(start) }, test);
         Ok(if negated { tested.negated() } else { tested })
+    }
+
+    /// The first moment of the day that stands next, and that of the day after it, where the field holds moments.
+    fn day(&self, field: usize) -> Option<(i64, i64)> {
+        match &self.peek().word {
+            Word::Value(Json::String(text)) if self.view.fields[field].about.kind == Type::DateTime => wire::day(text),
+            _ => None,
+        }
     }
 
     /// The tests that are written in words, and whether they are negated.
@@ -120,11 +138,11 @@ impl Parser<'_> {
             "is" => {
                 let negated = self.word("not");
                 if !self.word("null") {
-                    return Err(wrong(self.peek().place, "is can be followed by null or not null only"));
+                    return Err(wrong(self.peek().place, "write null or not null behind is; a value stands behind ="));
                 }
                 Ok((Test::Empty, negated))
             }
-            _ => Err(wrong(place, "a comparison is missing: =, !=, <, <=, >, >=, in, starts with, is null")),
+            _ => Err(wrong(place, MISSING)),
         }
     }
 
@@ -132,6 +150,10 @@ impl Parser<'_> {
         self.expect(&Word::Open, "in needs values in parentheses")?;
         let mut values = Vec::new();
         loop {
+            if self.day(field).is_some() {
+                let advice = "in compares whole moments; write several days as (field = 'day' or field = 'day')";
+                return Err(wrong(self.peek().place, advice));
+            }
             values.push(self.value(field, part)?);
             self.count(1)?;
             let token = self.next();
@@ -162,7 +184,7 @@ impl Parser<'_> {
         if about.filter_parts.iter().any(|p| p == part) {
             return Ok((field, Some(part.to_owned())));
         }
-        let of_amount = part == "amount" && about.kind == penstock_connector::Type::Money;
+        let of_amount = part == "amount" && about.kind == Type::Money;
         if of_amount { Ok((field, None)) } else { Err(self.view.unknown(name)) }
     }
 
@@ -202,6 +224,18 @@ impl Parser<'_> {
             Word::End => String::new(),
         });
         words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A comparison of a moment with a day of UTC, whose first moment and whose successor's are given.
+fn on_day(target: &Target, op: Op, (start, next): (i64, i64)) -> Expr<Target> {
+    let is = |op, moment: i64| Expr::is(target.clone(), op, moment);
+    match op {
+        Op::Eq => Expr::All(vec![is(Op::Ge, start), is(Op::Lt, next)]),
+        Op::Ne => Expr::Any(vec![is(Op::Lt, start), is(Op::Ge, next)]),
+        Op::Le => is(Op::Lt, next),
+        Op::Gt => is(Op::Ge, next),
+        other => is(other, start),
     }
 }
 

@@ -7,14 +7,17 @@ use penstock_model::{
 };
 
 use super::parser::Target;
-use crate::{lens::Verdict, view::View};
+use crate::{
+    lens::Verdict,
+    view::{Field, View},
+};
 
 /// What of an expression is pushed down, and which tests are not, or not exactly.
 #[derive(Debug)]
 struct Plan {
     /// Holds at least for the wanted records.
     pushed: Expr<Name>,
-    /// The tests that would have to be made on what the provider gives.
+    /// For each test that would have to be made on what the provider gives, what to write instead.
     residual: Vec<String>,
     exactness: Exactness,
 }
@@ -39,7 +42,7 @@ pub(crate) fn plan(expr: &Expr<Target>, view: &View) -> Result<Expr<Name>> {
     if plan.exactness == Exactness::Exact {
         return Ok(plan.pushed);
     }
-    let message = format!("filter: can't be answered by what keeps the records: {}", plan.residual.join("; "));
+    let message = format!("filter: {}", plan.residual.join("; "));
     Err(Error::new(Code::FilterNotPushable, message).at("filter"))
 }
 
@@ -97,13 +100,29 @@ impl Plan {
     }
 }
 
+/// What to write instead of a test that can't be made.
+fn advice(target: &Target, field: &Field, view: &View) -> String {
+    let (text, name) = (&target.text, field.name());
+    if target.part.is_some() {
+        let part = target.part.as_deref().unwrap_or_default();
+        return format!("{text}: compare {name}.{part} by = or !=, or ask with in or is null");
+    }
+    let mut known: Vec<&str> = field.about.operators.iter().map(|o| o.word()).collect();
+    if known.contains(&"=") {
+        known.push("in");
+    }
+    if known.is_empty() {
+        let others = view.fields.iter().filter(|other| !other.about.operators.is_empty()).map(Field::name);
+        let others: Vec<&str> = others.take(60).collect();
+        return format!("{text}: {name} can't stand in a filter, these fields can: {}", others.join(", "));
+    }
+    format!("{text}: ask of {name} with {}", known.join(", "))
+}
+
 fn of_test(target: &Target, test: &Test, view: &View) -> Plan {
     let field = &view.fields[target.field];
     let refused = || {
-        let known: Vec<&str> = field.about.operators.iter().map(|o| o.word()).collect();
-        let known =
-            if known.is_empty() { "can't be filtered".to_owned() } else { format!("takes {}", known.join(", ")) };
-        let residual = vec![format!("{} ({} {known})", target.text, field.name())];
+        let residual = vec![advice(target, field, view)];
         Plan { pushed: Expr::everything(), residual, exactness: Exactness::Nothing }
     };
     let Some(lens) = field.lens() else { return refused() };
@@ -116,7 +135,9 @@ fn of_test(target: &Target, test: &Test, view: &View) -> Plan {
     };
     match verdict {
         Verdict::Exact(pushed) => Plan::exact(pushed),
-        Verdict::Inexact(pushed) => Plan { pushed, residual: vec![target.text.clone()], exactness: Exactness::Inexact },
+        Verdict::Inexact(pushed) => {
+            Plan { pushed, residual: vec![advice(target, field, view)], exactness: Exactness::Inexact }
+        }
         Verdict::None => refused(),
     }
 }

@@ -12,10 +12,10 @@ pub(crate) async fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     call.offered(&view)?;
     let id = call.param("id");
-    let tied = if call.is_tied() {
+    let tied = if call.conditions.is_some() {
         let before = call.connector.get(&view.object, &call.key()?, false).await?;
-        call.still(&before)?;
-        Some(before.version)
+        call.still(Some(&before))?;
+        Some(before.version).filter(|_| call.is_tied())
     } else {
         None
     };

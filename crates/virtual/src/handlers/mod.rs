@@ -18,11 +18,11 @@ use crate::{
     face::other_methods,
     model::{Configuration, ObjectMapping},
     operations::{self, KeyBy, Operation},
-    precondition::IfMatch,
+    precondition::{self, Preconditions},
     put::Given,
-    query::Parameters,
+    query::{Parameters, Selection},
     refusal::Refusal,
-    render::Renderer,
+    render::{Renderer, Warnings},
     view::View,
     wire,
 };
@@ -35,8 +35,7 @@ pub(crate) struct Call<'a> {
     pub(crate) params: Params,
     pub(crate) query: Parameters,
     pub(crate) given: Arc<Given>,
-    /// Which versions the record may have.
-    pub(crate) if_match: Option<IfMatch>,
+    pub(crate) conditions: Preconditions,
 }
 
 /// What runs an operation.
@@ -76,15 +75,23 @@ impl Call<'_> {
         Ok(Key::External { source, key })
     }
 
-    /// Refuses a change of a record that no longer has one of the versions that the request names.
-    fn still(&self, record: &Record) -> Result<(), Error> {
-        let holds = self.if_match.as_ref().is_none_or(|wanted| wanted.holds_for(&record.version));
-        if holds { Ok(()) } else { Err(change::changed()) }
+    /// Refuses a change of a record under conditions that do not hold for it, or for there being none.
+    fn still(&self, record: Option<&Record>) -> Result<(), Error> {
+        if self.conditions.allow(record.map(|record| record.version.as_str())) {
+            return Ok(());
+        }
+        Err(match record {
+            Some(_) if self.conditions.if_none_match.is_some() => {
+                Error::new(Code::PreconditionFailed, "the record is there already, and if-none-match excludes that")
+            }
+            _ => change::changed(),
+        })
     }
 
-    /// Whether the request names versions. Then a record that changes meanwhile is not tried again.
+    /// Whether the request names versions, in a header or in the body. Then a record that changes meanwhile is not tried
+    /// again.
     fn is_tied(&self) -> bool {
-        matches!(self.if_match, Some(IfMatch::Versions(_)))
+        self.conditions.is_tied() || self.given.names_version()
     }
 
     /// Refuses an operation that the object does not have, with those that it has at this path.
@@ -102,9 +109,9 @@ impl Call<'_> {
 
     /// What is to be shown of records, with the records that their references name.
     async fn renderer(&self, view: &Arc<View>, records: &[Record]) -> Result<Renderer, Error> {
-        let (selected, references) = (self.query.selected(view)?, self.query.expanded(view)?);
-        let expanded = expand::read(self.connector, self.configuration, view, &references, records).await?;
-        Ok(Renderer { view: Arc::clone(view), selected, expanded })
+        let Selection { own, beside } = self.query.selection(view)?;
+        let expanded = expand::read(self.connector, self.configuration, view, &beside, records).await?;
+        Ok(Renderer { view: Arc::clone(view), selected: own, expanded })
     }
 
     /// The answer that shows one record.
@@ -116,16 +123,23 @@ impl Call<'_> {
         warnings: Vec<Json>,
     ) -> Result<Reply, Refusal> {
         let renderer = self.renderer(view, std::slice::from_ref(&record)).await?;
-        let tag = format!("\"{}\"", record.version);
+        let version = record.version.clone();
         let write = move |renderer: &Renderer, records: &[Record]| {
-            let mut body = Vec::with_capacity(2048);
-            for record in records {
-                renderer.record(&mut body, record, &warnings);
-            }
-            body
+            let shown = |warnings: &Warnings| {
+                let mut body = Vec::with_capacity(2048);
+                for record in records {
+                    renderer.record(&mut body, record, warnings);
+                }
+                body
+            };
+            // The tag is that of the same answer to a later read, which warns of nothing.
+            let body = shown(&[]);
+            let tag = precondition::tag(&version, &body);
+            (tag, if warnings.is_empty() { body } else { shown(&warnings) })
         };
-        let mut reply = Reply::json(status, renderer.write(vec![record], write).await?);
-        reply.set_header(header::ETAG, &tag);
+        let (tag, body) = renderer.write(vec![record], write).await?;
+        let mut reply = Reply::json(status, body);
+        reply.set_header(header::ETAG, &format!("\"{tag}\""));
         Ok(reply)
     }
 }

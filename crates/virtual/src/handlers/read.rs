@@ -1,10 +1,17 @@
 //! Pages and single records.
 
-use penstock_api::Reply;
+use http::{StatusCode, header};
+use penstock_api::{Content, Reply};
 use penstock_connector::{Page, Query, Record};
 
-use super::Call;
-use crate::{query::Parameters, refusal::Refusal, render::Renderer, view::View, wire};
+use super::{Call, change::changed};
+use crate::{
+    query::{Parameters, Selection},
+    refusal::Refusal,
+    render::Renderer,
+    view::View,
+    wire,
+};
 
 /// A page of records.
 pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -50,7 +57,8 @@ fn written(renderer: &Renderer, records: &[Record], next: Option<&str>) -> Vec<u
 
 /// The provider's fields that the answer needs.
 fn fields(query: &Parameters, view: &View) -> Result<Vec<penstock_connector::Name>, Refusal> {
-    let wanted = query.selected(view)?.into_iter().chain(query.expanded(view)?);
+    let Selection { own, beside } = query.selection(view)?;
+    let wanted = own.into_iter().chain(beside.into_iter().map(|(at, _)| at));
     Ok(wanted.flat_map(|at| view.fields[at].paths().iter().cloned()).collect())
 }
 
@@ -59,5 +67,14 @@ pub(crate) async fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let view = call.view().await?;
     let deleted = call.query.deleted()?;
     let record = call.connector.get(&view.object, &call.key()?, deleted).await?;
-    call.shown(&view, 200, record, Vec::new()).await
+    if !call.conditions.allow_reading(&record.version) {
+        return Err(changed().into());
+    }
+    let mut reply = call.shown(&view, 200, record, Vec::new()).await?;
+    let tag = reply.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    if tag.is_some_and(|tag| call.conditions.know(tag.trim_matches('"'))) {
+        reply.status = StatusCode::NOT_MODIFIED;
+        reply.content = Content::Empty;
+    }
+    Ok(reply)
 }

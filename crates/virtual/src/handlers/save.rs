@@ -9,7 +9,7 @@ use penstock_connector::{Record, Type, composite};
 use penstock_model::{Code, Value};
 use serde_json::{Value as Json, json};
 
-use super::{Call, change::changed};
+use super::Call;
 use crate::{
     put::{self, Wanted},
     refusal::Refusal,
@@ -33,6 +33,7 @@ pub(crate) async fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut budget = RetryBudget::default();
     loop {
         let before = call.connector.get(&view.object, &key, false).await?;
+        call.still(Some(&before))?;
         match amend(call, &view, before).await {
             Ok((record, warnings)) => return call.shown(&view, 200, record, warnings).await,
             Err(refusal) => budget.spend(call, refusal)?,
@@ -53,9 +54,9 @@ pub(crate) async fn upsert(call: &Call<'_>) -> Result<Reply, Refusal> {
             Err(error) if error.code == Code::NotFound => None,
             Err(error) => return Err(error.into()),
         };
+        call.still(found.as_ref())?;
         let outcome = match found {
             Some(before) => amend(call, &view, before).await.map(|done| (done, false)),
-            None if call.if_match.is_some() => return Err(changed().into()),
             None => make(call, &view).await.map(|done| (done, true)),
         };
         match outcome {
@@ -112,7 +113,6 @@ async fn make(call: &Call<'_>, view: &Arc<View>) -> Result<(Record, Vec<Json>), 
 }
 
 async fn amend(call: &Call<'_>, view: &Arc<View>, before: Record) -> Result<(Record, Vec<Json>), Refusal> {
-    call.still(&before)?;
     let (id, version) = (before.id.clone(), before.version.clone());
     let (before, wanted) = wanted(call, view, Some(before)).await?;
     if let Some(before) = before.filter(|_| wanted.edits.is_empty()) {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use penstock_model::Code;
 use serde_json::{Map, Value as Json, json};
 
-use crate::operations::{self, Answered, COMMON_ERRORS, Capability, Operation, Sent};
+use crate::operations::{self, Answered, COMMON_ERRORS, Capability, Conditions, Operation, Sent};
 
 const ABOUT: &str = "Objects as an integrator defines them, over whatever an account holds.";
 const DESCRIPTION: &str = "Every object is read and written alike: references are ids under the name of their \
@@ -29,7 +29,8 @@ pub fn document(objects: &[Json]) -> Json {
     let mut schemas: BTreeMap<String, Json> = schema::shared().into_iter().collect();
     let mut tags = vec![json!({ "name": "Metadata" })];
     let mut put = |path: &str, row: &Operation, operation: Json| {
-        let at = paths.entry(path.trim_start_matches(PREFIX)).or_insert_with(|| json!({}));
+        let below = path.trim_start_matches(PREFIX);
+        let at = paths.entry(if below.is_empty() { "/" } else { below }).or_insert_with(|| json!({}));
         at[row.method.word().to_lowercase()] = operation;
     };
     for row in operations::ALL.iter().filter(|row| row.describes()) {
@@ -124,11 +125,29 @@ fn operation(row: &Operation, subject: &Subject<'_>) -> Json {
     }
     let mut parameters: Vec<Json> = names(row.path, subject).map(|name| in_path(name, subject.name)).collect();
     parameters.extend(row.params.iter().map(schema::parameter));
-    if row.if_match {
-        let what = "The etag that the record must still have, or several with commas; otherwise the answer is 412.";
-        parameters
-            .push(json!({ "name": "if-match", "in": "header", "description": what, "schema": { "type": "string" } }));
-    }
+    let conditions: &[(&str, &str)] = match row.conditions {
+        Conditions::None => &[],
+        Conditions::OfRead => &[(
+            "if-none-match",
+            "The etag of the answer that the client has, or several with commas: \
+            if it would be the same again, the answer is 304 and empty.",
+        )],
+        Conditions::OfChange => &[
+            (
+                "if-match",
+                "The etag that the record must still have, or several with commas, or * for any; otherwise the \
+                answer is 412.",
+            ),
+            (
+                "if-none-match",
+                "The etags that the record must not have, or * if there must be none; otherwise the answer \
+                is 412.",
+            ),
+        ],
+    };
+    parameters.extend(conditions.iter().map(
+        |(name, what)| json!({ "name": name, "in": "header", "description": what, "schema": { "type": "string" } }),
+    ));
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
     }
@@ -177,6 +196,9 @@ fn responses(row: &Operation, subject: &Subject<'_>) -> Json {
             status.to_string(),
             json!({ "description": what, "content": { "application/json": { "schema": schema } } }),
         );
+    }
+    if row.conditions == Conditions::OfRead {
+        responses.insert("304".to_owned(), json!({ "description": "The client has this answer already." }));
     }
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
     for code in COMMON_ERRORS.iter().chain(row.errors) {

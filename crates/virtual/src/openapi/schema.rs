@@ -44,7 +44,8 @@ fn value(field: &Json) -> Json {
     let mut one = match field["parts"].as_array() {
         Some(parts) => {
             let part = |part: &Json| {
-                let schema = nullable(scalar(part["type"].as_str().unwrap_or("")));
+                let mut schema = nullable(scalar(part["type"].as_str().unwrap_or("")));
+                schema["description"] = part["description"].clone();
                 (part["name"].as_str().unwrap_or("").to_owned(), schema)
             };
             json!({ "type": "object", "properties": parts.iter().map(part).collect::<Map<_, _>>() })
@@ -159,9 +160,15 @@ pub(super) fn of_object(object_json: &Json, kind: &str) -> Vec<(String, Json)> {
 pub(super) fn parameter(param: &Param) -> Json {
     let schema = match param.name {
         "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 100 }),
+        _ if param.several => json!({ "type": "array", "items": { "type": "string" } }),
         _ => scalar(param.word),
     };
-    json!({ "name": param.name, "in": "query", "description": param.help, "schema": schema })
+    let mut parameter = json!({ "name": param.name, "in": "query", "description": param.help, "schema": schema });
+    if param.several {
+        // With commas; what is given again or with brackets is understood, too.
+        parameter["explode"] = json!(false);
+    }
+    parameter
 }
 
 /// The schemas that no object has for itself.
@@ -170,7 +177,7 @@ pub(super) fn shared() -> Vec<(String, Json)> {
     let maybe = json!({ "type": ["string", "null"] });
     let operations = json!({ "create": flag, "update": flag, "upsert": flag, "delete": flag });
     let option = json!({ "id": text, "label": text, "color": maybe, "deleted": flag });
-    let part = json!({ "name": text, "type": text, "target": maybe });
+    let part = json!({ "name": text, "type": text, "target": maybe, "description": text });
     let described = |schema: &Json, what: &str| {
         let mut schema = schema.clone();
         schema["description"] = what.into();
@@ -186,6 +193,8 @@ pub(super) fn shared() -> Vec<(String, Json)> {
         "required": described(&flag, "Whether a create must give it."),
         "nullable": described(&flag, "Whether it can be unset."),
         "unique": described(&flag, "Whether no two records have the same value."),
+        "derived": described(&flag, "Whether it follows from other values: nobody gives it, and it is ignored in a record \
+            that is sent back."),
         "read_only": described(&object(&["create", "update"], &json!({ "create": flag, "update": flag })),
             "When it can't be written."),
         "filterable": described(&flag, "Whether filters may name it."),
@@ -199,7 +208,7 @@ pub(super) fn shared() -> Vec<(String, Json)> {
             "description": "What it can be; null for a field that has no options." },
         "max_length": { "type": ["integer", "null"], "description": "The most characters; null where none is set." },
         "max_items": { "type": ["integer", "null"], "description": "The most members of a list; null for what is none." },
-        "parts": { "type": ["array", "null"], "items": object(&["name", "type"], &part),
+        "parts": { "type": ["array", "null"], "items": object(&["name", "type", "description"], &part),
             "description": "The parts of a composite value, or of each member of a list." },
         "mapping": { "type": ["object", "null"], "description": "What of the provider it stands for." },
     });
@@ -226,7 +235,7 @@ pub(super) fn shared() -> Vec<(String, Json)> {
         "message": described(&text, "What is wrong and what to change."),
         "requestId": described(&text, "What the server's log knows the request by."),
         "errors": { "type": "array", "items": object(&["field", "code", "message"], &fault),
-            "description": "The fields at fault, all of them." },
+            "description": "The fields at fault, at most twenty of them." },
     });
     let objects = json!({
         "configuration": configuration,

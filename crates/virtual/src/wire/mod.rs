@@ -5,5 +5,5 @@ mod parse;
 mod span;
 mod write;
 
-pub(crate) use parse::{amended, check_external, literal, parse};
+pub(crate) use parse::{amended, check_external, day, literal, parse};
 pub(crate) use write::{json, key, string, write};

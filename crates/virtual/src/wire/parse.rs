@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use penstock_connector::{Type, composite, describe};
+use penstock_connector::{Choice, Type, composite, describe};
 use penstock_model::{
     Code, Error, Kind, Result, Value, currency,
     kind::{self, Strictness, money_from_text},
@@ -98,7 +98,7 @@ pub(crate) fn literal(field: &describe::Field, json: &Json) -> Result<Value> {
         // Filters may name options that can't be chosen any more.
         Type::Choice | Type::Choices => match id(json) {
             Some(id) if field.choice(&id).is_some() || field.choices.is_empty() => Ok(Value::from(id)),
-            _ => Err(Error::invalid(name, &format!("must be the id of an option: {}", offered(field)))),
+            _ => Err(Error::invalid(name, &format!("is compared with the id of an option: {}", offered(field)))),
         },
         Type::References(to) => part(Type::Reference(to.clone())),
         Type::Emails | Type::Phones | Type::Messengers => part(Type::Text),
@@ -124,6 +124,13 @@ fn text(field: &describe::Field, json: &Json) -> Result<Value> {
 fn date(json: &Json) -> Option<String> {
     let text = json.as_str()?;
     time::parse_date(text).filter(|day| day == text)
+}
+
+/// The first moment of a day of UTC, and that of the next one.
+pub(crate) fn day(text: &str) -> Option<(i64, i64)> {
+    let day = date(&text.into())?;
+    let start = moment(&format!("{day}T00:00:00Z"))?;
+    Some((start, start + time::DAY))
 }
 
 /// RFC 3339, which always says the offset.
@@ -156,13 +163,19 @@ fn no_option(field: &describe::Field) -> Error {
     Error::invalid(&field.name, &format!("must be the id of one of the field's options: {}", offered(field)))
 }
 
-/// The options that can be chosen, as far as a message can hold them.
+/// The options that can be chosen, as far as a message can hold them: `3 (Hot)`, or the id alone where the label is the
+/// same word.
 fn offered(field: &describe::Field) -> String {
-    let ids: Vec<&str> = field.choices.iter().filter(|c| !c.deleted).map(|c| &*c.id).take(21).collect();
-    match ids.len() {
+    let named = |choice: &Choice| {
+        let folded = choice.label.replace(' ', "_");
+        let same = folded.eq_ignore_ascii_case(&choice.id);
+        if same { choice.id.to_string() } else { format!("{} ({:.60})", choice.id, choice.label) }
+    };
+    let options: Vec<String> = field.choices.iter().filter(|c| !c.deleted).map(named).take(21).collect();
+    match options.len() {
         0 => "it has none".to_owned(),
-        21 => format!("{} and others", ids[..20].join(", ")),
-        _ => ids.join(", "),
+        21 => format!("{} and others, which the field's metadata lists", options[..20].join(", ")),
+        _ => options.join(", "),
     }
 }
 

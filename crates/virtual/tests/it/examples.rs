@@ -36,6 +36,10 @@ fn examples(row: &Operation, path: &str, body: Option<&Json>) -> Vec<Example> {
     let elsewhere = |name: &str| format!("{parent}/{name}");
     let unknown = json!({ "colour": "blue" });
     match row.name {
+        "showConfiguration" => vec![
+            example("an address and a token are enough to find the objects", path, None, 200),
+            Example { stranger: true, ..example("nothing is told without a token", path, None, 401) },
+        ],
         "listObjects" => vec![
             example("the objects are listed", path, None, 200),
             Example { stranger: true, ..example("without a token nothing is told", path, None, 401) },
@@ -62,7 +66,8 @@ fn examples(row: &Operation, path: &str, body: Option<&Json>) -> Vec<Example> {
         ],
         "updateRecord" => vec![
             example("what the body names is changed, the rest stays", path, body, 200),
-            example("what is read only is refused by name", path, Some(&json!({ "etag": "7" })), 422),
+            example("what is read only is refused by name", path, Some(&json!({ "id": "7" })), 422),
+            example("what someone else has changed since is not touched", path, Some(&json!({ "etag": "7" })), 412),
         ],
         "deleteRecord" => vec![
             example("a record is deleted", path, None, 200),
@@ -123,7 +128,7 @@ async fn recorded(engine: Engine) -> Vec<String> {
             let named = template.split('/').nth(2).filter(|o| OBJECTS.contains(o));
             let object = named.unwrap_or_else(|| in_path(operation, "object"));
             let generic = template.replacen(&format!("/objects/{object}"), "/objects/{object}", 1);
-            let generic = format!("/v1/dynamic/{{configuration}}{generic}");
+            let generic = format!("/v1/dynamic/{{configuration}}{}", generic.trim_end_matches('/'));
             let row = ALL.iter().find(|row| row.path == generic && row.method.word() == method).unwrap();
             let content = &operation["requestBody"]["content"]["application/json"];
             let body = content.get("example").filter(|_| !content.is_null());

@@ -4,7 +4,7 @@ use penstock_testing::{ADMIN, ANN, tenants};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    client::{Client, path},
+    client::{Client, keys, path},
     sample::Sample,
 };
 
@@ -42,5 +42,46 @@ async fn a_hidden_record_is_not_embedded() {
         admin.create("deal", json!({ "title": "Deal", "person": person["id"] })).await;
         assert_eq!(admin.read("/objects/deal/1?expand=person").await["expanded"]["person"]["name"], "Secret");
         assert_eq!(ann.read("/objects/deal/1?expand=person").await["expanded"]["person"], Json::Null);
+    }
+}
+
+#[tokio::test]
+async fn fields_reach_into_the_records_beside() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        let sample = Sample::fill(&client).await;
+        let at = path("deal", sample.id("deal"));
+        for query in [
+            "fields=title,person.name&expand=person",
+            "fields=title,person.name",
+            "fields[]=title&fields[]=person.name",
+        ] {
+            let deal = client.read(&format!("{at}?{query}")).await;
+            assert_eq!(keys(&deal), ["id", "etag", "title", "expanded"], "{query}");
+            let person = &deal["expanded"]["person"];
+            assert_eq!((keys(person), &person["name"]), (vec!["id", "etag", "name"], &json!("Ann Lee")), "{query}");
+        }
+        let deal = client.read(&format!("{at}?fields=person.name,organization.name,person&expand=owner")).await;
+        assert_eq!(keys(&deal), ["id", "etag", "person", "expanded"]);
+        assert_eq!(keys(&deal["expanded"]), ["owner", "person", "organization"]);
+        assert!(deal["expanded"]["owner"]["email"].is_string(), "of what is only expanded all is shown");
+        let activities = client.read("/objects/activity?fields=participants.name").await;
+        assert_eq!(activities["records"][0]["expanded"]["participants"][0]["name"], "Ann Lee");
+        for (fields, fault) in [
+            ("person.nmae", "did you mean name?"),
+            ("title.x", "title is no reference"),
+            ("value.amount", "ask for value as a whole"),
+            ("persn.name", "did you mean person?"),
+            ("person.organization.name", "not of those behind it"),
+        ] {
+            for place in [&*at, "/objects/deal?filter=id = '99'"] {
+                let sign = if place.contains('?') { '&' } else { '?' };
+                let (status, answer) = client.get(&format!("{place}{sign}fields={fields}")).await;
+                assert_eq!(status, 400, "{fields}: {answer}");
+                if place == at {
+                    assert!(answer["message"].as_str().unwrap().contains(fault), "{fields}: {answer}");
+                }
+            }
+        }
     }
 }

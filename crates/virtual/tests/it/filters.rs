@@ -75,11 +75,15 @@ async fn what_can_not_be_filtered_is_told_with_what_can() {
     for tenant in tenants().await {
         let client = Client::new(&tenant);
         for (filter, code, hint) in [
-            ("title contains 'x'", "filter.not_pushable", "title takes =, !=, <"),
-            ("status = 'won' or title contains 'x' or notes_count > 1", "filter.not_pushable", "notes_count can't be"),
-            ("etag = '7'", "filter.not_pushable", "etag can't be filtered"),
-            ("status > 'won'", "filter.not_pushable", "status takes =, !=, is null"),
-            ("value.currency > 'EUR'", "filter.not_pushable", "value.currency > 'EUR'"),
+            ("title contains 'x'", "filter.not_pushable", "ask of title with =, !=, <"),
+            (
+                "status = 'won' or title contains 'x' or notes_count > 1",
+                "filter.not_pushable",
+                "notes_count can't stand in a filter, these fields can: id, ",
+            ),
+            ("etag = '7'", "filter.not_pushable", "etag can't stand in a filter"),
+            ("status > 'won'", "filter.not_pushable", "ask of status with =, !=, is null, in"),
+            ("value.currency > 'EUR'", "filter.not_pushable", "compare value.currency by = or !="),
             ("titel = 'x'", "field.unknown", "did you mean title?"),
             ("org_id = '1'", "field.unknown", "did you mean organization?"),
             ("status = 'WON'", "filter.invalid", "open, won, lost"),
@@ -244,5 +248,87 @@ async fn random_filters_choose_what_a_reader_of_all_records_would() {
             let expected: Vec<&str> = all.iter().filter(|d| holds(d)).map(|d| d["id"].as_str().unwrap()).collect();
             assert_eq!(client.ids(&format!("/objects/deal?filter={text}")).await, expected, "{text}");
         }
+    }
+}
+
+#[tokio::test]
+async fn where_moments_stand_a_day_is_the_whole_day() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        for title in ["on the first day", "in its last second", "on the second day", "on the third day"] {
+            client.create("deal", json!({ "title": title })).await;
+        }
+        for (id, moment) in [
+            ("1", "2026-01-31T00:00:00Z"),
+            ("2", "2026-01-31T23:59:59.999999Z"),
+            ("3", "2026-02-01T12:00:00Z"),
+            ("4", "2026-02-02T00:00:00Z"),
+        ] {
+            let body = json!({ "status": "won", "closed_time": moment, "won_time": moment });
+            client.change("deal", &json!(id), body).await;
+        }
+        client.create("deal", json!({ "title": "open" })).await;
+        for (filter, found) in [
+            ("won_time = '2026-01-31'", "1 2"),
+            ("won_time != '2026-01-31'", "3 4"),
+            ("won_time < '2026-02-01'", "1 2"),
+            ("won_time <= '2026-02-01'", "1 2 3"),
+            ("won_time > '2026-02-01'", "4"),
+            ("won_time >= '2026-02-01'", "3 4"),
+            ("not won_time = '2026-01-31'", "3 4 5"),
+            ("won_time >= '2026-02-01' and won_time < '2026-02-02T00:00:00Z'", "3"),
+        ] {
+            assert_eq!(client.ids(&format!("/objects/deal?filter={filter}")).await.join(" "), found, "{filter}");
+        }
+        for (filter, advice) in [
+            ("won_time in ('2026-01-31')", "write several days as"),
+            ("won_time = '2026-02-30'", "must be a moment"),
+            ("won_time = '2026-01'", "must be a moment"),
+        ] {
+            let (status, answer) = client.get(&format!("/objects/deal?filter={filter}")).await;
+            assert_eq!((status, &answer["code"]), (400, &json!("filter.invalid")), "{filter}");
+            assert!(answer["message"].as_str().unwrap().contains(advice), "{answer}");
+        }
+        // Every deal was changed today, by the clock of the test.
+        let today = &client.read("/objects/deal/1").await["lastModifiedTime"].as_str().unwrap()[..10].to_owned();
+        assert_eq!(client.ids(&format!("/objects/deal?since={today}")).await.len(), 5);
+        assert_eq!(client.ids("/objects/deal?since=2999-01-01").await.len(), 0);
+        assert_eq!(client.get("/objects/deal?since=yesterday").await.0, 400);
+    }
+}
+
+#[tokio::test]
+async fn an_option_that_there_is_not_is_refused_with_the_ids_and_labels_of_those_that_there_are() {
+    for tenant in tenants().await {
+        crate::sample::with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
+        client.create("deal", json!({ "title": "Deal" })).await;
+        let options = client.fields("deal").await["my_enum"]["options"].clone();
+        let named = format!("{} ({})", options[0]["id"].as_str().unwrap(), options[0]["label"].as_str().unwrap());
+        assert!(named.ends_with("(Small)"), "{named}");
+        let (status, filtered) = client.get("/objects/deal?filter=my_enum = 'Small'").await;
+        let (refused, written) = client.patch("deal", &json!("1"), &json!({ "my_enum": "Small" })).await;
+        for (status, answer) in [(status, filtered), (refused, written)] {
+            assert_eq!(status, 400);
+            assert!(answer["message"].as_str().unwrap().contains(&named), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_whole_number_may_be_written_with_a_fraction_of_nothing() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        client.create("deal", json!({ "title": "Deal", "value": { "amount": 83, "currency": "EUR" } })).await;
+        for number in ["83", "83.0", "83e0"] {
+            assert_eq!(client.ids(&format!("/objects/deal?filter=value = {number}")).await, ["1"], "{number}");
+            assert_eq!(client.ids(&format!("/objects/deal?filter=owner != {number}")).await, ["1"], "{number}");
+            let body = format!("{{\"value\":{{\"amount\":{number}}},\"owner\":1.0,\"labels\":[]}}");
+            let request = client.request("PATCH", "/objects/deal/1", Some(&json!({}))).with_body(body);
+            let (status, answer) = client.send(request).await;
+            assert_eq!((status, &answer["value"]["amount"]), (200, &json!(83)), "{answer}");
+        }
+        assert_eq!(client.get("/objects/deal?filter=owner = 83.5").await.0, 400);
+        assert_eq!(client.patch("deal", &json!("1"), &json!({ "owner": 1.5 })).await.0, 400);
     }
 }

@@ -16,6 +16,7 @@ mod metadata;
 mod notes;
 mod openapi;
 mod paging;
+mod preconditions;
 mod records;
 mod rights;
 mod sample;

@@ -166,3 +166,36 @@ async fn read_only_is_what_it_is_for_the_user_who_asks() {
         assert_eq!(deal["title"]["read_only"], json!({ "create": false, "update": false }));
     }
 }
+
+#[tokio::test]
+async fn the_configuration_lists_its_objects() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        let (root, list) = (client.read("").await, client.read("/metadata").await);
+        assert_eq!(root, list);
+        let names: Vec<&str> =
+            root["objects"].as_array().unwrap().iter().map(|o| o["name"].as_str().unwrap()).collect();
+        assert_eq!(names, OBJECTS);
+        assert_eq!(client.read("/").await, list, "a last slash is tolerated");
+    }
+}
+
+#[tokio::test]
+async fn names_have_one_spelling_but_for_the_two_of_the_envelope() {
+    let is_snake = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
+        for object in OBJECTS {
+            let fields = client.fields(object).await;
+            let other: Vec<&String> = fields.keys().filter(|name| !is_snake(name)).collect();
+            assert_eq!(other, ["createdTime", "lastModifiedTime"], "{object}");
+            let parts = fields.values().flat_map(|field| field["parts"].as_array().into_iter().flatten());
+            for part in parts {
+                let (name, said) = (part["name"].as_str().unwrap(), part["description"].as_str().unwrap());
+                assert!(is_snake(name), "{object}: {name}");
+                assert!(said.split(' ').count() > 2 && said.ends_with('.'), "{object}: {name}: {said}");
+            }
+        }
+    }
+}

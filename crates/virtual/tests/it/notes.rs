@@ -33,8 +33,14 @@ async fn a_note_concerns_its_person_and_who_takes_part_in_its_deal_or_lead() {
         let nobody = client.create("organization", json!({ "name": "Acme" })).await;
         let note = client.create("note", json!({ "content": "Hi", "organization": nobody["id"] })).await;
         assert_eq!(note["participants"], json!([]));
-        let refused = client.patch("note", &note["id"], &json!({ "participants": [people[0]] })).await;
-        assert_eq!((refused.0, &refused.1["errors"][0]["field"]), (422, &json!("participants")));
+        let same = client.change("note", &note["id"], json!({ "participants": [people[0]] })).await;
+        assert_eq!(
+            same, note,
+            "whom it concerns follows from the others, and is ignored in a record that is sent back"
+        );
+        let body = json!({ "content": "Hi", "person": people[0], "participants": [people[0]] });
+        let (status, refused) = client.call("POST", "/objects/note", Some(&body)).await;
+        assert_eq!((status, &refused["errors"][0]["field"]), (422, &json!("participants")));
     }
 }
 

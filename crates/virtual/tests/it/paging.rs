@@ -45,6 +45,14 @@ async fn pages_give_every_record_once_in_every_order() {
             "createdTime",
             "-lastModifiedTime",
             "status",
+            "status,title",
+            "title,-value",
+            "-title,value",
+            "expected_close_date,-title",
+            "-expected_close_date,-probability",
+            "probability,value,-createdTime",
+            "value,-id",
+            "-title,expected_close_date,-value,probability",
         ] {
             let whole = client.ids(&format!("/objects/deal?sort={sort}")).await;
             for limit in [1, 4, 22, 23] {
@@ -137,5 +145,39 @@ async fn a_page_shows_the_fields_that_are_asked_for() {
         assert_eq!((status, &answer["code"]), (400, &json!("parameter.invalid")), "{answer}");
         let (status, answer) = client.get("/objects/deal?fields=titel").await;
         assert_eq!((status, &answer["code"]), (400, &json!("field.unknown")));
+    }
+}
+
+#[tokio::test]
+async fn of_several_sort_keys_the_later_order_what_is_equal_in_the_earlier() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        for (title, amount) in [("b", 1), ("a", 1), ("A", 2), ("b", 2)] {
+            client.create("deal", json!({ "title": title, "value": { "amount": amount, "currency": "EUR" } })).await;
+        }
+        for (sort, order) in [
+            ("title,value", "2 3 1 4"),
+            ("title,-value", "3 2 4 1"),
+            ("-title,value", "1 4 2 3"),
+            ("value,title", "2 1 3 4"),
+            ("-value,-title", "4 3 1 2"),
+        ] {
+            assert_eq!(client.ids(&format!("/objects/deal?sort={sort}")).await.join(" "), order, "{sort}");
+            assert_eq!(walk(&client, &format!("sort={sort}&limit=1")).await.join(" "), order, "{sort} by pages");
+            let keys: Vec<String> = sort.split(',').map(|key| format!("sort[]={key}")).collect();
+            assert_eq!(
+                client.ids(&format!("/objects/deal?{}", keys.join("&"))).await.join(" "),
+                order,
+                "{sort} in brackets"
+            );
+        }
+        let page = client.read("/objects/deal?sort=title,value&limit=1").await;
+        let token = page["nextPageToken"].as_str().unwrap();
+        let (status, answer) = client.get(&format!("/objects/deal?sort=title,-value&limit=1&pageToken={token}")).await;
+        assert_eq!((status, &answer["code"]), (400, &json!("cursor.invalid")), "{answer}");
+        let nine = "id,title,value,status,createdTime,lastModifiedTime,probability,expected_close_date,owner";
+        let (status, answer) = client.get(&format!("/objects/deal?sort={nine}")).await;
+        assert_eq!(status, 400);
+        assert!(answer["message"].as_str().unwrap().contains("at most 8 fields"), "{answer}");
     }
 }

@@ -17,10 +17,10 @@ async fn a_record_is_made_changed_and_deleted() {
         let id = json!("1");
         let made = client.read(&path("deal", &id)).await;
         let place = "/v1/dynamic/default/objects/deal/1";
-        let etag = format!("\"{}\"", made["etag"].as_str().unwrap());
-        assert_eq!(headers(&response), [("etag", &*etag), ("location", place)]);
-        let read = client.respond(client.request("GET", "/objects/deal/1?fields=title", None)).await;
-        assert_eq!(headers(&read), [("etag", &*etag)], "what if-match takes");
+        let read = client.respond(client.request("GET", "/objects/deal/1", None)).await;
+        let tag = headers(&read).into_iter().find(|(name, _)| *name == "etag").unwrap();
+        assert!(headers(&response).contains(&tag), "the tag of what was made is that of the same answer to a read");
+        assert!(headers(&response).contains(&("location", place)));
         let changed = client.change("deal", &id, json!({ "title": "Other", "lost_reason": null })).await;
         assert_eq!(changed["title"], "Other");
         assert_ne!(changed["etag"], made["etag"]);

@@ -11,19 +11,24 @@ export async function errors(scenario, step) {
 
   await step('what does not exist is not found, in the words of v2', async () => {
     const calls = [
-      () => deals.getDeal({ id: nowhere }),
       () => persons.getPerson({ id: nowhere }),
       () => organizations.getOrganization({ id: nowhere }),
       () => activities.getActivity({ id: nowhere }),
       () => pipelines.getPipeline({ id: nowhere }),
       () => stages.getStage({ id: nowhere }),
+    ];
+    // Deals have words of their own.
+    const ofDeals = [
+      () => deals.getDeal({ id: nowhere }),
       () => deals.updateDeal({ id: nowhere, UpdateDealRequest: { title: 'x' } }),
       () => deals.deleteDeal({ id: nowhere }),
     ];
-    for (const call of calls) {
-      const body = await refused(404, call);
-      has(body, { success: false, error: 'Entity was not found', data: null });
-      isText(body.error_info, 'the error_info');
+    for (const [error, some] of [['Entity was not found', calls], ['Deal not found', ofDeals]]) {
+      for (const call of some) {
+        const body = await refused(404, call);
+        has(body, { success: false, error, data: null });
+        isText(body.error_info, 'the error_info');
+      }
     }
   });
 
@@ -58,9 +63,11 @@ export async function errors(scenario, step) {
 
   await step('a time of losing does not fit a won deal, and the refusal changes nothing', async () => {
     const { id } = scenario.the('deal');
-    await refused(400, () =>
+    const body = await refused(400, () =>
       deals.updateDeal({ id, UpdateDealRequest: { status: 'won', lost_time: '2025-01-01T00:00:00Z' } }),
     );
+    assert.deepEqual(Object.keys(body).sort(), ['code', 'error', 'success']);
+    has(body, { code: 'ERR_BAD_REQUEST' });
     has((await deals.getDeal({ id })).data, { status: 'open', stage_id: scenario.the('deal').stage_id });
   });
 

@@ -8,7 +8,7 @@ use crate::{Request, query};
 /// The header that carries a token.
 const HEADER: HeaderName = HeaderName::from_static("x-api-token");
 /// The parameter of the query that carries a token.
-const PARAMETER: &str = "api_token";
+pub const TOKEN_PARAMETER: &str = "api_token";
 
 /// A place for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,9 @@ impl Request {
     pub fn token(&self, places: &[TokenPlace]) -> Option<String> {
         places.iter().find_map(|place| match place {
             TokenPlace::Header => self.header(&HEADER).map(str::to_owned),
-            TokenPlace::Query => self.query.contains(PARAMETER).then(|| query::first(&self.query, PARAMETER)).flatten(),
+            TokenPlace::Query => {
+                self.query.contains(TOKEN_PARAMETER).then(|| query::first(&self.query, TOKEN_PARAMETER)).flatten()
+            }
             TokenPlace::Bearer => self.bearer().map(str::to_owned),
         })
     }

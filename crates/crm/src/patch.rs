@@ -1,6 +1,7 @@
 //! What a caller wants to set: absent, null or a value, for built-in and custom fields.
 
 use penstock_model::{Kind, Object, Result, Value, object::Named};
+use penstock_store::sql::Record;
 use serde_json::{Map, Value as Json};
 
 use crate::rules;
@@ -19,6 +20,8 @@ pub struct Patch {
     pub built_in_parts: Vec<(usize, Map<String, Json>)>,
     /// Names by which other systems know the record: `(source, key)`.
     pub external_ids: Option<Vec<(String, String)>>,
+    /// Whether a value that means nothing beside another one is refused, where it is kept or set aside otherwise.
+    pub strict: bool,
     /// Which marked-up texts are clean already.
     pub clean: Clean,
 }
@@ -73,6 +76,14 @@ impl Patch {
     pub fn get(&self, object: &Object, field: impl Named) -> Option<&Value> {
         let position = position(object, field)?;
         self.fields.iter().find(|(p, _)| *p == position).map(|(_, v)| v)
+    }
+    /// The value that is to be set, if it is another than the record has: what stands there anyway is no write, so that
+    /// a record can be sent back whole. An unset value stands in every new record.
+    #[must_use]
+    pub fn changed(&self, before: Option<&Record>, object: &Object, field: impl Named) -> Option<&Value> {
+        let position = position(object, field)?;
+        let value = &self.fields.iter().find(|(p, _)| *p == position)?.1;
+        (before.map_or(&Value::Null, |record| &record.values[position]) != value).then_some(value)
     }
     /// Whether nothing is to be set.
     #[must_use]

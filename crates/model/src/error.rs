@@ -26,6 +26,14 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Whether it refuses what has the right form: a rule of the CRM says no, or there is nothing yet that does it.
+    #[must_use]
+    pub const fn is_rule(self) -> bool {
+        matches!(self, Self::RuleViolated | Self::ReferenceUnknown | Self::NotImplemented)
+    }
+}
+
 codes! {
     /// The body is not JSON, or not in an encoding that the operation takes.
     BodyMalformed = 400, "body.malformed";

@@ -1,9 +1,9 @@
 //! Bodies: decoded from JSON or a form, and read against an object's table as a patch: absent, null, value.
 
 use penstock_api::{ContentType, form, json};
-use penstock_crm::Patch;
+use penstock_crm::{Patch, check_new};
 use penstock_model::{
-    Code, Codec, CompanyId, CompanySchema, CustomField, Error, Field, Kind, Object, Result, Value,
+    Code, Codec, CompanyId, CompanySchema, CustomField, Error, Faults, Field, Kind, Object, Result, Value,
     field::Writable,
     kind::{self, Strictness},
     objects, uuid,
@@ -12,7 +12,9 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     call::Call,
+    envelope::not_allowed,
     operations::{Body, Version},
+    query::short,
     wire::{parts_of, plan::form_of},
 };
 
@@ -39,20 +41,30 @@ pub(crate) fn decode(version: Version, kind: ContentType, body: &[u8]) -> Result
 
 /// An error of the rules, which know fields by their own names, as the client spells the field.
 pub(crate) fn spelled(mut error: Error, object: &'static Object, version: Version) -> Error {
-    let Some(name) = error.field.as_deref() else { return error };
+    let Some(name) = error.field.as_deref().filter(|_| error.code != Code::NotFound) else { return error };
     let shown = |f: &&Field| f.target() == name && !form_of(f, version).key.is_empty();
     let writes = object.fields.iter().filter(shown).find(|f| !form_of(f, version).read_only);
     if let Some(field) = writes {
-        let key = form_of(field, version).key;
-        if let Some(rest) = error.message.strip_prefix(name) {
-            error.message = format!("{key}{rest}").into();
+        let form = form_of(field, version);
+        let key = form.key;
+        if error.code == Code::FieldRequired && !form.missing.is_empty() {
+            error.message = form.missing.into();
+        } else if let Some(rest) = error.message.strip_prefix(name) {
+            // v2 names the path, then the reason (live facts 1.2).
+            let sentence = version == Version::V2 && !error.code.is_rule() && rest.starts_with(' ');
+            error.message = format!("{key}{}{rest}", if sentence { ":" } else { "" }).into();
         }
         error.field = Some(key.into());
     } else if version == Version::V2 && object.field(name).is_none() && error.message.starts_with(name) {
-        // Custom fields stand together.
-        error.message = format!("custom_fields.{}", error.message).into();
-        error.field = Some(format!("custom_fields.{name}").into());
+        return in_custom_fields(error);
     }
+    error
+}
+
+/// A fault of a custom field on v2, where they stand together.
+fn in_custom_fields(mut error: Error) -> Error {
+    error.message = format!("custom_fields: {}", error.message).into();
+    error.field = Some("custom_fields".into());
     error
 }
 
@@ -78,24 +90,24 @@ impl RequestBody<'_> {
 
     /// Reads a body as a patch. v1 ignores what it does not know or only shows; v2 refuses it (pipedrive-contract 2.2).
     pub(crate) fn patch(&self, body: &Map<String, Json>) -> Result<Patch> {
-        let mut patch = Patch::default();
+        let mut patch = Patch { strict: self.version == Version::V2, ..Patch::default() };
+        let mut faults = Faults::up_to(if self.version == Version::V1 { 1 } else { Faults::MOST });
         if self.creating && body.contains_key("id") && !self.object.uuid {
             let message = "Inserting ID with POST request is not allowed. Please remove the ID from the body";
             return Err(Error::new(Code::FieldInvalid, message).at("id"));
         }
         for (key, value) in body {
-            match self.field(key) {
-                Some(field) if self.takes_parts(field, value) => {}
-                Some(field) if self.is_written(field) => self.put(&mut patch, field, key, value)?,
-                Some(field) if self.is_fixed(field, key, value)? => {}
-                _ if self.version == Version::V1 => {}
-                _ if key == "custom_fields" && self.object.custom.is_some() => self.custom_v2(&mut patch, value)?,
-                _ => {
-                    let message = format!("{key}: Parameter '{key}' is not allowed for this request");
-                    return Err(Error::new(Code::FieldUnknown, message).at(key));
-                }
+            if key == "custom_fields" && self.version == Version::V2 && self.object.custom.is_some() {
+                self.custom_v2(&mut patch, value, &mut faults);
+            } else {
+                faults.take(self.built_in(&mut patch, key, value));
+            }
+            if faults.is_full() {
+                break;
             }
         }
+        self.missing(&patch, &mut faults);
+        faults.into_result()?;
         if self.version == Version::V1 {
             self.built_in_parts(&mut patch, body);
             if self.object.custom.is_some() {
@@ -103,6 +115,29 @@ impl RequestBody<'_> {
             }
         }
         Ok(patch)
+    }
+
+    fn built_in(&self, patch: &mut Patch, key: &str, value: &Json) -> Result<()> {
+        match self.field(key) {
+            Some(field) if self.takes_parts(field, value) => Ok(()),
+            Some(field) if self.is_written(field) => self.put(patch, field, key, value),
+            Some(field) if self.is_fixed(field, key, value)? => Ok(()),
+            _ if self.version == Version::V1 => Ok(()),
+            _ => Err(not_allowed(Code::FieldUnknown, key)),
+        }
+    }
+
+    /// Names what a new record lacks beside the other faults of a body; without any, making it finds that out.
+    fn missing(&self, patch: &Patch, faults: &mut Faults) {
+        if !self.creating || faults.is_empty() {
+            return;
+        }
+        if let Err(error) = check_new(self.object, patch) {
+            let error = spelled(error, self.object, self.version);
+            if !faults.names(error.field.as_deref()) {
+                faults.add(error);
+            }
+        }
     }
 
     /// Whether a field that is not written may be given all the same, as it stands in every record; anything else is
@@ -142,9 +177,13 @@ impl RequestBody<'_> {
         let company = self.schema.company;
         if self.version == Version::V2 && matches!(field.kind, Kind::Enumeration(_)) && json == "deleted" {
             // Only DELETE deletes there (pipedrive-contract 4.1).
-            return Err(Error::invalid(key, "must be open, won or lost; a deal is deleted by DELETE"));
+            return Err(Error::invalid(key, "must be open, won or lost: a deal is deleted by DELETE"));
+        }
+        if form.cleared_by_empty && json.is_null() {
+            return Err(Error::invalid(key, "The value is not a valid 'string' (an empty one clears it)"));
         }
         let value = match (form.codec, field.kind) {
+            _ if form.cleared_by_empty && json == "" => Value::Null,
             (Codec::MoneyPair, _) => return self.money_pair(patch, json),
             (Codec::FirstOfList, _) => kind::parse(self.object.fields[target].kind, json, how, key, options)?,
             // Lists are replaced as a whole, labels too; only custom fields refuse an empty one (pipedrive-contract 4.1).
@@ -201,20 +240,26 @@ impl RequestBody<'_> {
         json.is_null() || (self.version == Version::V1 && json == "")
     }
 
-    fn custom_v2(&self, patch: &mut Patch, json: &Json) -> Result<()> {
+    /// The faults in `custom_fields` all stand at that path, and name the key (live facts 4.1, 4.2).
+    fn custom_v2(&self, patch: &mut Patch, json: &Json, faults: &mut Faults) {
         let map = match json {
-            Json::Null => return Ok(()),
+            Json::Null => return,
             Json::Object(map) => map,
-            _ => return Err(Error::invalid("custom_fields", "must be an object")),
+            _ => return faults.add(Error::invalid("custom_fields", "must be an object")),
         };
         for (key, value) in map {
-            let name = format!("custom_fields.{key}");
-            let Some(field) = self.schema.custom_by_key(self.object, key) else {
-                return Err(Error::new(Code::FieldUnknown, format!("{name}: there is no such custom field")).at(&name));
+            let outcome = match self.schema.custom_by_key(self.object, key) {
+                Some(field) => self.custom_value(field, value, key).map(|value| (field.number, value)),
+                None => Err(Error::new(Code::FieldUnknown, format!("Unknown key '{}'", short(key)))),
             };
-            patch.custom.push((field.number, self.custom_value(field, value, &name)?));
+            match outcome {
+                Ok(value) => patch.custom.push(value),
+                Err(error) => faults.add(in_custom_fields(error)),
+            }
+            if faults.is_full() {
+                break;
+            }
         }
-        Ok(())
     }
 
     /// Whether a value of v1 is the line of a built-in address, whose parts stand beside it.

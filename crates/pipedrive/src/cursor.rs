@@ -13,7 +13,7 @@ pub(crate) fn write(field: &Field, direction: Direction, key: &Value, id: i64) -
 pub(crate) fn read(cursor: &str, field: &Field, direction: Direction) -> Result<(Value, i64)> {
     let position = open(cursor).and_then(|text| position::read(&text, field, direction == Direction::Descending));
     position.ok_or_else(|| {
-        Error::new(Code::CursorInvalid, "cursor: was not made by this list; start again without it").at("cursor")
+        Error::new(Code::CursorInvalid, "cursor: was not made by this list: start again without it").at("cursor")
     })
 }
 

@@ -4,10 +4,18 @@ use penstock_api::{Envelope, Reply};
 use penstock_model::{Code, Error};
 use serde_json::Value as Json;
 
-use crate::{operations::Version, wire::scalar};
+use crate::{operations::Version, query, wire::scalar};
 
-/// Where Pipedrive's own errors point to.
+/// Where the gateway's refusals and those of permissions point to.
 const DOCS: &str = "Please check developers.pipedrive.com";
+/// Where all others do.
+const DOCS_IN_FULL: &str = "Please check developers.pipedrive.com for more information about Pipedrive API.";
+
+/// A key or parameter that the request does not have (live facts 1.3, 1.4).
+pub(crate) fn not_allowed(code: Code, name: &str) -> Error {
+    let name = query::short(name);
+    Error::new(code, format!("{name}: Parameter '{name}' is not allowed for this request")).at(&name)
+}
 
 /// The header that the gateway reads before any operation is asked.
 pub(crate) const AUTHORIZATION: &str = "authorization";
@@ -38,7 +46,8 @@ pub(crate) fn write(out: &mut Vec<u8>, json: &Json) {
 
 /// An error as a version spells it.
 pub(crate) fn refusal(version: Version, error: &Error) -> Reply {
-    let status = error.code.status();
+    // A method that a path does not have is as unknown as a path (live facts 1.8).
+    let status = if error.code == Code::MethodUnknown { Code::RouteUnknown.status() } else { error.code.status() };
     let mut body = Vec::with_capacity(256);
     body.extend_from_slice(b"{\"success\":false");
     let mut text = |key: &str, value: &str| {
@@ -58,6 +67,21 @@ pub(crate) fn refusal(version: Version, error: &Error) -> Reply {
             text("error_info", "Object was not found.");
             empty(&mut body);
         }
+        // v2 tells the sender's faults, those against a rule, and its own apart, with three keys in all (live facts
+        // 1.1, 1.2, 1.5, 1.6). What the gateway refuses never comes that far.
+        Code::Internal if version == Version::V2 => {
+            text("error", "Internal Server Error");
+            text("code", "ERR_UNKNOWN");
+        }
+        code if version == Version::V2 && status == 400 && error.field.as_deref() != Some(AUTHORIZATION) => {
+            if code.is_rule() {
+                text("error", &error.message);
+                text("code", "ERR_BAD_REQUEST");
+            } else {
+                text("error", &format!("Validation failed: {}", error.message));
+                text("code", "ERR_SCHEMA_VALIDATION_FAILED");
+            }
+        }
         // A server's fault says where to look and nothing of the inside (DESIGN 16).
         Code::Internal | Code::Unavailable => {
             let down = error.code == Code::Unavailable;
@@ -73,15 +97,8 @@ pub(crate) fn refusal(version: Version, error: &Error) -> Reply {
             scalar::string(&mut body, DOCS);
         }
         _ => {
-            let by_gateway = error.field.as_deref() == Some(AUTHORIZATION);
-            let validation = version == Version::V2 && status == 400 && !by_gateway;
-            if validation {
-                text("error", &format!("Validation failed: {}", error.message));
-                text("code", "ERR_SCHEMA_VALIDATION_FAILED");
-            } else {
-                text("error", &error.message);
-            }
-            text("error_info", DOCS);
+            text("error", &error.message);
+            text("error_info", if error.code == Code::Forbidden { DOCS } else { DOCS_IN_FULL });
             empty(&mut body);
         }
     }
@@ -97,6 +114,8 @@ fn empty(body: &mut Vec<u8>) {
 fn not_found(version: Version, error: &Error) -> String {
     let object = error.field.as_deref().unwrap_or("record");
     match (version, object) {
+        // Live facts 1.7.
+        (Version::V2, "deal") => "Deal not found".to_owned(),
         (Version::V2, _) => "Entity was not found".to_owned(),
         (Version::V1, "lead") => "requested lead not found".to_owned(),
         (Version::V1, "user") => "User not found or not accessible.".to_owned(),

@@ -3,22 +3,25 @@
 use std::sync::{Arc, OnceLock};
 
 use http::{HeaderName, header};
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TokenPlace, query};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TOKEN_PARAMETER, TokenPlace, query};
 use penstock_crm::Crm;
-use penstock_model::{Access, Code, CompanySchema, Error, Result};
+use penstock_model::{Access, Code, CompanySchema, Error, Faults, Result};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
 use crate::{
     body,
     call::{self, Call},
-    envelope::{AUTHORIZATION, refusal},
+    envelope::{AUTHORIZATION, not_allowed, refusal},
     operations::{AsyncCall, Body, Handler, Operation, Version},
     routes::{self, Found},
 };
 
 /// Where a token is looked for (pipedrive-contract 9.1).
 const TOKEN: &[TokenPlace] = &[TokenPlace::Header, TokenPlace::Query, TokenPlace::Bearer];
+
+/// What is said of a path that there is not, and of a method that a path does not have (live facts 1.8).
+const UNKNOWN: &str = "Unknown method";
 
 /// Pipedrive's API over a CRM. Cheap to clone.
 #[derive(Clone)]
@@ -52,14 +55,12 @@ impl Face {
                 let call = Call { operation, path: params, query: Vec::new(), selector, body: Json::Null, company };
                 return self.run(call, token, request, notes).await;
             }
-            Found::OtherMethods(methods) => {
-                Error::new(Code::MethodUnknown, "this path does not have this method").at(&methods.join(", "))
-            }
+            Found::OtherMethods(methods) => Error::new(Code::MethodUnknown, UNKNOWN).at(&methods.join(", ")),
             Found::Unimplemented(method, path) => {
                 let message = format!("Penstock does not have the operation {} {path} yet", method.word());
                 Error::new(Code::NotImplemented, message)
             }
-            Found::Nothing => Error::new(Code::RouteUnknown, "Unknown method ."),
+            Found::Nothing => Error::new(Code::RouteUnknown, UNKNOWN),
         };
         let access = self.authenticate(&token, &request.correlation).await?;
         notes.company = Some(access.company());
@@ -183,15 +184,23 @@ async fn decoded(operation: &Operation, kind: ContentType, body: &mut penstock_a
     body::decode(operation.version, kind, &std::mem::take(body).read().await?)
 }
 
-/// No database of ours holds a NUL, so nothing is found by one.
+/// What is wrong with the values of path and query, whatever they are for, and with the query's names. No database of ours
+/// holds a NUL, so nothing is found by one. v2 refuses a parameter that the operation does not have, rather than answering
+/// as if it had not been given (live facts 1.4, 2.1-2.3).
 fn well_formed(call: &Call) -> Result<()> {
-    let values =
-        call.query.iter().map(|(name, value)| (name.as_str(), value)).chain(call.path.iter().map(|(n, v)| (*n, v)));
-    let holds_nul = |(_, value): &(&str, &String)| value.contains('\0');
-    match values.into_iter().find(holds_nul) {
-        Some((name, _)) => Err(Error::parameter(name, "must not contain the NUL character")),
-        None => Ok(()),
+    let strict = call.version() == Version::V2;
+    let mut faults = Faults::up_to(if strict { Faults::MOST } else { 1 });
+    let declared = |name: &str| name == TOKEN_PARAMETER || call.operation.params.iter().any(|param| param.name == name);
+    let in_path = call.path.iter().map(|(name, value)| (*name, value, true));
+    let in_query = call.query.iter().map(|(name, value)| (&**name, value, !strict || declared(name)));
+    for (name, value, is_known) in in_path.chain(in_query) {
+        if !is_known {
+            faults.add(not_allowed(Code::ParameterInvalid, name));
+        } else if value.contains('\0') {
+            faults.add(Error::parameter(name, "must not contain the NUL character"));
+        }
     }
+    faults.into_result()
 }
 
 /// Scopes first, then the user's own rights (pipedrive-contract 2.2).

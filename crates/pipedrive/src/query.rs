@@ -2,7 +2,7 @@
 
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Access, Code, Error, Field, Kind, Object, Result, Value,
+    Access, Code, Error, Faults, Field, Kind, Object, Result, Value,
     filter::{Expr, Link, Op, Operand},
     objects, time, uuid,
 };
@@ -39,19 +39,15 @@ pub(crate) fn list<'a>(
     let object = call.object();
     let mut list = List::all(object, columns, LIMIT + 1);
     list.filter = base;
+    let mut faults = Faults::up_to(if call.version() == Version::V1 { 1 } else { Faults::MOST });
     for param in call.operation.params {
-        let given = call.param(param.name);
-        if let Some(text) = given {
-            fits(call, param, text)?;
-        } else if param.required {
-            return Err(Error::parameter(param.name, "is required"));
-        }
-        match given {
-            _ if is_set_aside(call, param)? => {}
-            Some(text) => apply(call, reader, param, text, &mut list)?,
-            None => left_out(reader, param, &mut list)?,
+        let outcome = narrow(call, reader, param, &mut list);
+        faults.take(outcome);
+        if faults.is_full() {
+            break;
         }
     }
+    faults.into_result()?;
     list.order = order::read(call, &reader.schema)?;
     let archived =
         call.operation.params.iter().any(|p| p.does == ParamEffect::Archived && call.param(p.name).is_some());
@@ -60,6 +56,21 @@ pub(crate) fn list<'a>(
     }
     let (start, limit) = page(call, object, &mut list)?;
     Ok(ListRequest { list, start, limit })
+}
+
+/// Narrows a list by one parameter.
+fn narrow(call: &Call, reader: &mut Reader<'_>, param: &Param, list: &mut List<'_>) -> Result<()> {
+    let given = call.param(param.name);
+    if let Some(text) = given {
+        fits(call, param, text)?;
+    } else if param.required {
+        return Err(Error::parameter(param.name, "is required"));
+    }
+    match given {
+        _ if is_set_aside(call, param)? => Ok(()),
+        Some(text) => apply(call, reader, param, text, list),
+        None => left_out(reader, param, list),
+    }
 }
 
 fn field_of(object: &'static Object, name: &str) -> Result<&'static Field> {
@@ -179,12 +190,13 @@ fn day(object: &'static Object, name: &str, param: &Param, text: &str, op: Op) -
     Ok(Expr::is(field, op, bound))
 }
 
-/// `deleted` and `all_not_deleted` are states of their own beside the stored ones.
+/// `deleted`, and on v1 `all_not_deleted`, are states of their own beside the stored ones (live facts 2.10).
 fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> Result<()> {
     let status = field_of(list.object, "status")?;
     let words: Vec<&str> = text.split(',').map(str::trim).collect();
-    let known = |w: &&str| objects::DEAL_STATUS.contains(w) || matches!(*w, "deleted" | "all_not_deleted");
-    if !words.iter().all(known) || (words.len() > 1 && call.version() == Version::V1) {
+    let first = call.version() == Version::V1;
+    let known = |w: &&str| objects::DEAL_STATUS.contains(w) || *w == "deleted" || (first && *w == "all_not_deleted");
+    if !words.iter().all(known) || (words.len() > 1 && first) {
         return Err(Error::parameter(param.name, "must be open, won, lost or deleted"));
     }
     let deleted = words.contains(&"deleted");

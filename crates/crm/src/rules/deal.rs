@@ -107,10 +107,11 @@ fn enter(
     Ok(())
 }
 
-/// Keeps status and times in step: won and lost set theirs, reopening clears them, the first win is kept.
+/// Keeps status and times in step: won and lost set theirs, reopening clears them; the first win is kept, and so is the
+/// reason of a loss (live facts 3.16, 3.17).
 fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     let object = record.object;
-    let given = |name: &str| patch.get(object, name).filter(|v| !v.is_null()).cloned();
+    let given = |name: &str| patch.changed(before, object, name).filter(|v| !v.is_null()).cloned();
     let status = record.get(at!(DEAL, "status")).text().unwrap_or("open").to_owned();
     let was = before.map(|b| b.get(at!(DEAL, "status")).text().unwrap_or("open").to_owned());
     let changed = was.as_deref() != Some(&*status);
@@ -120,6 +121,9 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
     if given("lost_time").is_some() && status != "lost" {
         return Err(Error::new(Code::RuleViolated, "lost_time can only be set on a lost deal").at("lost_time"));
     }
+    if patch.strict && given("lost_reason").is_some() && status != "lost" {
+        return Err(Error::new(Code::RuleViolated, "lost_reason can only be set on a lost deal").at("lost_reason"));
+    }
     if given("close_time").is_some() && status == "open" {
         return Err(Error::new(Code::RuleViolated, "close_time can only be set on a won or lost deal").at("close_time"));
     }
@@ -128,9 +132,6 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
         "open" => {
             for name in ["won_time", "lost_time", "close_time"] {
                 record.set(name, Value::Null);
-            }
-            if changed && before.is_some() && patch.get(object, "lost_reason").is_none() {
-                record.set(at!(DEAL, "lost_reason"), Value::Null);
             }
         }
         closed => {
@@ -144,13 +145,8 @@ fn close(tx: &Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &Patc
             }
             record.set(own, time.clone());
             record.set(other, Value::Null);
-            if closed == "won" {
-                if record.get(at!(DEAL, "first_won_time")).is_null() {
-                    record.set(at!(DEAL, "first_won_time"), time);
-                }
-                if patch.get(object, "lost_reason").is_none() {
-                    record.set(at!(DEAL, "lost_reason"), Value::Null);
-                }
+            if closed == "won" && record.get(at!(DEAL, "first_won_time")).is_null() {
+                record.set(at!(DEAL, "first_won_time"), time);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Persons: their name and its parts (pipedrive-contract 3.2, 4.2, 12.23).
 
-use penstock_model::{Error, Result, Value, at, objects::PERSON};
+use penstock_model::{Code, Error, Result, Value, at, objects::PERSON};
 use penstock_store::sql::Record;
 
 use super::{Rules, begin, check, zeroes};
@@ -15,14 +15,18 @@ pub(super) static RULES: Rules = Rules {
     ..Rules::NONE
 };
 
-/// Splits a name into its first word and the rest, or joins the parts to the name, whichever was given.
+/// Splits a name into its first word and the rest, or joins the parts to the name, whichever was given. Both together
+/// may contradict each other: a strict caller is refused (live facts 3.18), others have them kept side by side.
 fn normalize(before: Option<&Record>, record: &mut Record, patch: &Patch) -> Result<()> {
     let object = record.object;
-    let given = |name: &str| patch.get(object, name).is_some_and(|v| !v.is_null());
-    let parts = ["first_name", "last_name"].iter().any(|name| patch.get(object, name).is_some());
-    if given("name") {
+    let changed = |name: &&str| patch.changed(before, object, *name).is_some();
+    let parts = ["first_name", "last_name"].iter().any(changed);
+    if patch.changed(before, object, "name").is_some_and(|name| !name.is_null()) {
+        if parts && patch.strict {
+            let message = "name can't be set together with first_name or last_name: give the one or the others";
+            return Err(Error::new(Code::RuleViolated, message).at("name"));
+        }
         let name = record.get(at!(PERSON, "name")).text().unwrap_or_default().trim().to_owned();
-        // Both were given, or the name did not change: the parts stay as they are.
         if !parts && before.is_none_or(|b| b.get(at!(PERSON, "name")).text() != Some(&*name)) {
             let (first, last) = name.split_once(char::is_whitespace).unwrap_or((&name, ""));
             record.set(at!(PERSON, "first_name"), unless_empty(first));

@@ -3,7 +3,15 @@
 use super::{Compute, Count, Field, Form, Shown, Source, StartOption, Subquery, When, Writable};
 use crate::{Code, Codec, Kind, Right};
 
-const NO_FORM: Form = Form { key: "", codec: Codec::Plain, shown: Shown::Never, read_only: true, fixed: None };
+const NO_FORM: Form = Form {
+    key: "",
+    codec: Codec::Plain,
+    shown: Shown::Never,
+    read_only: true,
+    fixed: None,
+    missing: "",
+    cleared_by_empty: false,
+};
 
 /// A field with a column that no face shows yet; the builders below add to it.
 #[must_use]
@@ -156,43 +164,43 @@ impl Field {
     /// Its v1 form, in every answer, accepted in bodies if the field is writable.
     #[must_use]
     pub const fn v1(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Always, read_only: false, fixed: None };
+        self.v1 = Form { key, codec, shown: Shown::Always, read_only: false, ..NO_FORM };
         self
     }
     /// Its v1 form, shown also by `/collection`.
     #[must_use]
     pub const fn v1_collected(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Collected, read_only: false, fixed: None };
+        self.v1 = Form { key, codec, shown: Shown::Collected, read_only: false, ..NO_FORM };
         self
     }
     /// Its v1 form, only when the record is read alone.
     #[must_use]
     pub const fn v1_alone(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Alone, read_only: true, fixed: None };
+        self.v1 = Form { key, codec, shown: Shown::Alone, read_only: true, ..NO_FORM };
         self
     }
     /// Accepted in v1 bodies, never shown.
     #[must_use]
     pub const fn v1_written(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v1 = Form { key, codec, shown: Shown::Never, read_only: false, fixed: None };
+        self.v1 = Form { key, codec, shown: Shown::Never, read_only: false, ..NO_FORM };
         self
     }
     /// Its v2 form, in every answer, accepted in bodies if the field is writable.
     #[must_use]
     pub const fn v2(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v2 = Form { key, codec, shown: Shown::Always, read_only: false, fixed: None };
+        self.v2 = Form { key, codec, shown: Shown::Always, read_only: false, ..NO_FORM };
         self
     }
     /// Its v2 form, only when `include_fields` names it.
     #[must_use]
     pub const fn v2_asked(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: true, fixed: None };
+        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: true, ..NO_FORM };
         self
     }
     /// Its v2 form, shown only when `include_fields` names it, yet accepted in bodies.
     #[must_use]
     pub const fn v2_asked_written(mut self, key: &'static str, codec: Codec) -> Self {
-        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: false, fixed: None };
+        self.v2 = Form { key, codec, shown: Shown::Asked, read_only: false, ..NO_FORM };
         self
     }
     /// Shown by its versions, but not accepted in their bodies though the Virtual API may write it.
@@ -207,6 +215,18 @@ impl Field {
     pub const fn fixed(mut self, code: Code, why: &'static str) -> Self {
         self.v1.fixed = Some((code, why));
         self.v2.fixed = Some((code, why));
+        self
+    }
+    /// What v1 says to a create that does not give it.
+    #[must_use]
+    pub const fn v1_missing(mut self, sentence: &'static str) -> Self {
+        self.v1.missing = sentence;
+        self
+    }
+    /// On v2 an empty text clears it, and `null` is refused.
+    #[must_use]
+    pub const fn v2_cleared_by_empty(mut self) -> Self {
+        self.v2.cleared_by_empty = true;
         self
     }
     /// Its name in the Virtual API.

@@ -158,6 +158,10 @@ pub struct Form {
     pub read_only: bool,
     /// Why a body may give it only as it stands in every record: unset or false. Otherwise it is refused with these.
     pub fixed: Option<(Code, &'static str)>,
+    /// What is said to a create that lacks it; empty: the usual words.
+    pub missing: &'static str,
+    /// Whether bodies clear it by an empty text and `null` is refused, rather than the other way round.
+    pub cleared_by_empty: bool,
 }
 
 /// When a field is part of an answer.

@@ -160,7 +160,7 @@ pub static ACTIVITY: Object = Object {
             .writable()
             .sort()
             .v2("person_id", Plain)
-            .fixed(Code::FieldInvalid, "is read-only; the primary one of the participants is the person")
+            .fixed(Code::RuleViolated, "can't be set: add a primary participant instead, who becomes the person")
             .wire_read_only() // in v2: what follows is v1's
             .v1_collected("person_id", Plain)
             .named("person")

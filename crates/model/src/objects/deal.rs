@@ -41,6 +41,7 @@ pub static DEAL: Object = Object {
             .sort()
             .search(9)
             .v1_collected("title", Plain)
+            .v1_missing("Deal title must be given.") // live facts 1.10
             .v2("title", Plain)
             .named("title")
             .help("What the deal is about."),
@@ -143,7 +144,7 @@ pub static DEAL: Object = Object {
             .writable()
             .filter()
             .v2("is_deleted", Plain)
-            .fixed(Code::FieldInvalid, "must be false; a deal is deleted by an operation of its own")
+            .fixed(Code::FieldInvalid, "must be false: a deal is deleted by an operation of its own")
             .wire_read_only() // in v2: what follows is v1's
             .v1("deleted", Plain),
         field(18, "is_archived", Kind::Boolean, "Archived")
@@ -306,6 +307,7 @@ pub static DEAL: Object = Object {
             .sort()
             .v1_collected("expected_close_date", Plain)
             .v2("expected_close_date", Plain)
+            .v2_cleared_by_empty() // live facts 3.1, 3.2
             .named("expected_close_date")
             .help("The day on which it should be won."),
         field(49, "last_incoming_mail_time", Kind::DateTime, "Last email received")

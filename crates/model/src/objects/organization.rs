@@ -42,6 +42,7 @@ pub static ORGANIZATION: Object = Object {
             .sort()
             .search(9)
             .v1_collected("name", Plain)
+            .v1_missing("Name must be given.") // live facts 1.10
             .v2("name", Plain)
             .named("name")
             .help("What the organization is called."),

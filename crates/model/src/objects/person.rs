@@ -48,6 +48,7 @@ pub static PERSON: Object = Object {
             .sort()
             .search(9)
             .v1_collected("name", Plain)
+            .v1_missing("Name must be given.") // live facts 1.10
             .v2("name", Plain)
             .named("name")
             .help("Made of the first and last name when only those are given."),

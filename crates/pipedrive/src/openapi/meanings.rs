@@ -86,6 +86,7 @@ const RECORDS: &[Meaning] = &[
     ("FollowerChange", "follower_user_id", "Who follows now, or no longer."),
     ("FollowerChange", "time", "When it was done."),
     ("Error", "success", "False in every refusal."),
+    ("InvalidRequest", "success", "False in every refusal."),
     ("Error", "error_info", "More about it, such as where the details are."),
     ("Error", "data", "Nothing: a refusal has no data."),
     ("Error", "additional_data", "Nothing: a refusal has no data."),

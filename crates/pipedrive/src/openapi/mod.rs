@@ -30,7 +30,7 @@ const OF_V1: &str = "Updates are `PUT` (`PATCH` for leads and lead labels), list
     `limit`, references are objects in some answers and ids in all bodies, custom fields stand at the root of a \
     record under their keys.";
 const OF_V2: &str = "Updates are `PATCH`, lists are paged by `cursor`, references are ids, custom fields stand \
-    in `custom_fields`, keys that an object does not have are refused.";
+    in `custom_fields`, keys and parameters that an operation does not have are refused.";
 
 /// The document of a version.
 #[must_use]
@@ -52,7 +52,8 @@ pub fn document(version: Version) -> Json {
         schemas.extend(references::shared());
     }
     schemas.insert("CustomValue".to_owned(), records::custom_value(version));
-    schemas.insert("Error".to_owned(), error());
+    schemas.insert("Error".to_owned(), error(version));
+    schemas.insert("InvalidRequest".to_owned(), invalid_request());
     meanings::complete(&mut schemas, &mut paths);
     let (about, servers) = match version {
         Version::V1 => (OF_V1, vec!["/v1", "/api/v1"]),
@@ -203,27 +204,56 @@ fn responses(version: Version) -> Json {
     let error = json!({ "application/json": { "schema": kinds::component("Error") } });
     for (status, name, what) in REFUSALS {
         debug_assert!(is(status), "{} answers {status}", version.word());
-        responses.insert(name.to_owned(), json!({ "description": what, "content": error }));
+        let content = match (version, status) {
+            (Version::V2, 400) => json!({ "application/json": { "schema": kinds::component("InvalidRequest") } }),
+            _ => error.clone(),
+        };
+        responses.insert(name.to_owned(), json!({ "description": what, "content": content }));
     }
-    let fault = "Any other refusal, in the same form: 405 for a method that the path does not have, 409 for a \
-        value that is taken, 413 for a body that is too large, 429 for too many requests, 500 and 503 for \
-        faults of the server.";
+    let fault = "Any other refusal: 404 for a path or a method that there is not, 409 for a value that is taken, 413 for \
+        a body that is too large, 429 for too many requests, 500 and 503 for faults of the server.";
     responses.insert("Fault".to_owned(), json!({ "description": fault, "content": error }));
     responses.into()
 }
 
-fn error() -> Json {
-    json!({
+fn error(version: Version) -> Json {
+    let mut schema = json!({
         "type": "object",
         "required": ["success", "error"],
         "properties": {
             "success": { "const": false },
             "error": { "type": "string", "description": "What is wrong and what to change." },
             "errorCode": { "type": "integer", "description": "The status, in refusals of the gateway." },
-            "code": { "type": "string", "description": "A stable word, in refusals of v2's validation." },
             "error_info": { "type": "string" },
             "data": { "type": "null" },
             "additional_data": { "type": "null" },
+        },
+    });
+    if version == Version::V2 {
+        let description = "Beside the status 500, with `success` and `error` alone.";
+        schema["properties"]["code"] = json!({ "const": "ERR_UNKNOWN", "description": description });
+    }
+    schema
+}
+
+/// v2's 400 (live facts 1.1, 1.2, 1.5).
+fn invalid_request() -> Json {
+    json!({
+        "type": "object",
+        "required": ["success", "error", "code"],
+        "additionalProperties": false,
+        "properties": {
+            "success": { "const": false },
+            "error": {
+                "type": "string",
+                "description": "What is wrong and what to change. What does not have the right form is named after \
+                    `Validation failed: `, each fault by its path and the reason, up to 20, with `; ` between them.",
+            },
+            "code": {
+                "enum": ["ERR_SCHEMA_VALIDATION_FAILED", "ERR_BAD_REQUEST"],
+                "description": "The first for what does not have the right form, the second for what has it and is \
+                    refused by a rule or because a record that it names does not exist.",
+            },
         },
     })
 }

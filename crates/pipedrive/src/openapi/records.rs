@@ -187,13 +187,18 @@ pub(super) fn body(object: &'static Object, version: Version, creating: bool, wi
             None if !target.names.is_empty() => text(),
             None => accepted(form.codec, kind, version),
         };
-        if !target.never_null {
+        if form.cleared_by_empty {
+            schema = json!({ "anyOf": [schema, { "const": "" }] });
+        } else if !target.never_null {
             schema = nullable(schema);
         }
         let codec = if form.codec == Codec::Embedded { Codec::Plain } else { form.codec };
         let mut said = meaning(codec, field.kind);
         if matches!(field.writable, Writable::WithRight(_)) {
             said.push_str(" Admins only.");
+        }
+        if form.cleared_by_empty {
+            said.push_str(" An empty text clears it, `null` is refused.");
         }
         describe(&mut schema, object, field, form.codec, &said);
         properties.insert(form.key.to_owned(), schema);

@@ -32,6 +32,7 @@ pub(super) fn text(text: String) -> &'static str {
 }
 
 const CHANGES: &str = "Only what the body names changes; `null` clears a value.";
+const CHANGES_V2: &str = "Only what the body names changes; `null` clears a value, unless a field says otherwise.";
 const GONE: &str = "Names what is gone.";
 const MANY: &str = "At most 500. Those that can't be seen are left out of the answer.";
 
@@ -230,8 +231,8 @@ pub(super) mod v1 {
 /// Rows of v2: `PATCH`, pages by cursor, `[]` for an empty list.
 pub(super) mod v2 {
     use super::{
-        Body, CHANGES, GONE, Handler, Method, Named, Object, Operation, Paging, Params, Scopes, Shape, Target, Version,
-        answers, delete, get, list, operation, save,
+        Body, CHANGES_V2, GONE, Handler, Method, Named, Object, Operation, Paging, Params, Scopes, Shape, Target,
+        Version, answers, delete, get, list, operation, save,
     };
 
     const fn row(
@@ -301,7 +302,7 @@ pub(super) mod v2 {
         object: &'static Object,
         scopes: Scopes,
     ) -> Operation {
-        change(id, path, object, scopes).body(Body::Update).description(CHANGES)
+        change(id, path, object, scopes).body(Body::Update).description(CHANGES_V2)
     }
     /// Something changed.
     pub(crate) const fn change(

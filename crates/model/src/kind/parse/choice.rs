@@ -47,7 +47,7 @@ pub(super) fn choices(json: &Json, lenient: bool, name: &str, options: &[OptionI
         return if lenient {
             Ok(Value::Null)
         } else {
-            Err(Error::invalid(name, "must not be an empty list; use null to clear it"))
+            Err(Error::invalid(name, "must not be an empty list: null clears it"))
         };
     }
     let mut choosable = Choosable::new(options);

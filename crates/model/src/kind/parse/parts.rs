@@ -56,7 +56,7 @@ pub fn canonical_number(number: f64) -> Json {
 
 pub(super) fn only_keys(map: &Map<String, Json>, known: &[&str], name: &str) -> Result<()> {
     match map.keys().find(|k| !known.contains(&k.as_str())) {
-        Some(key) => Err(Error::invalid(name, &format!("has no part {key}; its parts are {}", known.join(", ")))),
+        Some(key) => Err(Error::invalid(name, &format!("has no part {key}, its parts are {}", known.join(", ")))),
         None => Ok(()),
     }
 }

@@ -118,7 +118,7 @@ pub(super) static ROWS: &[Row] = &[
         .here("moments are RFC 3339 in UTC, days `YYYY-MM-DD`, times `HH:MM:SS`, spans ISO 8601, of every object")
         .tests(&["moments_and_days_have_several_spellings", "moments_days_times_and_spans_have_one_form"]),
     row(Flaw, "Every object is updated by `PUT`, but leads by `PATCH`.")
-        .there("`PUT /v1/deals/1` works and `PATCH` is 405; for `/v1/leads/{id}` it is the other way round")
+        .there("`PUT /v1/deals/1` works and `PATCH` is 404; for `/v1/leads/{id}` it is the other way round")
         .here("`PATCH /v1/dynamic/default/objects/{object}/{id}`: absent stays, null clears")
         .tests(&[
             "everything_is_updated_by_put_but_leads",

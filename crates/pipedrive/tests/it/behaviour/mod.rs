@@ -5,6 +5,7 @@ mod custom_fields;
 mod distribution;
 mod flags;
 mod labels;
+mod live;
 mod odd_values;
 mod orders;
 mod pages;

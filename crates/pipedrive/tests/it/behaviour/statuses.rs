@@ -30,10 +30,11 @@ async fn a_deal_is_won_lost_and_reopened() {
             assert_eq!(lost.at("/data")[key], value, "{key}");
         }
         let open = ann.put("/v1/deals/1", json!({ "status": "open" })).await.must(200);
-        for key in ["won_time", "lost_time", "close_time", "local_close_date", "lost_reason"] {
+        for key in ["won_time", "lost_time", "close_time", "local_close_date"] {
             assert!(open.at("/data")[key].is_null(), "{key}");
         }
         assert_eq!(open.at("/data/first_won_time"), "2026-03-03 10:00:00");
+        assert_eq!(open.at("/data/lost_reason"), "Price");
         ann.put("/v1/deals/1", json!({ "status": "maybe" })).await.must(400);
         ann.patch("/api/v2/deals/1", json!({ "lost_time": "2026-03-01T00:00:00Z" })).await.must(400);
         let given = json!({ "status": "won", "won_time": "2026-02-01T08:00:00Z" });

@@ -76,7 +76,7 @@ async fn v2_tells_whoever_sets_the_person_of_an_activity_how_it_is_set() {
         let ann = app.ann();
         sale(&ann).await;
         let refused = ann.patch("/api/v2/activities/1", json!({ "person_id": 1 })).await.must(400);
-        assert!(refused.error().contains("person_id: is read-only; the primary"), "{}", refused.error());
+        assert!(refused.error().contains("person_id: can't be set: add a primary participant"), "{}", refused.error());
         ann.patch("/api/v2/activities/1", json!({ "person_id": null })).await.must(200);
         let read = ann.get("/api/v2/activities/1").await.must(200);
         assert_eq!(read.at("/data/person_id"), 1, "nothing was changed");
@@ -101,7 +101,6 @@ async fn v2_takes_an_address_as_an_object_and_a_day_as_a_day() {
             ("activities/1", "due_date", json!(" 2026-03-05")),
             ("activities/1", "due_date", json!("2026-3-5")),
             ("deals/1", "expected_close_date", json!("2026-03-05T00:00:00.000Z")),
-            ("deals/1", "expected_close_date", json!("")),
         ] {
             let refused = ann.patch(&format!("/api/v2/{target}"), json!({ (key): wrong })).await.must(400);
             assert!(refused.error().starts_with(&format!("Validation failed: {key}: ")), "{}", refused.error());

@@ -52,7 +52,7 @@ pub(super) const EXAMPLES: &[Example] = &[
     .given(&[TIER_FIELD, step("POST", "/v1/deals", r#"{"title":"Engines","{tier}":"Tin"}"#)])
     .holds(&[("/data/title", T("Engines"))]),
     no("v2 GET /deals/{id}", "an unknown deal is not found", "/api/v2/deals/99", 404).holds(&[
-        ("/error", T("Entity was not found")),
+        ("/error", T("Deal not found")),
         ("/error_info", T("Object was not found.")),
         ("/data", Null),
     ]),
@@ -82,7 +82,7 @@ pub(super) const EXAMPLES: &[Example] = &[
     no("v2 POST /deals", "an unknown key is refused", "/api/v2/deals", 400).body(r#"{"title":"Engines","user_id":3}"#),
     no("v2 POST /deals", "an unknown custom field is refused by its code", "/api/v2/deals", 400)
         .body(r#"{"title":"Engines","custom_fields":{"abc":1}}"#)
-        .holds(&[("/error", Has("custom_fields.abc"))]),
+        .holds(&[("/error", Has("custom_fields: Unknown key 'abc'"))]),
     ok("v2 PATCH /deals/{id}", "only what is given changes, and null clears", "/api/v2/deals/1")
         .given(SALE)
         .body(r#"{"person_id":null,"title":"Motors"}"#)

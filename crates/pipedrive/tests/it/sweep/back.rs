@@ -74,7 +74,11 @@ async fn world(app: &App) -> (Names, Custom) {
 /// What a record shows of the keys that a row takes.
 fn written(row: &Operation, custom: &Custom, record: &Json) -> Json {
     let mut body = Map::new();
-    for key in keys(row, custom) {
+    // What v2 shows as `null` and refuses to be given so (live facts 3.1).
+    let refuses_null = |key: &str| {
+        row.version == Version::V2 && row.object.fields.iter().any(|f| f.v2.key == key && f.v2.cleared_by_empty)
+    };
+    for key in keys(row, custom).into_iter().filter(|key| !(record[&**key].is_null() && refuses_null(key))) {
         match key.strip_prefix("custom_fields.") {
             Some(own) => {
                 let values = body.entry("custom_fields").or_insert_with(|| json!({}));

@@ -183,7 +183,7 @@ async fn no_body_may_refer_to_the_records_of_another_company() {
                     here.admin().ask(row.method.word(), &own_target(row, &own), json.to_string().into_bytes()).await;
                 tells_nothing(&answer, &what);
                 assert_eq!(answer.status, 400, "{what}: {}", answer.json);
-                let said = if key == "custom_fields" { format!("{key}.0") } else { key };
+                let said = if key == "custom_fields" { format!("{key}: 0") } else { key };
                 assert!(answer.error().contains(&said), "{what}: the message names the key: {}", answer.error());
             }
         }

@@ -93,6 +93,13 @@ fn companions(row: &Operation, key: &str, value: &Json, names: &Names) -> Option
     match (row.object.name, key) {
         ("deal", "lost_reason" | "lost_time") => Some(("status", json!("lost"))),
         ("deal", "won_time" | "close_time") => Some(("status", json!("won"))),
+        // A name is made of one of its parts, and goes alone.
+        ("person", "first_name") if row.version == Version::V2 => {
+            Some(("last_name", if value.is_null() { json!("Jones") } else { Json::Null }))
+        }
+        ("person", "last_name") if row.version == Version::V2 => {
+            Some(("first_name", if value.is_null() { json!("Some") } else { Json::Null }))
+        }
         ("product", "billing_frequency") if value == "weekly" => Some(("billing_frequency_cycles", json!(3))),
         ("product", "billing_frequency_cycles") => Some(("billing_frequency", json!("monthly"))),
         ("lead", "person_id") if value.is_null() => record("organization_id", "organization"),
@@ -122,6 +129,9 @@ async fn a_body_takes_what_its_document_names_and_nothing_beyond() {
                 for (value, is_taken) in taken.chain(all.refused.iter().map(|value| (value, false))) {
                     let mut sent = body(row, &names);
                     sent[key] = value.clone();
+                    if row.version == Version::V2 && ["first_name", "last_name"].contains(&&**key) {
+                        sent.as_object_mut().unwrap().remove("name");
+                    }
                     if let Some((key, value)) = companions(row, key, value, &names) {
                         sent[key] = value;
                     }

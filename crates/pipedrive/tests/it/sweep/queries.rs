@@ -1,9 +1,13 @@
 //! Query parameters that make no sense: a refusal that names them, or nothing, never a fault of the server.
 
+use std::collections::BTreeSet;
+
 use penstock_pipedrive::operations::{self, Operation, ParamEffect, ParamType, Version};
 
+use serde_json::json;
+
 use super::{
-    requests::own_target,
+    requests::{body, own_target},
     world::{Names, furniture, records},
 };
 use crate::app::apps;
@@ -82,6 +86,43 @@ async fn a_senseless_parameter_is_a_clear_refusal_or_nothing() {
                     }
                 }
             }
+        }
+    }
+}
+
+/// An ignored filter would give everybody's records (live facts 1.4, 2.1-2.3, 2.10).
+#[tokio::test]
+async fn v2_refuses_a_parameter_that_an_operation_does_not_have_on_every_operation() {
+    for app in apps().await {
+        let mut names = Names::default();
+        furniture(&app, "Some", &mut names).await;
+        records(&app.admin(), "Some", 3, &mut names).await;
+        let v2 = || operations::all().filter(|row| row.version == Version::V2);
+        let known: BTreeSet<&str> = v2().flat_map(|row| row.params).map(|param| param.name).collect();
+        let strange = ["user_id", "userId", "start", "api_token2", "type", "due_date_from"];
+        let mut asked = 0;
+        for row in v2() {
+            let target = own_target(row, &names);
+            let body = body(row, &names);
+            let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+            let with = if target.contains('?') { '&' } else { '?' };
+            let others = known.iter().copied().chain(strange);
+            for name in others.filter(|name| row.params.iter().all(|param| param.name != *name)) {
+                asked += 1;
+                let target = format!("{target}{with}{name}=1");
+                let answer = app.admin().ask(row.method.word(), &target, body.clone()).await.must(400);
+                let error = format!("Validation failed: {name}: Parameter '{name}' is not allowed for this request");
+                let said = json!({ "success": false, "error": error, "code": "ERR_SCHEMA_VALIDATION_FAILED" });
+                assert_eq!(answer.json, said, "{target}");
+            }
+        }
+        assert!(asked > 800, "{asked}");
+        // The token alone may always stand there.
+        for row in v2().filter(|row| row.method.is_read()) {
+            let target = own_target(row, &names);
+            let with = if target.contains('?') { '&' } else { '?' };
+            let target = format!("{target}{with}api_token={}", app.admin().token);
+            app.bearing("").get(&target).await.must(200);
         }
     }
 }

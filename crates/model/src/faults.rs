@@ -72,7 +72,9 @@ mod tests {
 
     fn refusal(errors: Vec<Error>, most: usize) -> (Code, String) {
         let mut faults = Faults::up_to(most);
-        errors.into_iter().for_each(|error| faults.add(error));
+        for error in errors {
+            faults.add(error);
+        }
         let error = faults.into_result().unwrap_err();
         (error.code, error.message.into_owned())
     }

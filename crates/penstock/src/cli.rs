@@ -27,17 +27,23 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Run the server; the first run makes a company, an admin and a token
     Serve(Serve),
-    /// Make, list and reset companies
+    /// Make, list, rename and reset companies
     #[command(subcommand)]
     Company(Company),
-    /// Add users to a company
+    /// Add, list, change and deactivate a company's users
     #[command(subcommand)]
     User(User),
     /// Make a new API token for a user; the old one stops working
-    Token(Token),
+    Token(Who),
     /// Import records from files
     #[command(subcommand)]
     Import(Import),
+    /// Copy the records into a new file, also while a server runs (SQLite)
+    Backup {
+        /// The new file
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Bring the database's schema up to date, without serving
     Migrate,
     /// Look at configuration, database, records, disk and clock, and say what to do
@@ -64,6 +70,14 @@ pub(crate) enum Company {
     Create(NewCompany),
     /// List the companies
     List,
+    /// Give a company another name; its domain stays
+    Edit {
+        /// The company's name or number
+        company: String,
+        /// Its new name
+        #[arg(long)]
+        name: String,
+    },
     /// Put a sandbox back to its seed: every record is replaced, tokens of users of the seed stay
     Reset {
         /// The company's name or number
@@ -103,10 +117,33 @@ pub(crate) enum User {
         #[arg(long)]
         admin: bool,
     },
+    /// List the users of a company
+    List {
+        /// The company's name or number
+        #[arg(long)]
+        company: String,
+    },
+    /// Give a user another name or e-mail address
+    #[command(group = clap::ArgGroup::new("what").args(["name", "email"]).required(true).multiple(true))]
+    Edit {
+        #[command(flatten)]
+        who: Who,
+        /// The user's new name
+        #[arg(long)]
+        name: Option<String>,
+        /// The user's new e-mail address
+        #[arg(long)]
+        email: Option<String>,
+    },
+    /// Shut a user out: no token of theirs works, their records stay
+    Deactivate(Who),
+    /// Let a user in again who was deactivated
+    Activate(Who),
 }
 
+/// A user of a company.
 #[derive(Args)]
-pub(crate) struct Token {
+pub(crate) struct Who {
     /// The company's name or number
     #[arg(long)]
     pub(crate) company: String,

@@ -1,6 +1,10 @@
 //! One handle for both engines.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use penstock_model::{Code, CompanyId, Error, Result};
 
@@ -183,6 +187,16 @@ impl Database {
             Records::Postgres(db) => db.close().await,
         }
     }
+}
+
+/// Writes the records of a SQLite file as they are in one snapshot into a new file, and gives its bytes: every write that
+/// was answered before is in it. Other processes read and write meanwhile.
+///
+/// # Errors
+/// `Unavailable` with what to do, and without a file: when there is one of that name already, or when either can't be
+/// used.
+pub fn backup(file: &Path, to: &Path) -> Result<u64> {
+    sqlite::backup(file, to)
 }
 
 /// How much waits for the engine, what is under way not counted.

@@ -22,6 +22,6 @@ pub mod system;
 mod turns;
 
 pub use conn::{Conn, Engine, Row, ints, one, one_int};
-pub use database::{Database, Queued, Settings};
+pub use database::{Database, Queued, Settings, backup};
 pub use faults::Faults;
 pub use group_state::{GroupState, flush, group_state};

@@ -1,4 +1,4 @@
-//! `penstock company`: make, list, reset.
+//! `penstock company`: make, list, rename, reset.
 
 use super::{open, open_existing};
 use crate::{
@@ -9,19 +9,27 @@ use crate::{
     settings::Settings,
 };
 use penstock_demo as demo;
+use penstock_store::Conn;
 
 pub(super) async fn run(settings: &Settings, command: &Company) -> Outcome {
     match command {
         Company::Create(new) => create(settings, new).await,
         Company::List => list(settings).await,
+        Company::Edit { company, name } => edit(settings, company, name).await,
         Company::Reset { name } => reset(settings, name).await,
     }
 }
 
 async fn create(settings: &Settings, new: &cli::NewCompany) -> Outcome {
     let crm = open(settings)?;
-    let wanted =
-        Wanted { name: new.name.clone(), sandbox: new.sandbox, seed: cli::seed(new.demo, new.seed), token: None };
+    let admin = settings.admin.clone();
+    let wanted = Wanted {
+        name: new.name.clone(),
+        sandbox: new.sandbox,
+        seed: cli::seed(new.demo, new.seed),
+        admin,
+        token: None,
+    };
     let done = async {
         let made = company::create(&crm, &wanted).await?;
         // The token first: it is known only here, whatever becomes of the demo records.
@@ -52,6 +60,22 @@ async fn list(settings: &Settings) -> Outcome {
         let day = penstock_model::time::local_date(c.add_time, "UTC");
         say(&format!("{:>6}  {:width$}  {:>6}  {kind:<8}  {day}", c.id, c.name, c.users));
     }
+    Ok(())
+}
+
+async fn edit(settings: &Settings, named: &str, name: &str) -> Outcome {
+    let crm = open_existing(settings).await?;
+    let done: Outcome<_> = async {
+        let company = company::find(&crm, named).await?;
+        let new = name.to_owned();
+        let rename = move |conn: &mut dyn Conn| penstock_crm::company::rename(conn, company.id, &new);
+        crm.database.write(company.id, rename).await?;
+        Ok(company)
+    }
+    .await;
+    crm.database.close().await;
+    let company = done?;
+    say(&format!("company {}: {}, before {}", company.id, name.trim(), company.name));
     Ok(())
 }
 

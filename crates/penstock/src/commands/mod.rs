@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod backup;
 mod company;
 mod docs;
 mod doctor;
@@ -57,6 +58,7 @@ async fn dispatch(cli: &Cli, settings: &Settings) -> Outcome<ExitCode> {
         Some(Command::User(command)) => user::run(settings, command).await.map(done),
         Some(Command::Token(command)) => token::run(settings, command).await.map(done),
         Some(Command::Import(crate::cli::Import::Csv(command))) => import::run(settings, command).await,
+        Some(Command::Backup { to }) => backup::run(settings, to).map(done),
         Some(Command::Migrate) => migrate::run(settings).await.map(done),
         Some(Command::Doctor) => doctor::run(settings).await,
         Some(Command::Docs(_)) => Ok(ExitCode::SUCCESS),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use penstock_crm::Crm;
 use penstock_demo as demo;
+use penstock_model::{Code, UserId};
 use penstock_store::Settings as Records;
 use tokio::net::TcpListener;
 
@@ -24,13 +26,25 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     let crm = open(settings)?;
     let seed = seed(asked.demo, asked.seed);
     let name = if seed.is_some() { demo::COMPANY } else { "My company" };
-    let wanted = Wanted { name: name.to_owned(), sandbox: seed.is_some(), seed, token: settings.token.clone() };
+    let name = settings.company_name.clone().unwrap_or_else(|| name.to_owned());
+    let (admin, token) = (settings.admin.clone(), settings.token.clone());
+    let wanted = Wanted { name, sandbox: seed.is_some(), seed, admin, token };
     let made = company::first(&crm, &wanted).await?;
     let host = reachable(address);
     if let Some(made) = &made {
         welcome(made, &host);
-    } else if seed.is_some() {
-        say("There are companies already, so --demo made none: `penstock company create NAME --demo` does.");
+    } else {
+        if seed.is_some() {
+            say("There are companies already, so --demo made none: `penstock company create NAME --demo` does.");
+        }
+        if let Some(token) = &settings.token
+            && !is_of_admin(&crm, token).await?
+        {
+            say(
+                "PENSTOCK_TOKEN is not the first admin's token: it counts at the first start only. Unset it, or make a new \
+                 token by `penstock token --company 1 --user 1` and set that.",
+            );
+        }
     }
     jobs::finish_interrupted(&crm).await?;
     say(&format!(
@@ -56,6 +70,17 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
     crm.database.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Whether a token is the one of the first company's first user.
+async fn is_of_admin(crm: &Crm, token: &str) -> Outcome<bool> {
+    let token = token.to_owned();
+    let access = crm.database.read(move |conn| penstock_auth::authenticate(conn, &token, "")).await;
+    match access {
+        Ok(access) => Ok(access.company().get() == 1 && access.user() == UserId::FIRST),
+        Err(e) if e.code == Code::Unauthenticated => Ok(false),
+        Err(e) => Err(e.into()),
+    }
 }
 
 async fn bind(listen: &str) -> Outcome<TcpListener> {

@@ -2,7 +2,7 @@
 
 use penstock_crm::{
     Crm,
-    company::is_first,
+    company::{checked_name, is_first},
     rules::company::{NewCompany, found},
 };
 use penstock_demo as demo;
@@ -17,8 +17,16 @@ pub(crate) struct Wanted {
     pub(crate) sandbox: bool,
     /// The seed of its demo records; unset: none.
     pub(crate) seed: Option<i64>,
+    pub(crate) admin: Admin,
     /// The admin's token; unset: a random one.
     pub(crate) token: Option<String>,
+}
+
+/// What is known of a company's first user.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Admin {
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<String>,
 }
 
 /// A company that was made. The token is nowhere else.
@@ -63,20 +71,18 @@ pub(super) async fn establish(crm: &Crm, wanted: &Wanted, only_first: bool) -> R
 }
 
 fn new_company(wanted: &Wanted) -> Result<NewCompany> {
-    let name = wanted.name.trim();
-    if name.is_empty() || name.chars().count() > 255 || name.contains(char::is_control) {
-        return Err(Error::invalid("name", "must have 1 to 255 characters"));
-    }
+    let name = checked_name(&wanted.name)?;
     let (admin_name, admin_email) = match wanted.seed {
         Some(seed) => demo::admin(seed),
         None => ("Admin".to_owned(), "admin@example.com".to_owned()),
     };
+    let given = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_owned());
     Ok(NewCompany {
         name: name.to_owned(),
         sandbox: wanted.sandbox,
         seed: wanted.seed,
         currency: CURRENCY.to_owned(),
-        admin_name,
-        admin_email,
+        admin_name: given(&wanted.admin.name).unwrap_or(admin_name),
+        admin_email: given(&wanted.admin.email).unwrap_or(admin_email),
     })
 }

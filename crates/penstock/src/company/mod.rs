@@ -9,11 +9,11 @@ mod named;
 mod reset;
 mod user;
 
-pub(crate) use create::{Made, Wanted, create};
+pub(crate) use create::{Admin, Made, Wanted, create};
 pub(crate) use first::first;
 pub(crate) use named::{find, seed_words};
 pub(crate) use reset::{reset, step as reset_step};
-pub(crate) use user::{add_user, issue_token};
+pub(crate) use user::{User, add_user, all_users, edit_user, issue_token, set_active};
 
 /// The default currency of a company that says none.
 const CURRENCY: &str = "EUR";

@@ -27,6 +27,10 @@ pub(crate) struct Settings {
     pub(crate) log: tracing::Level,
     /// Whether the log is JSON.
     pub(crate) log_json: bool,
+    /// The company's name at the first start.
+    pub(crate) company_name: Option<String>,
+    /// The first user of a company that is made.
+    pub(crate) admin: crate::company::Admin,
     /// The admin's token at the first start.
     pub(crate) token: Option<String>,
     /// What was given, and where, for people.
@@ -81,6 +85,11 @@ impl Settings {
                 "json" => true,
                 "text" => false,
                 _ => return Err(wrong("log-format", "must be text or json")),
+            },
+            company_name: find("company-name").map(|g| g.text.clone()),
+            admin: crate::company::Admin {
+                name: find("admin-name").map(|g| g.text.clone()),
+                email: find("admin-email").map(|g| g.text.clone()),
             },
             token,
             given,

@@ -29,7 +29,7 @@ pub(crate) fn reference() -> String {
     }
     out.push_str("\n## Example\n\n```toml\n");
     for s in SETTINGS.iter().filter(|s| s.places == Places::Everywhere) {
-        let value = s.default.unwrap_or("postgres://penstock@localhost/penstock");
+        let value = s.default.unwrap_or(s.example);
         let mark = if s.default.is_none() { "# " } else { "" };
         let _ = writeln!(out, "{mark}{} = \"{value}\"", s.name);
     }

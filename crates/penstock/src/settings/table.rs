@@ -13,6 +13,8 @@ pub(crate) struct Setting {
     pub(crate) default: Option<&'static str>,
     /// Where else than in the environment it can be set.
     pub(crate) places: Places,
+    /// A value for the documentation, where there is no default.
+    pub(crate) example: &'static str,
     /// What it is, in one line.
     pub(crate) help: &'static str,
     /// What else there is to know, for the documentation.
@@ -31,12 +33,16 @@ pub(crate) enum Places {
 }
 
 const fn setting(name: &'static str, env: &'static str, value: &'static str, help: &'static str) -> Setting {
-    Setting { name, env, value, default: None, places: Places::Everywhere, help, more: "" }
+    Setting { name, env, value, default: None, places: Places::Everywhere, example: "", help, more: "" }
 }
 
 impl Setting {
     const fn default(mut self, default: &'static str) -> Self {
         self.default = Some(default);
+        self
+    }
+    const fn example(mut self, example: &'static str) -> Self {
+        self.example = example;
         self
     }
     const fn only(mut self, places: Places) -> Self {
@@ -60,7 +66,7 @@ pub(crate) static SETTINGS: &[Setting] = &[
     setting("data", "PENSTOCK_DATA", "FOLDER", "The folder of the SQLite file")
         .default("./data")
         .more("The records are in `penstock.db` there. The folder is created. Not used with a database URL."),
-    setting("database-url", "PENSTOCK_DATABASE_URL", "URL", "A Postgres database in place of the SQLite file").more(
+    setting("database-url", "PENSTOCK_DATABASE_URL", "URL", "A Postgres database in place of the SQLite file").example("postgres://penstock@localhost/penstock").more(
         "`postgres://user:password@host:port/name`, version 15 or later, encoding UTF8. The password can stay out of it: \
          use the environment, or a socket with peer authentication.",
     ),
@@ -78,10 +84,16 @@ pub(crate) static SETTINGS: &[Setting] = &[
         .default("info")
         .more("The log goes to standard error. `debug` has a line for every request. Tokens are never logged."),
     setting("log-format", "PENSTOCK_LOG_FORMAT", "FORMAT", "How it is logged: text or json").default("text"),
+    setting("company-name", "PENSTOCK_COMPANY_NAME", "NAME", "The company's name, set at the first start").example("Millrace Pumps")
+        .more("Without it the company is called My company. Later, `penstock company edit` gives it another."),
+    setting("admin-name", "PENSTOCK_ADMIN_NAME", "NAME", "The first admin's name, set when a company is made").example("Noor Haddad")
+        .more("At the first start, and by `penstock company create`. Without it the admin is called Admin. Later, `penstock user edit` gives another."),
+    setting("admin-email", "PENSTOCK_ADMIN_EMAIL", "ADDRESS", "The first admin's e-mail address, set when a company is made").example("noor@millrace.example")
+        .more("At the first start, and by `penstock company create`. Without it that is admin@example.com. Later, `penstock user edit` gives another."),
     setting("token", "PENSTOCK_TOKEN", "TOKEN", "The admin's API token, set at the first start")
         .only(Places::Environment)
         .more(
-            "40 hexadecimal digits, for scripts and tests. Later starts check its form and leave the stored token as it \
-             is; `penstock token` makes a new one.",
+            "40 hexadecimal digits, for scripts and tests. Later starts leave the stored token as it is, and say so \
+             when this is another; `penstock token` makes a new one.",
         ),
 ];

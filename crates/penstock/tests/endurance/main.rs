@@ -4,6 +4,7 @@
 
 mod attack;
 mod away;
+mod backup;
 mod bombs;
 mod disk;
 mod drip;

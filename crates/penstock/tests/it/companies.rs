@@ -46,6 +46,59 @@ fn users_are_added_and_get_tokens() {
 }
 
 #[test]
+fn companies_and_users_are_renamed_beside_a_running_server() {
+    for place in places() {
+        let server = place.serve(&[]);
+        let me = || server.get("/v1/users/me").data();
+        assert_eq!(me()["company_name"], "My company");
+        place.say(&["company", "edit", "My company", "--name", "Millrace Pumps"]);
+        assert_eq!(
+            (me()["company_name"].as_str(), me()["company_domain"].as_str()),
+            (Some("Millrace Pumps"), Some("my-company"))
+        );
+        let edit = ["user", "edit", "--company", "millrace pumps", "--user", "1", "--name", "Noor"];
+        assert!(place.say(&edit).contains("user 1: Noor <admin@example.com>"));
+        place.say(&[
+            "user",
+            "edit",
+            "--company",
+            "1",
+            "--user",
+            "ADMIN@example.com",
+            "--email",
+            "noor@millrace.example",
+        ]);
+        assert_eq!((me()["name"].as_str(), me()["email"].as_str()), (Some("Noor"), Some("noor@millrace.example")));
+        let found = server.get("/v1/users/find?term=noo").data();
+        assert_eq!(found[0]["id"], 1, "it is found by the new name: {found}");
+    }
+}
+
+#[test]
+fn a_user_is_shut_out_and_let_in_again() {
+    for place in places() {
+        let server = place.serve(&[]);
+        place.say(&["user", "add", "--company", "1", "--name", "Ann Other", "--email", "ann@example.com", "--admin"]);
+        let ann = ["--company", "1", "--user", "ann@example.com"];
+        let with = |command: &[&str]| place.say(&[command, &ann[..]].concat());
+        let token = with(&["token"]).trim().to_owned();
+        let status = || ask(&server.address, "GET", "/v1/users/me", &token, "").status;
+        assert_eq!(status(), 200);
+        with(&["user", "deactivate"]);
+        assert_eq!(status(), 401);
+        let list = place.say(&["user", "list", "--company", "1"]);
+        let line = list.lines().find(|line| line.contains("ann@example.com")).expect("she is listed");
+        assert!(line.contains("deactivated") && line.contains("admin"), "{line}");
+        let complaint = place.complaint(&["user", "deactivate", "--company", "1", "--user", "1"]);
+        assert!(complaint.contains("the only active admin"), "{complaint}");
+        with(&["user", "activate"]);
+        assert_eq!(status(), 200);
+        place.say(&["user", "deactivate", "--company", "1", "--user", "1"]);
+        assert_eq!(server.get("/v1/users/me").status, 401, "there is another admin now");
+    }
+}
+
+#[test]
 fn what_cannot_be_done_is_told_with_what_to_do() {
     for place in places() {
         let server = place.serve(&[]);
@@ -59,6 +112,11 @@ fn what_cannot_be_done_is_told_with_what_to_do() {
             (&["user", "add", "--company", "1", "--name", "A", "--email", "admin@example.com"], "taken"),
             (&["user", "add", "--company", "1", "--name", &"A".repeat(256), "--email", "a@example.com"], "255"),
             (&["user", "add", "--company", "1", "--name", "A\u{7}", "--email", "a@example.com"], "name: must have"),
+            (&["user", "edit", "--company", "1", "--user", "1", "--email", "no address"], "e-mail address"),
+            (&["user", "edit", "--company", "1", "--user", "7", "--name", "A"], "admin@example.com"),
+            (&["user", "deactivate", "--company", "1", "--user", "nobody@example.com"], "admin@example.com"),
+            (&["company", "edit", "1", "--name", " "], "1 to 255 characters"),
+            (&["company", "edit", "Nowhere", "--name", "A"], "1 My company"),
             (&["--demo", "company", "list"], "company create"),
         ] {
             let complaint = place.complaint(args);

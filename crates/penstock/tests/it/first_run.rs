@@ -50,7 +50,36 @@ fn a_token_can_be_chosen_at_the_first_start_only() {
         command.env("PENSTOCK_TOKEN", TOKEN.replace('0', "1"));
         let again = Running::start(command);
         assert_eq!(again.get("/v1/users/me").status, 200, "the stored token stays");
+        assert!(again.said.contains("PENSTOCK_TOKEN is not the first admin's token"), "{}", again.said);
+        drop(again);
+        assert!(!place.serve(&[]).said.contains("PENSTOCK_TOKEN"), "the one in use is no news");
     }
+}
+
+#[test]
+fn the_company_and_its_admin_are_called_what_the_settings_say_at_the_first_start() {
+    for place in places() {
+        let named =
+            ["--company-name", "Millrace Pumps", "--admin-name", "Noor", "--admin-email", "noor@millrace.example"];
+        let server = place.serve(&named);
+        assert!(server.said.contains("Millrace Pumps") && server.said.contains("Noor <noor@millrace.example>"));
+        let me = server.get("/v1/users/me").data();
+        assert_eq!((me["name"].as_str(), me["email"].as_str()), (Some("Noor"), Some("noor@millrace.example")));
+        assert_eq!(me["company_name"], "Millrace Pumps");
+        place.say(&["company", "create", "Second", "--admin-name", "Ann", "--admin-email", "ann@second.example"]);
+        let users = place.say(&["user", "list", "--company", "Second"]);
+        assert!(users.contains("Ann") && users.contains("ann@second.example"), "{users}");
+        drop(server);
+        let server = place.serve(&["--company-name", "Another"]);
+        assert_eq!(
+            server.get("/v1/users/me").data()["company_name"],
+            "Millrace Pumps",
+            "only the first start names it"
+        );
+    }
+    let place = Place::new(Engine::Sqlite);
+    let complaint = place.complaint(&["serve", "--listen", "127.0.0.1:0", "--admin-email", "nobody"]);
+    assert!(complaint.contains("must be an e-mail address"), "{complaint}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! SQLite: one file, one writer thread with group commit, reads inline on the caller's thread.
 
+mod backup;
 mod checkpoint;
 mod conn;
 mod files;
@@ -8,6 +9,8 @@ mod turnstile;
 mod writer;
 
 use std::{path::Path, sync::Arc};
+
+pub(crate) use backup::backup;
 
 use penstock_model::Result;
 

@@ -55,6 +55,9 @@ pub(super) const EXAMPLES: &[Example] = &[
         .by_admin()
         .body(r#"{"active_flag":false}"#)
         .holds(&[("/data/id", N(3)), ("/data/active_flag", B(false))]),
+    no("v1 PUT /users/{id}", "what can't be changed here is refused by name", "/v1/users/3", 400)
+        .by_admin()
+        .body(r#"{"active_flag":true,"name":"Someone else"}"#),
     no("v1 PUT /users/{id}", "an unknown user is not changed", "/v1/users/99", 404)
         .by_admin()
         .body(r#"{"active_flag":false}"#),

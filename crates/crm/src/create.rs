@@ -24,6 +24,7 @@ use crate::{
 pub fn create(tx: &mut Tx<'_>, object: &'static Object, patch: &Patch) -> Result<Record> {
     rules::permitted(tx.access, object)?;
     rules::reserved(tx, object, None, patch)?;
+    rules::options(tx, object, None, patch)?;
     rules::references(tx, object, None, patch)?;
     let record = make(tx, object, patch)?;
     debug_assert!(is_stored(tx, &record)?, "{} {} is stored otherwise than it is given", object.name, record.id());

@@ -8,6 +8,7 @@
 //! This crate knows no wire and no HTTP.
 
 mod api_name;
+mod change;
 pub mod company;
 mod company_write_state;
 mod count;

@@ -7,7 +7,7 @@ use penstock_store::{
 };
 
 use crate::{
-    Patch, Tx, count,
+    Patch, Tx, change, count,
     create::{is_searched, is_stored, search_terms},
     custom,
     event::{self, Action, Event},
@@ -43,10 +43,15 @@ pub fn update(
     if expected_version.is_some_and(|v| v != before.version) {
         return Err(Error::new(Code::PreconditionFailed, "the record has changed since: read it again"));
     }
-    (rules::of(object).validate)(&before, patch)?;
-    rules::reserved(tx, object, Some(&before), patch)?;
-    rules::references(tx, object, Some(&before), patch)?;
-    let record = amend(tx, before, patch)?;
+    let change = change::of(&tx.schema, &before, patch);
+    if change.is_empty() {
+        return Ok(before);
+    }
+    (rules::of(object).validate)(&before, &change)?;
+    rules::reserved(tx, object, Some(&before), &change)?;
+    rules::options(tx, object, Some(&before), &change)?;
+    rules::references(tx, object, Some(&before), &change)?;
+    let record = amend(tx, before, &change)?;
     debug_assert!(is_stored(tx, &record)?, "{} {id} is stored otherwise than it is given", object.name);
     Ok(record)
 }

@@ -27,7 +27,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
     link(record, patch);
     take_part(before, record, patch);
     zeroes(record);
-    check::values(record)
+    check::values(before, record)
 }
 
 /// Checks the type, and takes its name for a missing subject.

@@ -1,6 +1,10 @@
 //! Checks that the tables alone decide: required fields, rights, references, and values in their range.
 
-use penstock_model::{Access, Code, Error, Kind, Object, Result, Value, field::Writable, objects, visibility::Level};
+use std::collections::HashSet;
+
+use penstock_model::{
+    Access, Code, Error, Kind, Object, Result, Value, field::Writable, objects, schema::OptionItem, visibility::Level,
+};
 use penstock_store::sql::Record;
 
 use crate::{Patch, Tx};
@@ -28,20 +32,62 @@ pub(crate) fn permitted(access: &Access, object: &Object) -> Result<()> {
     object.right.map_or(Ok(()), |right| access.demand(right))
 }
 
-/// Checks that only those with the right write what takes one: a value that would stand there anyway is no writing.
+/// Checks that only those with the right write what takes one: a new record's owner is who makes it anyway.
 pub(crate) fn reserved(tx: &Tx<'_>, object: &Object, before: Option<&Record>, patch: &Patch) -> Result<()> {
     for (position, value) in &patch.fields {
         let field = &object.fields[*position];
         let Writable::WithRight(right) = field.writable else { continue };
-        let same = match before {
-            Some(before) => before.values[*position] == *value,
-            None => *value == tx.access.user().into() && field.kind == Kind::Reference("user"),
-        };
+        let same = before.is_none() && *value == tx.access.user().into() && field.kind == Kind::Reference("user");
         if !tx.access.may(right) && !same && !value.is_null() {
             return Err(Error::new(Code::Forbidden, format!("only admins may set {}", field.name)).at(field.name));
         }
     }
     Ok(())
+}
+
+/// Checks that every option that a patch newly chooses is one of its field's and can be chosen. What stands may have been
+/// deleted since.
+pub(crate) fn options(tx: &Tx<'_>, object: &Object, before: Option<&Record>, patch: &Patch) -> Result<()> {
+    for (position, value) in &patch.fields {
+        let field = &object.fields[*position];
+        if matches!(field.kind, Kind::Choice | Kind::Choices) {
+            let stands = before.map_or(&Value::Null, |b| &b.values[*position]);
+            chosen(field.name, value, stands, tx.schema.options_of(object, field))?;
+        }
+    }
+    let mut stored = None;
+    for (number, value) in &patch.custom {
+        let Some(field) = tx.schema.by_number(*number) else { continue };
+        if matches!(field.kind, Kind::Choice | Kind::Choices) {
+            let stored =
+                stored.get_or_insert_with(|| before.map(|b| crate::custom::parse(&b.custom)).unwrap_or_default());
+            let stands = crate::custom::value_of(stored.get(&number.to_string()), field.kind);
+            chosen(&field.key, value, &stands, &field.options)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks the options that a value has and another does not.
+fn chosen(name: &str, value: &Value, stands: &Value, options: &[OptionItem]) -> Result<()> {
+    let stands: HashSet<i64> = members(stands).into_iter().collect();
+    let open: HashSet<i64> = options.iter().filter(|option| !option.deleted).map(|option| option.id).collect();
+    match members(value).into_iter().find(|id| !open.contains(id) && !stands.contains(id)) {
+        None => Ok(()),
+        Some(id) if options.iter().any(|option| option.id == id) => {
+            Err(Error::invalid(name, &format!("option {id} was deleted: choose another of the field's options")))
+        }
+        Some(_) => Err(Error::invalid(name, "must be the id of one of the field's options")),
+    }
+}
+
+/// The options of a value of one or several.
+fn members(value: &Value) -> Vec<i64> {
+    match value {
+        Value::Int(id) => vec![*id],
+        Value::Text(list) => serde_json::from_str(list).unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 /// Checks that every record that a patch newly refers to exists, is not deleted, and can be seen by the acting
@@ -65,12 +111,9 @@ pub(crate) fn references(
             }
         }
     }
-    let stored = before.map(|b| crate::custom::parse(&b.custom)).unwrap_or_default();
     for (number, value) in &patch.custom {
         let field = tx.schema.by_number(*number).map(|f| (f.kind, f.key.to_string()));
-        if let (Some((Kind::Reference(to), key)), Value::Int(id)) = (field, value)
-            && stored.get(&number.to_string()).and_then(serde_json::Value::as_i64) != Some(*id)
-        {
+        if let (Some((Kind::Reference(to), key)), Value::Int(id)) = (field, value) {
             asked.push((objects::get(to), *id));
             named.push(key);
         }
@@ -99,10 +142,14 @@ fn referred(kind: Kind, value: &Value) -> Vec<i64> {
     }
 }
 
-/// Checks the values of a record that the tables alone can't: visibility groups and currencies.
-pub(super) fn values(record: &Record) -> Result<()> {
+/// Checks the values of a record that the tables alone can't, those that stand excepted: visibility groups and
+/// currencies.
+pub(super) fn values(before: Option<&Record>, record: &Record) -> Result<()> {
     for (position, field) in record.object.columns() {
         let value = &record.values[position];
+        if before.is_some_and(|before| before.values[position] == *value) {
+            continue;
+        }
         match (field.kind, value) {
             (Kind::VisibleTo, Value::Int(number)) => {
                 Level::find(*number).map_err(|must| Error::invalid(field.name, must))?;

@@ -36,7 +36,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
         return Err(Error::invalid("probability", "must be between 0 and 100"));
     }
     zeroes(record);
-    check::values(record)
+    check::values(before, record)
 }
 
 /// v1 deletes by status, and undeletes by another one (pipedrive-contract 12.4, 12.8). The stored status of a
@@ -71,16 +71,26 @@ fn place(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, patch: &
         let reopened = before.get(at!(DEAL, "status")) != record.get(at!(DEAL, "status"))
             && record.get(at!(DEAL, "status")).text() == Some("open");
         if restored || reopened {
-            // A deal that comes back finds its stage where it is now, or begins anew when the stage is gone.
-            let old = before.get(at!(DEAL, "stage_id")).int().filter(|_| !elsewhere).unwrap_or(0);
-            let stage = tx.schema.stages.iter().find(|stage| stage.id == old).map(|stage| stage.id);
-            return enter(tx, Some(before), record, stage, pipeline.filter(|_| elsewhere));
+            return come_back(tx, before, record, pipeline.filter(|_| elsewhere));
         }
         if !elsewhere {
             return Ok(());
         }
     }
     enter(tx, before, record, stage, pipeline)
+}
+
+/// Puts a deal that comes back where it was: into its stage, wherever that is now, or when it is gone into the first one
+/// of its pipeline, or when that is gone too of the first pipeline. Another pipeline that is asked for goes first.
+fn come_back(tx: &mut Tx<'_>, before: &Record, record: &mut Record, asked: Option<i64>) -> Result<()> {
+    if asked.is_some() {
+        return enter(tx, Some(before), record, None, asked);
+    }
+    let stages = || tx.schema.stages.iter();
+    let (stage, own) = (before.get(at!(DEAL, "stage_id")).int(), before.get(at!(DEAL, "pipeline_id")).int());
+    let stage = stage.filter(|old| stages().any(|stage| stage.id == *old));
+    let pipeline = own.filter(|own| stages().any(|stage| stage.pipeline == *own));
+    enter(tx, Some(before), record, stage, pipeline)
 }
 
 /// Puts the deal into a stage, into the first one of a pipeline, or of the first pipeline.

@@ -21,12 +21,8 @@ fn linked(person: &Value, organization: &Value) -> Result<()> {
 fn validate(lead: &Record, patch: &Patch) -> Result<()> {
     let object = lead.object;
     let comes_back = patch.get(object, "is_archived") == Some(&Value::Bool(false));
-    let changes = patch.fields.iter().any(|(position, value)| {
-        let field = &object.fields[*position];
-        let ignored = field.never_null && value.is_null();
-        !ignored && *value != lead.values[*position]
-    });
-    if lead.get(at!(LEAD, "is_archived")).truth() && !comes_back && (changes || !patch.custom.is_empty()) {
+    let changes = !patch.fields.is_empty() || !patch.custom.is_empty();
+    if lead.get(at!(LEAD, "is_archived")).truth() && !comes_back && changes {
         let message = "an archived lead can't be changed: set is_archived to false first";
         return Err(Error::new(Code::RuleViolated, message).at("is_archived"));
     }
@@ -53,7 +49,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
     }
     priced(tx, record)?;
     zeroes(record);
-    check::values(record)
+    check::values(before, record)
 }
 
 /// A value has a currency, and a currency a value: one without the other is the user's default, or nothing.

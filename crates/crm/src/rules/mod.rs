@@ -23,7 +23,7 @@ pub mod user;
 use penstock_model::{Field, Kind, Object, Result, Value, visibility};
 use penstock_store::sql::Record;
 
-pub(crate) use check::{permitted, references, required, reserved};
+pub(crate) use check::{options, permitted, references, required, reserved};
 pub(crate) use markup::{cleaned, words};
 
 use crate::{Patch, Tx};

@@ -12,7 +12,7 @@ pub(super) static RULES: Rules =
 fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _: &Patch) -> Result<()> {
     begin(tx, before, record);
     zeroes(record);
-    check::values(record)
+    check::values(before, record)
 }
 
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {

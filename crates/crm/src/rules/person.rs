@@ -60,7 +60,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, _
         record.set(at!(PERSON, "marketing_status"), "no_consent");
     }
     zeroes(record);
-    check::values(record)
+    check::values(before, record)
 }
 
 fn after_write(tx: &mut Tx<'_>, before: Option<&Record>, after: Option<&Record>) -> Result<()> {

@@ -27,7 +27,7 @@ fn before_write(tx: &mut Tx<'_>, before: Option<&Record>, record: &mut Record, p
     }
     zeroes(record);
     bill(record, patch)?;
-    check::values(record)
+    check::values(before, record)
 }
 
 /// Keeps the number of cycles to what the frequency allows: none when a product is billed once, one that is given when

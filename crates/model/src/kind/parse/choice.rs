@@ -7,17 +7,18 @@ use serde_json::Value as Json;
 use super::scalar::{integer, text_of};
 use crate::{Error, Result, Value, kind::fold, schema::OptionItem};
 
-/// The options that can be chosen, found by number or, on v1, by label.
-struct Choosable<'a> {
+/// Options, found by number, deleted ones too: what a record has may stay, which only who knows the record can tell. On
+/// v1 also by label, but for deleted ones.
+struct Known<'a> {
     options: &'a [OptionItem],
     ids: HashSet<i64>,
     /// By folded label, made when the first label is looked up. Of options with the same label the first counts.
     labels: Option<HashMap<String, i64>>,
 }
 
-impl<'a> Choosable<'a> {
+impl<'a> Known<'a> {
     fn new(options: &'a [OptionItem]) -> Self {
-        let ids = options.iter().filter(|o| !o.deleted).map(|o| o.id).collect();
+        let ids = options.iter().map(|o| o.id).collect();
         Self { options, ids, labels: None }
     }
 
@@ -36,8 +37,8 @@ impl<'a> Choosable<'a> {
 pub(super) fn choice(json: &Json, lenient: bool, name: &str, options: &[OptionItem]) -> Result<i64> {
     // One number needs no table.
     match integer(json, lenient) {
-        Some(id) if options.iter().any(|o| o.id == id && !o.deleted) => Ok(id),
-        _ => Choosable::new(options).find(json, lenient, name),
+        Some(id) if options.iter().any(|o| o.id == id) => Ok(id),
+        _ => Known::new(options).find(json, lenient, name),
     }
 }
 
@@ -50,8 +51,8 @@ pub(super) fn choices(json: &Json, lenient: bool, name: &str, options: &[OptionI
             Err(Error::invalid(name, "must not be an empty list: null clears it"))
         };
     }
-    let mut choosable = Choosable::new(options);
-    let chosen: Vec<i64> = parts.iter().map(|part| choosable.find(part, lenient, name)).collect::<Result<_>>()?;
+    let mut known = Known::new(options);
+    let chosen: Vec<i64> = parts.iter().map(|part| known.find(part, lenient, name)).collect::<Result<_>>()?;
     Ok(Value::from(id_list(&distinct(chosen))))
 }
 

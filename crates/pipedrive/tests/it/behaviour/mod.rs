@@ -4,6 +4,7 @@ mod asymmetry;
 mod custom_fields;
 mod distribution;
 mod flags;
+mod gone;
 mod labels;
 mod live;
 mod odd_values;

@@ -109,11 +109,12 @@ fn with_fractions(json: &Json) -> Json {
     }
 }
 
-/// Sends every record back as it reads, with a change of spelling, and expects that nothing changes.
-async fn send_back(app: &App, names: &Names, custom: &Custom, spelled: fn(&Json) -> Json) {
+/// Sends every record back as it reads, with a change of spelling, and expects that nothing changes. The records of some
+/// objects are gone.
+async fn send_back(app: &App, names: &Names, custom: &Custom, gone: &[&str], spelled: fn(&Json) -> Json) {
     let admin = app.admin();
     let mut unread = Vec::new();
-    for row in updates() {
+    for row in updates().filter(|row| !gone.contains(&row.object.name)) {
         let target = own_target(row, names);
         let before = admin.get(&target).await;
         if before.status != 200 {
@@ -137,7 +138,7 @@ async fn send_back(app: &App, names: &Names, custom: &Custom, spelled: fn(&Json)
 async fn a_record_that_is_sent_back_as_it_was_read_changes_nothing() {
     for app in apps().await {
         let (names, custom) = world(&app).await;
-        send_back(&app, &names, &custom, Json::clone).await;
+        send_back(&app, &names, &custom, &[], Json::clone).await;
     }
 }
 
@@ -146,7 +147,7 @@ async fn a_whole_number_may_have_a_fraction_of_zero_wherever_one_stands() {
     for app in apps().await {
         let (names, custom) = world(&app).await;
         assert_eq!(with_fractions(&json!([83])).to_string(), "[83.0]");
-        send_back(&app, &names, &custom, with_fractions).await;
+        send_back(&app, &names, &custom, &[], with_fractions).await;
         let body = r#"{"title":"x","org_id":1e0,"person_id":1.0,"stage_id":10e-1,"visible_to":3.0}"#;
         for (target, created) in [("/v1/deals", 201), ("/api/v2/deals", 200)] {
             let made = app.admin().ask("POST", target, body.into()).await.must(created);
@@ -156,5 +157,92 @@ async fn a_whole_number_may_have_a_fraction_of_zero_wherever_one_stands() {
                 app.admin().ask("POST", target, body.into_bytes()).await.must(400);
             }
         }
+    }
+}
+
+/// Deletes all that the records of a world refer to, and deactivates the user.
+async fn forget(app: &App, names: &Names, custom: &Custom) {
+    let admin = app.admin();
+    let delete = async |target: &str, body: Json| {
+        let answer =
+            admin.ask("DELETE", target, if body.is_null() { Vec::new() } else { body.to_string().into() }).await;
+        assert_eq!(answer.status, 200, "{target}: {}", answer.json);
+    };
+    for object in ["deal", "person", "organization"] {
+        let field = admin.get(&format!("/api/v2/{object}Fields/label_ids")).await.must(200);
+        let options: Vec<Json> =
+            field.at("/data/options").as_array().unwrap().iter().map(|o| json!({ "id": o["id"] })).collect();
+        delete(&format!("/api/v2/{object}Fields/label_ids/options"), options.into()).await;
+    }
+    for (object, key, _) in custom.iter().filter(|(_, _, kind)| matches!(*kind, "enum" | "set")) {
+        let target = format!("/api/v2/{object}Fields/{key}/options");
+        let field = admin.get(&format!("/api/v2/{object}Fields/{key}")).await.must(200);
+        let options = field.at("/data/options").as_array().unwrap().iter();
+        delete(&target, options.map(|o| json!({ "id": o["id"] })).collect()).await;
+    }
+    delete(&format!("/v1/persons/{}", names.text("gone_person")), Json::Null).await;
+    delete(&format!("/v1/organizations/{}", names.text("gone_organization")), Json::Null).await;
+    delete(&format!("/v1/activityTypes/{}", names.text("activity_type")), Json::Null).await;
+    delete(&format!("/v1/pipelines/{}", names.text("pipeline")), Json::Null).await;
+    let out = json!({ "active_flag": false });
+    admin.put(&format!("/v1/users/{}", names.text("user")), out).await.must(200);
+}
+
+/// Gives the records of a world what is going to be deleted.
+async fn refer(app: &App, names: &mut Names) {
+    let admin = app.admin();
+    let organization = admin.post("/v1/organizations", json!({ "name": "Gone" })).await.must(201);
+    let person = admin.post("/v1/persons", json!({ "name": "Gone" })).await.must(201);
+    names.set("gone_organization", organization.at("/data/id"));
+    names.set("gone_person", person.at("/data/id"));
+    let types = admin.get("/v1/activityTypes").await.must(200);
+    let kind = types.list().iter().find(|one| one["id"] == *names.json("activity_type")).unwrap();
+    let (org, person, user) = (names.json("gone_organization"), names.json("gone_person"), names.json("user"));
+    for (path, object, body) in [
+        ("persons", "person", json!({ "org_id": org })),
+        (
+            "deals",
+            "deal",
+            json!({ "stage_id": names.json("stage"), "org_id": org, "person_id": person, "status": "won" }),
+        ),
+        (
+            "activities",
+            "activity",
+            json!({ "user_id": user, "type": kind["key_string"], "org_id": org, "person_id": person }),
+        ),
+        ("notes", "note", json!({ "user_id": user, "org_id": org, "person_id": person })),
+    ] {
+        admin.put(&format!("/v1/{path}/{}", names.text(object)), body).await.must(200);
+    }
+    let lead = json!({ "organization_id": org, "person_id": person, "owner_id": user });
+    admin.patch(&format!("/v1/leads/{}", names.text("lead")), lead).await.must(200);
+}
+
+#[tokio::test]
+async fn a_record_can_be_sent_back_when_all_that_it_refers_to_is_gone() {
+    for app in apps().await {
+        let (mut names, custom) = world(&app).await;
+        refer(&app, &mut names).await;
+        for (object, path) in
+            [("deal", "deals"), ("person", "persons"), ("organization", "organizations"), ("product", "products")]
+        {
+            let own =
+                |of: &&str| custom.iter().find(|(with, _, kind)| *with == object && kind == of).unwrap().1.clone();
+            let links =
+                json!({ (own(&"org")): names.json("gone_organization"), (own(&"people")): names.json("gone_person") });
+            let target = format!("/api/v2/{path}/{}", names.text(object));
+            app.admin().patch(&target, json!({ "custom_fields": links })).await.must(200);
+        }
+        forget(&app, &names, &custom).await;
+        let deal = app.admin().get(&format!("/api/v2/deals/{}", names.text("deal"))).await.must(200);
+        for (key, name) in
+            [("stage_id", "stage"), ("pipeline_id", "pipeline"), ("org_id", "gone_organization"), ("owner_id", "user")]
+        {
+            assert_eq!(&deal.at("/data")[key], names.json(name), "the deal keeps what is gone");
+        }
+        assert_eq!(deal.at("/data/label_ids").as_array().map(Vec::len), Some(2));
+        send_back(&app, &names, &custom, &["pipeline", "stage"], Json::clone).await;
+        app.admin().delete(&format!("/v1/deals/{}", names.text("deal"))).await.must(200);
+        send_back(&app, &names, &custom, &["pipeline", "stage", "deal"], Json::clone).await;
     }
 }

@@ -201,6 +201,21 @@ test('on a phone the menu opens, leads on, and closes by Escape, which gives the
   });
 });
 
+test('a menu that is longer than the screen shows where the page stands in it', async () => {
+  const seen = () => {
+    const [menu, place] = ['#menu', '#menu [aria-current]'].map((one) => document.querySelector(one).getBoundingClientRect());
+    return place.top >= menu.top && place.bottom <= menu.bottom;
+  };
+  await on('/docs/v1/users/getUsers', { viewport: { width: 1280, height: 500 } }, async (page) => {
+    assert.equal(await page.evaluate(seen), true);
+    assert.equal(await page.evaluate(() => scrollY), 0, 'the page itself stays where it begins');
+  });
+  await on('/docs/v1/users/getUsers', PHONE, async (page) => {
+    await page.tap('.menu');
+    await page.waitForFunction(seen);
+  });
+});
+
 test('no page is wider than a phone', async () => {
   await on('/', PHONE, async (page, heard) => {
     // The widest table of all stands among the pages about the project.
@@ -256,7 +271,7 @@ async function violations(page, rules) {
   return found;
 }
 
-test('axe finds no fault on any kind of page, light and dark, with everything open', { timeout: 120_000 }, async () => {
+test('axe finds no fault on any kind of page, light and dark, with everything open', { timeout: 300_000 }, async () => {
   const faults = [];
   await on('/', {}, async (page, heard) => {
     for (const [kind, path] of Object.entries(KINDS)) {

@@ -28,7 +28,7 @@ export function launch() {
 export async function open(browser, options = {}) {
   const { url } = target();
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const heard = { faults: [], strangers: [] };
   page.on('pageerror', (fault) => heard.faults.push(`${page.url()}: ${fault.message}`));

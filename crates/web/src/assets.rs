@@ -18,8 +18,16 @@ macro_rules! scripts {
 }
 
 /// The modules: plain JavaScript, as it stands in the repository. The first is the one that pages name.
-static SCRIPTS: [(&str, &[u8]); 7] =
-    scripts!["main.mjs", "colour.mjs", "console.mjs", "copy.mjs", "languages.mjs", "ranking.mjs", "search.mjs"];
+static SCRIPTS: [(&str, &[u8]); 8] = scripts![
+    "main.mjs",
+    "colour.mjs",
+    "console.mjs",
+    "copy.mjs",
+    "languages.mjs",
+    "menu.mjs",
+    "ranking.mjs",
+    "search.mjs"
+];
 
 /// How many assets come before the scripts.
 const OTHERS: usize = 3;

@@ -2,9 +2,11 @@
 import { offerConsole } from './console.mjs';
 import { offerCopies } from './copy.mjs';
 import { rememberLanguage } from './languages.mjs';
+import { showPlace } from './menu.mjs';
 import { offerSearch } from './search.mjs';
 
 rememberLanguage(document);
+showPlace(document);
 offerSearch(document);
 offerCopies(document);
 offerConsole(document);

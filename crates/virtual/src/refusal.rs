@@ -12,7 +12,7 @@ pub(crate) const MOST: usize = 20;
 /// The most bytes of a message on the wire: a request can name what is a megabyte long.
 const LONGEST: usize = 3000;
 /// The most bytes of a field's name on the wire.
-const LONGEST_NAME: usize = 300;
+pub(crate) const LONGEST_NAME: usize = 300;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Refusal {
 }
 
 /// The start of a text, where it takes more than that many bytes in JSON.
-fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
+pub(crate) fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
     let mut taken = 0;
     for (at, letter) in text.char_indices() {
         taken += match letter {

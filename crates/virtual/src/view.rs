@@ -9,6 +9,7 @@ use crate::{
     lens::{Direct, Lens},
     model::{Configuration, ObjectMapping},
     operations::Capability,
+    refusal,
     suggest::hint,
 };
 
@@ -147,6 +148,7 @@ impl View {
 
     /// What is said of a field that does not exist.
     pub(crate) fn unknown(&self, name: &str) -> Error {
+        let name = &*refusal::shortened(name, refusal::LONGEST_NAME);
         // Who writes the provider's own name is told the virtual one.
         let meant = self.fields.iter().find(|f| f.paths().iter().any(|p| p == name)).map(Field::name);
         let hint =

@@ -129,6 +129,7 @@ fn custom(field: &CustomField) -> Described {
     let kind = Type::of(field.kind);
     let findable = !matches!(field.kind, Kind::LongText | Kind::Html);
     Described {
+        description: "Defined by the company; the label says what it holds.".into(),
         suggested: Some(field.api_name.to_string().into()),
         custom: true,
         on_create: true,

@@ -199,3 +199,19 @@ async fn names_have_one_spelling_but_for_the_two_of_the_envelope() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_field_says_more_than_its_name() {
+    let plain = |text: &str| text.to_lowercase().replace('_', " ").trim_end_matches('.').to_owned();
+    for tenant in tenants().await {
+        with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
+        for object in OBJECTS {
+            for (name, field) in client.fields(object).await {
+                let (label, said) = (field["label"].as_str().unwrap(), field["description"].as_str().unwrap());
+                assert!(said.split(' ').count() > 2 && said.ends_with('.'), "{object}.{name}: {said:?}");
+                assert!(plain(said) != plain(&name) && plain(said) != plain(label), "{object}.{name}: {said}");
+            }
+        }
+    }
+}

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use http::header;
 use penstock_api::Reply;
-use penstock_model::{Code, Error};
+use penstock_model::{Code, Error, Faults};
 use serde_json::{Map, Value as Json, json};
 
 /// The most faults of a body that are named. Whoever reads one stops looking at the fault behind them.
-pub(crate) const MOST: usize = 20;
+pub(crate) const MOST: usize = Faults::MOST;
 /// The most bytes of a message on the wire: a request can name what is a megabyte long.
 const LONGEST: usize = 3000;
 /// The most bytes of a field's name on the wire.

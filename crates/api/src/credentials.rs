@@ -1,5 +1,4 @@
-//! The token that a request carries. Each face says where it looks, first place first; whether the token is good is
-//! `auth`'s to say.
+//! The token that a request carries, in the same places on every face. Whether it is good is `auth`'s to say.
 
 use http::{HeaderName, header};
 
@@ -10,28 +9,15 @@ const HEADER: HeaderName = HeaderName::from_static("x-api-token");
 /// The parameter of the query that carries a token.
 pub const TOKEN_PARAMETER: &str = "api_token";
 
-/// A place for a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenPlace {
-    /// The header `x-api-token`.
-    Header,
-    /// `api_token` in the query.
-    Query,
-    /// `authorization: Bearer`.
-    Bearer,
-}
-
 impl Request {
-    /// The token in the first of some places that has one. It may be empty.
+    /// The token: of the header `x-api-token`, else of `authorization: Bearer`, else of `api_token` in the query. The
+    /// first that is there counts, even when it is empty.
     #[must_use]
-    pub fn token(&self, places: &[TokenPlace]) -> Option<String> {
-        places.iter().find_map(|place| match place {
-            TokenPlace::Header => self.header(&HEADER).map(str::to_owned),
-            TokenPlace::Query => {
-                self.query.contains(TOKEN_PARAMETER).then(|| query::first(&self.query, TOKEN_PARAMETER)).flatten()
-            }
-            TokenPlace::Bearer => self.bearer().map(str::to_owned),
-        })
+    pub fn token(&self) -> Option<String> {
+        let header = || self.header(&HEADER).map(str::to_owned);
+        let bearer = || self.bearer().map(str::to_owned);
+        let query = || query::first(&self.query, TOKEN_PARAMETER);
+        header().or_else(bearer).or_else(query)
     }
 
     /// Whether there is a header `authorization` that no token can be read from.
@@ -50,21 +36,26 @@ impl Request {
 mod tests {
     use super::*;
 
-    const ALL: &[TokenPlace] = &[TokenPlace::Header, TokenPlace::Query, TokenPlace::Bearer];
-
     fn asked(target: &str, headers: &[(HeaderName, &str)]) -> Request {
         let request = Request::new(http::Method::GET, target);
         headers.iter().fold(request, |request, (name, value)| request.with_header(name.clone(), value))
     }
 
     #[test]
-    fn the_first_place_that_has_a_token_counts() {
-        let everywhere = || asked("/?a=1&api_token=q", &[(HEADER, "h"), (header::AUTHORIZATION, "bearer  b ")]);
-        assert_eq!(everywhere().token(ALL).as_deref(), Some("h"));
-        assert_eq!(everywhere().token(&[TokenPlace::Query, TokenPlace::Header]).as_deref(), Some("q"));
-        assert_eq!(everywhere().token(&[TokenPlace::Bearer]).as_deref(), Some("b"));
-        assert_eq!(asked("/?api_token=q", &[]).token(&[TokenPlace::Header, TokenPlace::Bearer]), None);
-        assert_eq!(asked("/?my_api_token=q", &[]).token(ALL), None);
+    fn the_header_counts_more_than_the_bearer_and_that_more_than_the_query() {
+        let (own, bearer) = ((HEADER, "h"), (header::AUTHORIZATION, "bearer  b "));
+        for (target, headers, token) in [
+            ("/?a=1&api_token=q", vec![own.clone(), bearer.clone()], Some("h")),
+            ("/?a=1&api_token=q", vec![bearer.clone()], Some("b")),
+            ("/?a=1&api_token=q", vec![], Some("q")),
+            ("/?a=1&api%5Ftoken=q", vec![], Some("q")),
+            ("/", vec![bearer.clone(), own], Some("h")),
+            ("/?api_token=q", vec![(HEADER, ""), bearer], Some("")),
+            ("/?api_token=q", vec![(header::AUTHORIZATION, "Basic x")], Some("q")),
+            ("/?my_api_token=q", vec![], None),
+        ] {
+            assert_eq!(asked(target, &headers).token().as_deref(), token, "{target} {headers:?}");
+        }
     }
 
     #[test]

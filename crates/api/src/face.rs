@@ -10,9 +10,6 @@ pub trait Face: Send + Sync {
     /// Whether a path, percent-encoded as it came, is one of this face's.
     fn serves(&self, path: &str) -> bool;
 
-    /// The token that a request carries, where this face looks for it. Nobody has checked it.
-    fn token(&self, request: &Request) -> Option<String>;
-
     /// An error as this face spells it at a path, also for what a server refuses before the face is asked.
     fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply;
 

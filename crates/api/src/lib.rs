@@ -26,7 +26,7 @@ mod whole;
 
 pub use body::Body;
 pub use compute::compute;
-pub use credentials::{TOKEN_PARAMETER, TokenPlace};
+pub use credentials::TOKEN_PARAMETER;
 pub use decode::{ContentType, json};
 pub use envelope::Envelope;
 pub use face::{Face, Outcome};

@@ -58,7 +58,7 @@ pub async fn finish_all(crm: &Crm, kind: &'static str, step: &Arc<dyn Step>) -> 
         };
         match ended {
             Err(error) if error.code.status() < 500 => tracing::warn!(
-                %company,
+                company = company.get(),
                 error = %error.chain(),
                 "the demo was interrupted, and others have written to the company since: it stays as it is"
             ),

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use http::{HeaderName, header};
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TOKEN_PARAMETER, TokenPlace, query};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TOKEN_PARAMETER, query};
 use penstock_crm::Crm;
 use penstock_model::{Access, Code, CompanySchema, Error, Faults, Result};
 use percent_encoding::percent_decode_str;
@@ -16,9 +16,6 @@ use crate::{
     operations::{AsyncCall, Body, Handler, Operation, Version},
     routes::{self, Found},
 };
-
-/// Where a token is looked for (pipedrive-contract 9.1).
-const TOKEN: &[TokenPlace] = &[TokenPlace::Header, TokenPlace::Query, TokenPlace::Bearer];
 
 /// What is said of a path that there is not, and of a method that a path does not have (live facts 1.8).
 const UNKNOWN: &str = "Unknown method";
@@ -41,7 +38,7 @@ impl Face {
         let garbled =
             || Error::new(Code::ParameterInvalid, "Invalid request: malformed authorization header").at(AUTHORIZATION);
         // Without credentials the gateway says nothing, not even whether the path exists (pipedrive-contract 2.2).
-        let token = request.token(TOKEN);
+        let token = request.token();
         let token =
             token.ok_or_else(|| if request.has_garbled_authorization() { garbled() } else { unauthorized() })?;
         let found = {
@@ -138,10 +135,6 @@ impl Face {
 impl penstock_api::Face for Face {
     fn serves(&self, path: &str) -> bool {
         routes::version(path).is_some()
-    }
-
-    fn token(&self, request: &Request) -> Option<String> {
-        request.token(TOKEN)
     }
 
     fn refuse(&self, path: &str, _: &str, error: Error) -> Reply {

@@ -3,7 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use http::header;
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, Route, Router, TokenPlace, compute, query};
+use penstock_api::{
+    BoxFuture, ContentType, Notes, Outcome, Reply, Request, Route, Router, TOKEN_PARAMETER, compute, query,
+};
 use penstock_connector::{Accounts, Caller};
 use penstock_model::{Code, Error};
 use serde_json::Value as Json;
@@ -26,8 +28,6 @@ pub struct Face {
 
 /// Where the face's paths begin.
 const ROOT: &str = "/v1/dynamic";
-/// Where a token is looked for.
-const TOKEN: &[TokenPlace] = &[TokenPlace::Bearer, TokenPlace::Header];
 
 static ROUTER: LazyLock<Router<&'static Operation>> = LazyLock::new(|| Router::new(operations::ALL));
 
@@ -39,7 +39,7 @@ impl Face {
     }
 
     async fn answer(&self, request: Request, notes: &mut Notes) -> Result<Reply, Refusal> {
-        let token = request.token(TOKEN).filter(|token| !token.is_empty()).ok_or_else(|| {
+        let token = request.token().filter(|token| !token.is_empty()).ok_or_else(|| {
             let message = "send a token, as authorization: Bearer or as x-api-token";
             Error::new(Code::Unauthenticated, message)
         })?;
@@ -66,7 +66,8 @@ impl Face {
             }
         };
         let conditions = conditions(&request);
-        let query = request.query.clone();
+        let mut query = query::strict_pairs(&request.query)?;
+        query.retain(|(name, _)| name != TOKEN_PARAMETER);
         let mut given = if operation.body == Sent::Nothing { Given::default() } else { body(request).await? };
         if operation.key == KeyBy::ExternalId {
             let part = |name: &str| params.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
@@ -77,7 +78,7 @@ impl Face {
             connector: &*connector,
             configuration: &builtin::DEFAULT,
             params,
-            query: Parameters::new(operation, query::strict_pairs(&query)?)?,
+            query: Parameters::new(operation, query)?,
             given: Arc::new(given),
             conditions,
         };
@@ -89,10 +90,6 @@ impl penstock_api::Face for Face {
     /// Pipedrive's face has the same prefix, so this one is asked first.
     fn serves(&self, path: &str) -> bool {
         path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-
-    fn token(&self, request: &Request) -> Option<String> {
-        request.token(TOKEN)
     }
 
     fn refuse(&self, _: &str, correlation: &str, error: Error) -> Reply {

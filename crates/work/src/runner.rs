@@ -93,17 +93,19 @@ impl Runner {
         let (company, id, kind) = (job.company, job.id, &*job.kind);
         match ran {
             Ok(None | Some(Ran::Lost)) => return false,
-            Ok(Some(Ran::Done)) if company != CompanyId::SERVER => tracing::info!(%company, id, kind, "a job is done"),
+            Ok(Some(Ran::Done)) if company != CompanyId::SERVER => {
+                tracing::info!(company = company.get(), id, kind, "a job is done");
+            }
             Ok(Some(Ran::Again(error))) => {
-                tracing::error!(%company, id, kind, error = %error.chain(), "a job failed: trying again later");
+                tracing::error!(company = company.get(), id, kind, error = %error.chain(), "a job failed: trying again later");
             }
             Ok(Some(Ran::Failed(error))) => {
-                tracing::error!(%company, id, kind, error = %error.chain(), "a job failed and is given up");
+                tracing::error!(company = company.get(), id, kind, error = %error.chain(), "a job failed and is given up");
             }
             Ok(Some(_)) => {}
             // The lease expires, and somebody goes on.
             Err(error) => {
-                tracing::error!(%company, id, kind, error = %error.chain(), "a job can't be run now");
+                tracing::error!(company = company.get(), id, kind, error = %error.chain(), "a job can't be run now");
                 return false;
             }
         }

@@ -47,26 +47,46 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
         }
     }
     jobs::finish_interrupted(&crm).await?;
-    say(&format!(
-        "Penstock {} is listening on http://{address}, records in {}",
-        env!("CARGO_PKG_VERSION"),
-        place(settings)
-    ));
+    let version = env!("CARGO_PKG_VERSION");
+    let listening = format!("Penstock {version} is listening on http://{address}, records in {}", place(settings));
+    // Whoever reads the log as JSON may read standard output with it.
+    if settings.log_json {
+        tracing::info!(version, port = address.port(), "{listening}");
+    } else {
+        say(&listening);
+    }
     if let Err(e) = crm.database.writable().await {
         tracing::error!(error = %e.chain(), "the records can't be written");
         say(&format!("It can't write: {}. Reads are answered; changes are refused until it can.", e.message));
     }
     let woken = Arc::default();
-    let app = App::new(crm.clone(), Arc::clone(&woken), settings.body_limit);
+    let app = App::new(crm.clone(), Arc::clone(&woken), settings.limits);
     let working = tokio::spawn(jobs::runner(&crm, woken).work());
     let stop = async {
         http::stopped().await;
-        tracing::info!("stopping: answering what is under way");
+        let seconds = settings.drain.as_secs();
+        tracing::info!(
+            seconds,
+            "stopping: answering what is under way, for at most {seconds} seconds; a second Ctrl-C ends at once"
+        );
     };
-    if !http::serve(listener, app, stop, settings.drain).await {
-        tracing::warn!(seconds = settings.drain.as_secs(), "some requests were not answered in time");
-    }
+    let enough = async {
+        tokio::select! {
+            () = tokio::time::sleep(settings.drain) => Enough::Late,
+            () = http::stopped() => Enough::AskedAgain,
+        }
+    };
+    let left = http::serve(listener, app, stop, enough).await;
     working.abort();
+    match left {
+        Some(Enough::AskedAgain) => {
+            return Err(Failure::new("ended at once, as was asked: what was under way was not answered"));
+        }
+        Some(Enough::Late) => {
+            tracing::warn!(seconds = settings.drain.as_secs(), "some requests were not answered in time");
+        }
+        None => {}
+    }
     crm.database.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -81,6 +101,12 @@ async fn is_of_admin(crm: &Crm, token: &str) -> Outcome<bool> {
         Err(e) if e.code == Code::Unauthenticated => Ok(false),
         Err(e) => Err(e.into()),
     }
+}
+
+/// Why a stop waits no longer.
+enum Enough {
+    Late,
+    AskedAgain,
 }
 
 async fn bind(listen: &str) -> Outcome<TcpListener> {

@@ -2,6 +2,7 @@
 
 use std::{
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -12,6 +13,8 @@ use http_body::{Frame, SizeHint};
 use penstock_api::Body;
 use penstock_model::{Code, Error};
 use tokio::time::{Sleep, sleep, timeout};
+
+use super::in_flight::Share;
 
 /// How long the next part of a body may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -24,8 +27,9 @@ const LEAST_PER_SECOND: usize = 1024;
 const DRAINED: usize = 32 << 20;
 const DRAINING: Duration = Duration::from_secs(3);
 
-/// The body of a request, which gives an error when it is larger than `limit` bytes.
-pub(super) fn of<B>(incoming: B, headers: &HeaderMap, limit: usize) -> Body
+/// The body of a request, which gives an error when it is larger than `limit` bytes, or there is no room for it. The
+/// room that it takes of what all bodies may take is its share's, until that is dropped.
+pub(super) fn of<B>(incoming: B, headers: &HeaderMap, limit: usize, share: &Arc<Share>) -> Body
 where
     B: http_body::Body<Data = Bytes> + Unpin + Send + 'static,
 {
@@ -34,7 +38,8 @@ where
     }
     // A client that waits for leave to send sends nothing without it: there is nothing to throw away.
     let waits = headers.contains_key(header::EXPECT);
-    Body::stream(Limited { incoming: Some(incoming), limit, received: 0, waits, started: Instant::now(), pause: None })
+    let (incoming, share) = (Some(incoming), Arc::clone(share));
+    Body::stream(Limited { incoming, limit, share, received: 0, waits, started: Instant::now(), pause: None })
 }
 
 /// A body under limits of size and time.
@@ -42,6 +47,7 @@ struct Limited<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> {
     /// What is still to be read; nothing after the end or an error that nobody can read on from.
     incoming: Option<B>,
     limit: usize,
+    share: Arc<Share>,
     received: usize,
     /// Whether the client waits for `100 Continue` before it sends.
     waits: bool,
@@ -73,16 +79,24 @@ impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> http_body::Body 
             return Poll::Ready(Some(Err(this.too_large())));
         }
         this.waits = false;
+        if this.share.is_given_up(cx.waker()) {
+            return Poll::Ready(Some(Err(no_room())));
+        }
         match Pin::new(incoming).poll_frame(cx) {
             Poll::Ready(None) => {
                 this.incoming = None;
+                this.share.is_whole();
                 Poll::Ready(None)
             }
             Poll::Ready(Some(Ok(frame))) => {
                 this.pause = None;
-                this.received += frame.data_ref().map_or(0, Bytes::len);
+                let come = frame.data_ref().map_or(0, Bytes::len);
+                this.received += come;
                 if this.received > this.limit {
                     return Poll::Ready(Some(Err(this.too_large())));
+                }
+                if this.share.take(come).is_err() {
+                    return Poll::Ready(Some(Err(no_room())));
                 }
                 Poll::Ready(Some(Ok(frame)))
             }
@@ -114,6 +128,11 @@ impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> Drop for Limited
     }
 }
 
+/// The refusal of a body for which there is no room.
+fn no_room() -> Error {
+    Error::unavailable("the bodies of all requests together are larger than body-budget allows")
+}
+
 /// How long a body may have taken when so many bytes have come.
 fn allowance(received: usize) -> Duration {
     GRACE + Duration::from_secs((received / LEAST_PER_SECOND) as u64)
@@ -133,13 +152,31 @@ mod tests {
 
     use super::*;
 
+    use crate::http::in_flight::InFlight;
+
     #[tokio::test]
     async fn a_body_is_read_up_to_the_limit() {
-        let of = |bytes: &'static [u8]| of(Full::new(Bytes::from_static(bytes)), &HeaderMap::new(), 5);
+        let share = Arc::new(InFlight::new(100).share(1));
+        let of = |bytes: &'static [u8]| of(Full::new(Bytes::from_static(bytes)), &HeaderMap::new(), 5, &share);
         assert_eq!(of(b"12345").read().await.expect("a body"), "12345");
         assert_eq!(of(b"").read().await.expect("no body"), "");
         assert_eq!(of(b"123456").read().await.expect_err("too large").code, Code::BodyTooLarge);
-        let none = super::of(Empty::<Bytes>::new(), &HeaderMap::new(), 5);
+        let none = super::of(Empty::<Bytes>::new(), &HeaderMap::new(), 5, &share);
         assert_eq!(none.read().await.expect("no body"), "");
+    }
+
+    #[tokio::test]
+    async fn a_body_takes_room_until_its_share_is_dropped() {
+        let all = InFlight::new(8);
+        let read = async |bytes: &'static [u8], share: &Arc<Share>| {
+            of(Full::new(Bytes::from_static(bytes)), &HeaderMap::new(), 8, share).read().await.map_err(|e| e.code)
+        };
+        let share = || Arc::new(all.share(1));
+        let kept = share();
+        assert_eq!(read(b"12345", &kept).await.expect("a body"), "12345");
+        assert_eq!(read(b"12345", &share()).await, Err(Code::Unavailable));
+        assert_eq!(read(b"123", &share()).await.expect("a body"), "123");
+        drop(kept);
+        assert_eq!(read(b"12345", &share()).await.expect("a body"), "12345");
     }
 }

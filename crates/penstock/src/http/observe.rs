@@ -3,6 +3,7 @@
 
 use std::{
     future::{Future, poll_fn},
+    hash::{DefaultHasher, Hash, Hasher},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     sync::Arc,
@@ -11,8 +12,8 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, header};
-use penstock_api::{Outgoing, Ranges, Reply, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use penstock_api::{Body, Outgoing, Ranges, Reply, Request};
 use penstock_model::{Code, Error};
 use tracing::{Instrument, Span, field::Empty};
 
@@ -21,6 +22,8 @@ use crate::{log::redacted, system::correlation};
 
 /// What a client is told to wait, in seconds, when the server can't take its work now.
 const RETRY_AFTER: &str = "5";
+/// Ties a request, its answer and the log together.
+const CORRELATION: HeaderName = HeaderName::from_static("x-correlation-id");
 /// From this time on a request is worth a line in the log.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -30,18 +33,23 @@ where
     B: http_body::Body<Data = Bytes> + Unpin + Send + 'static,
 {
     let started = Instant::now();
-    let correlation: Arc<str> = correlation().into();
     let (head, incoming) = request.into_parts();
+    let correlation: Arc<str> = given(&head.headers).map_or_else(|| correlation().into(), Arc::from);
     let ranges = Ranges::named(&head.method, &head.headers);
-    let asked = Request {
+    let mut asked = Request {
         // The answer is that of `GET`, headers and status alike; the connection leaves out the body (RFC 9110, 9.3.2).
         method: if head.method == Method::HEAD { Method::GET } else { head.method.clone() },
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
-        body: body::of(incoming, &head.headers, app.body_limit),
+        body: Body::empty(),
         headers: head.headers,
         correlation: Arc::clone(&correlation),
     };
+    // It lasts until there is an answer.
+    let share = (!incoming.is_end_stream()).then(|| Arc::new(app.bodies.share(sender(&asked))));
+    if let Some(share) = &share {
+        asked.body = body::of(incoming, &asked.headers, app.limits.body, share);
+    }
     // An error's span, so that it is there whatever level is logged.
     let span = tracing::error_span!("request", correlation = &*correlation, operation = Empty, company = Empty);
     let mut reply = guarded(route(app, asked)).instrument(span.clone()).await.unwrap_or_else(|| {
@@ -57,9 +65,24 @@ where
     log(&span, &head.method, &head.uri, &reply, took);
     let mut response = reply.into_http(&ranges);
     if let Ok(value) = HeaderValue::from_str(&correlation) {
-        response.headers_mut().insert(HeaderName::from_static("x-correlation-id"), value);
+        response.headers_mut().insert(CORRELATION, value);
     }
     response
+}
+
+/// The correlation id that the client gives, if it is one: 1 to 64 letters, digits, dots, dashes and underscores, and no
+/// token, which would be logged.
+fn given(headers: &HeaderMap) -> Option<&str> {
+    let given = headers.get(CORRELATION)?.to_str().ok()?;
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    ((1..=64).contains(&given.len()) && given.bytes().all(is_plain) && !penstock_auth::is_token(given)).then_some(given)
+}
+
+/// Tells apart who sends, by token: nobody has checked it, but only whose token is good has a body read.
+fn sender(request: &Request) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    request.token().hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Logs what is worth it, in the request's span.
@@ -81,10 +104,15 @@ fn log(span: &Span, method: &Method, uri: &http::Uri, reply: &Reply, took: Durat
     }
     let (path, status) = (redacted(uri.path(), uri.query()), reply.status.as_u16());
     if took >= SLOW {
-        tracing::info!(%method, path, status, ms = took.as_millis(), "slow request");
+        tracing::info!(%method, path, status, ms = whole(took.as_millis()), "slow request");
     } else {
-        tracing::debug!(%method, path, status, us = took.as_micros(), "request");
+        tracing::debug!(%method, path, status, us = whole(took.as_micros()), "request");
     }
+}
+
+/// A number that a log in JSON shows as one: larger types are texts there.
+fn whole(number: u128) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 /// What a future gives, or nothing when it panics.

@@ -3,50 +3,48 @@
 use std::{convert::Infallible, future::Future, pin::pin, sync::Arc, time::Duration};
 
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::{GracefulConnection, GracefulShutdown},
-};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
-    time::{sleep, timeout},
+    sync::watch,
+    time::sleep,
 };
 
-use super::{App, metrics::Metrics, observe::observe};
+use super::{
+    App,
+    connection::{Answer, Progress, Watched},
+    metrics::Metrics,
+    observe::observe,
+    refusal,
+};
 
-/// How long a connection may take to send a request's head, and how long it may stay idle.
-const HEAD: Duration = Duration::from_secs(75);
 /// Bytes that a connection holds of what has come and what is to go: a head is not longer, nor is more read of a body
-/// before it is wanted.
-const BUFFER: usize = 64 << 10;
+/// before it is wanted, nor of requests that are sent before the answer to the one before.
+pub(super) const BUFFER: usize = 64 << 10;
 /// The pause after a connection could not be accepted: most likely there are too many.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How long a stop waits for a client that takes nothing of its answer.
+const STALLED: Duration = Duration::from_secs(1);
 
-/// Serves until `stop` comes, then waits for requests that are under way, but no longer than `drain`.
-/// Gives whether all of them were answered.
-pub(crate) async fn serve(
+/// Serves until `stop` comes, then waits for requests that are under way, but only until `enough` comes. Gives what that
+/// gave, or nothing when all of them were answered.
+pub(crate) async fn serve<T>(
     listener: TcpListener,
     app: Arc<App>,
     stop: impl Future<Output = ()>,
-    drain: Duration,
-) -> bool {
+    enough: impl Future<Output = T>,
+) -> Option<T> {
     raise_file_limit();
-    let connections = GracefulShutdown::new();
+    // Each connection holds a receiver as long as it lives.
+    let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let connection = connection(stream, Arc::clone(&app));
-                    let (watched, counted) = (connections.watch(connection), Metrics::connection(&app));
-                    tokio::spawn(async move {
-                        if let Err(e) = watched.await {
-                            tracing::debug!(error = %e, "a connection broke");
-                        }
-                        drop(counted);
-                    });
+                    tokio::spawn(connection(stream, Arc::clone(&app), stopped.clone()));
                 }
                 Err(e) => {
                     tracing::warn!(error = %e, "can't accept a connection");
@@ -56,8 +54,12 @@ pub(crate) async fn serve(
             () = &mut stop => break,
         }
     }
-    drop(listener);
-    timeout(drain, connections.shutdown()).await.is_ok()
+    drop((listener, stopped));
+    stopping.send_replace(());
+    tokio::select! {
+        () = stopping.closed() => None,
+        enough = enough => Some(enough),
+    }
 }
 
 /// Lets this process have as many connections as the system allows: most systems begin with 1024 open files, which
@@ -70,18 +72,57 @@ fn raise_file_limit() {
     }
 }
 
-fn connection(stream: TcpStream, app: Arc<App>) -> impl GracefulConnection<Error = hyper::Error> {
+/// Serves a connection until it ends, or until the server stops and all that it was asked is answered.
+async fn connection(stream: TcpStream, app: Arc<App>, mut stopping: watch::Receiver<()>) {
+    let _counted = Metrics::connection(&app);
     // An answer is written whole: nothing is gained by waiting for more.
     let _ = stream.set_nodelay(true);
-    let answer = move |request: Request<Incoming>| {
-        let app = Arc::clone(&app);
-        async move { Ok::<_, Infallible>(observe(&app, request).await) }
+    let progress = Arc::<Progress>::default();
+    let explaining = Arc::clone(&app);
+    let explain = Box::new(move |bare: &[u8]| refusal::explained(&explaining, bare));
+    let stream = Watched::new(stream, Arc::clone(&progress), app.limits.write, explain);
+    let answer = |request: Request<Incoming>| {
+        let (app, answering) = (Arc::clone(&app), progress.answering());
+        async move {
+            let response = observe(&app, request).await;
+            Ok::<_, Infallible>(response.map(|body| Answer::new(body, answering)))
+        }
     };
-    http1::Builder::new()
+    let served = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(app.limits.idle)
         .max_buf_size(BUFFER)
-        .serve_connection(TokioIo::new(stream), service_fn(answer))
+        .serve_connection(TokioIo::new(stream), service_fn(answer));
+    let mut served = pin!(served);
+    let ended = tokio::select! {
+        ended = &mut served => Some(ended),
+        _ = stopping.changed() => None,
+    };
+    let ended = if let Some(ended) = ended {
+        ended
+    } else {
+        served.as_mut().graceful_shutdown();
+        tokio::select! {
+            ended = &mut served => ended,
+            () = nothing_left(&progress) => Ok(()),
+        }
+    };
+    if let Err(e) = ended {
+        tracing::debug!(error = %e, "a connection broke");
+    }
+}
+
+/// Comes when there is nothing more to wait for: no request is being answered, or the client takes nothing.
+async fn nothing_left(progress: &Progress) {
+    let mut before = None;
+    while !progress.is_idle() {
+        sleep(STALLED).await;
+        let blocked = progress.blocked_at();
+        if blocked.is_some() && blocked == before {
+            return;
+        }
+        before = blocked;
+    }
 }
 
 /// Comes when the process is asked to stop: by SIGTERM or SIGINT.

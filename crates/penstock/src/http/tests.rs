@@ -15,7 +15,7 @@ use penstock_model::{Code, Error, Result};
 use penstock_testing::{Engine, TestCompany};
 use tokio::net::TcpListener;
 
-use super::{App, serve};
+use super::{App, Limits, serve};
 
 /// How long a test waits for what must come.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -85,9 +85,6 @@ impl Face for Kinds {
     fn serves(&self, path: &str) -> bool {
         path.starts_with("/kinds/")
     }
-    fn token(&self, _: &Request) -> Option<String> {
-        None
-    }
     fn refuse(&self, _: &str, _: &str, error: Error) -> Reply {
         let mut reply = Reply::json(error.code.status(), format!("\"{}\"", error.code.word()));
         reply.notes.refused = Some(error);
@@ -103,10 +100,11 @@ async fn server() -> (SocketAddr, mpsc::Receiver<&'static str>) {
     let (seen, happened) = mpsc::channel();
     let crm = TestCompany::open(Engine::Sqlite).await.crm.clone();
     let faces: Vec<Box<dyn Face>> = vec![Box::new(Kinds { seen: seen.clone() })];
-    let app = App::of(crm, faces, Box::new(Kinds { seen }), 1 << 20);
+    let limits = Limits { body: 1 << 20, bodies: 4 << 20, idle: TIMEOUT, write: TIMEOUT };
+    let app = App::of(crm, faces, Box::new(Kinds { seen }), limits);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    tokio::spawn(serve(listener, Arc::clone(&app), std::future::pending(), TIMEOUT));
+    tokio::spawn(serve(listener, Arc::clone(&app), std::future::pending(), std::future::pending::<()>()));
     (address, happened)
 }
 
@@ -265,6 +263,60 @@ async fn a_body_has_a_limit_only_for_who_reads_it() {
             }
             assert_eq!(next(&mut client).0, status, "{path}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_head_that_cannot_be_read_is_refused_with_a_body_that_says_why() {
+    let (address, _happened) = server().await;
+    let many = "x: 1\r\n".repeat(200);
+    let before = "GET /kinds/json HTTP/1.1\r\nhost: t\r\n\r\n";
+    for (sent, status) in [
+        ("GET\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/9.9\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/1.1\r\nno colon\r\n\r\n".to_owned(), 400),
+        ("\0\0\0\0\r\n\r\n".to_owned(), 400),
+        (format!("GET / HTTP/1.1\r\n{many}\r\n"), 431),
+        (format!("GET / HTTP/1.1\r\nx: {}\r\n\r\n", "x".repeat(300_000)), 431),
+        (format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(300_000)), 431),
+        (format!("{before}{before}GET\r\n\r\n"), 400),
+    ] {
+        let mut stream = connect(address);
+        let _ = stream.write_all(sent.as_bytes());
+        let shown = &sent[..sent.len().min(80)];
+        if sent.starts_with(before) {
+            assert_eq!((next(&mut stream).0, next(&mut stream).0), (200, 200));
+        }
+        let mut whole = Vec::new();
+        let _ = stream.read_to_end(&mut whole);
+        let whole = String::from_utf8_lossy(&whole).into_owned();
+        let (head, body) = whole.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{whole} to {shown}"));
+        assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{head} to {shown}");
+        assert_eq!(body, "\"parameter.invalid\"", "{shown}");
+        let head = head.to_lowercase();
+        let length = format!("content-length: {}", body.len());
+        for line in ["content-type: application/json", "connection: close", &*length] {
+            assert!(head.lines().any(|l| l == line), "{line} is not in {head}");
+        }
+        assert_eq!(head.matches("content-length").count(), 1, "{head}");
+        assert!(head.contains("x-correlation-id: "), "{head}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_correlation_id_of_the_client_is_taken_if_it_is_one() {
+    let (address, _happened) = server().await;
+    let given = |id: &str| {
+        let answer = ask(address, "GET", "/kinds/json", &format!("x-correlation-id: {id}\r\n"));
+        answer.header("x-correlation-id").expect("an id").to_owned()
+    };
+    let longest = "z".repeat(64);
+    for id in ["a", "order-7.b_c", &longest] {
+        assert_eq!(given(id), id);
+    }
+    // A token is not repeated.
+    for id in ["", "a b", "a/b", "a\"b", &"g".repeat(65), &"0123456789".repeat(4)] {
+        assert!(given(id) != id && given(id).len() == 36, "{id}");
     }
 }
 

@@ -108,10 +108,6 @@ impl penstock_api::Face for Sandbox {
         !matches!(find(path, ""), Route::Missing)
     }
 
-    fn token(&self, request: &Request) -> Option<String> {
-        self.pipedrive.token(request)
-    }
-
     fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply {
         self.pipedrive.refuse(path, correlation, error)
     }
@@ -124,7 +120,7 @@ impl penstock_api::Face for Sandbox {
                 _ => "",
             };
             let mut notes = Notes { version: "v1", operation, ..Notes::default() };
-            let token = self.token(&request);
+            let token = request.token();
             let answered = match self.admit(token, Arc::clone(&correlation)).await {
                 Ok(Some(access)) => {
                     notes.company = Some(access.company());

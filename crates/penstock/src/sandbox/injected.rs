@@ -32,16 +32,12 @@ impl<F: Face> Face for Injected<F> {
         self.face.serves(path)
     }
 
-    fn token(&self, request: &Request) -> Option<String> {
-        self.face.token(request)
-    }
-
     fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply {
         self.face.refuse(path, correlation, error)
     }
 
     fn respond(&self, request: Request) -> BoxFuture<'_, Outcome> {
-        let token = self.face.token(&request).filter(|token| self.faults.may_meet(token));
+        let token = request.token().filter(|token| self.faults.may_meet(token));
         let Some(token) = token else { return self.face.respond(request) };
         Box::pin(async move {
             match self.faults.inject(&self.crm, &request.path, token).await {

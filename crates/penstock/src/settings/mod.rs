@@ -11,7 +11,10 @@ pub(crate) use flags::Flags;
 pub(crate) use given::{Given, Source};
 pub(crate) use reference::reference;
 
-use crate::failure::{Failure, Outcome};
+use crate::{
+    failure::{Failure, Outcome},
+    http::Limits,
+};
 
 /// The settings, checked. Not to be printed as a whole: there are secrets among them.
 pub(crate) struct Settings {
@@ -19,8 +22,8 @@ pub(crate) struct Settings {
     pub(crate) listen: String,
     /// Where the records are.
     pub(crate) database: penstock_store::Settings,
-    /// Bytes of the largest request body.
-    pub(crate) body_limit: usize,
+    /// What clients may take.
+    pub(crate) limits: Limits,
     /// How long a stop waits for requests.
     pub(crate) drain: Duration,
     /// What is logged.
@@ -66,7 +69,14 @@ impl Settings {
         };
         let body_limit = size(text("body-limit"))
             .ok_or_else(|| wrong("body-limit", "must be a number of bytes up to 1024MiB, as 2097152 or 2MiB"))?;
-        let drain = text("drain").parse().ok().filter(|s| *s <= 3600).map(Duration::from_secs);
+        let bodies = size(text("body-budget"))
+            .ok_or_else(|| wrong("body-budget", "must be a number of bytes up to 1024MiB, as 33554432 or 32MiB"))?;
+        let seconds = |name: &str, least: u64| {
+            let seconds = text(name).parse().ok().filter(|s| (least..=3600).contains(s)).map(Duration::from_secs);
+            seconds.ok_or_else(|| wrong(name, &format!("must be a number of seconds from {least} to 3600")))
+        };
+        let limits =
+            Limits { body: body_limit, bodies, idle: seconds("idle-timeout", 1)?, write: seconds("write-timeout", 1)? };
         let token = find("token").map(|g| g.text.clone());
         if token.as_deref().is_some_and(|t| !penstock_auth::is_token(t)) {
             return Err(wrong("token", "must be 40 hexadecimal digits").advise("Make one with: openssl rand -hex 20"));
@@ -74,8 +84,8 @@ impl Settings {
         Ok(Self {
             listen,
             database,
-            body_limit,
-            drain: drain.ok_or_else(|| wrong("drain", "must be a number of seconds up to 3600"))?,
+            limits,
+            drain: seconds("drain", 0)?,
             log: text("log")
                 .parse()
                 .ok()

@@ -77,13 +77,30 @@ pub(crate) static SETTINGS: &[Setting] = &[
     setting("body-limit", "PENSTOCK_BODY_LIMIT", "SIZE", "The largest request body")
         .default("2MiB")
         .more("Bytes, or with `KiB` or `MiB`. A larger body is answered with 413 and not read to its end."),
+    setting("body-budget", "PENSTOCK_BODY_BUDGET", "SIZE", "The memory that the bodies of all requests may take together")
+        .default("32MiB")
+        .more(
+            "Each counts with what has come of it until its request is answered; one body always has room. When more \
+             comes, a body that is still coming is answered with 503 and `retry-after`: of the token that has the most on \
+             its way, the oldest. So a client that holds bodies back keeps nobody else waiting.",
+        ),
+    setting("idle-timeout", "PENSTOCK_IDLE_TIMEOUT", "SECONDS", "How long a connection may wait for its next request")
+        .default("75")
+        .more("The head of a request must be whole within this time, too. Behind a proxy it should be longer than the \
+               proxy's own, so that the proxy never sends a request on a connection that is being closed."),
+    setting("write-timeout", "PENSTOCK_WRITE_TIMEOUT", "SECONDS", "How long a client may take nothing of its answer")
+        .default("30")
+        .more("Then its connection is closed. A client that reads slowly, but reads, is waited for."),
     setting("drain", "PENSTOCK_DRAIN", "SECONDS", "How long a stop waits for requests that are under way")
         .default("30")
-        .more("SIGTERM and SIGINT stop the server: it takes no new connections, answers what it has begun, and exits."),
+        .more("SIGTERM and SIGINT stop the server: it takes no new connections, answers what it has begun, and exits. A \
+             second one ends it at once."),
     setting("log", "PENSTOCK_LOG", "LEVEL", "What is logged: error, warn, info, debug or trace")
         .default("info")
         .more("The log goes to standard error. `debug` has a line for every request. Tokens are never logged."),
-    setting("log-format", "PENSTOCK_LOG_FORMAT", "FORMAT", "How it is logged: text or json").default("text"),
+    setting("log-format", "PENSTOCK_LOG_FORMAT", "FORMAT", "How it is logged: text or json")
+        .default("text")
+        .more("With `json` the line that says where the server listens is a line of the log, too, and not of standard output."),
     setting("company-name", "PENSTOCK_COMPANY_NAME", "NAME", "The company's name, set at the first start").example("Millrace Pumps")
         .more("Without it the company is called My company. Later, `penstock company edit` gives it another."),
     setting("admin-name", "PENSTOCK_ADMIN_NAME", "NAME", "The first admin's name, set when a company is made").example("Noor Haddad")

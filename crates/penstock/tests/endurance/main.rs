@@ -9,6 +9,7 @@ mod bombs;
 mod disk;
 mod drip;
 mod faults;
+mod holding;
 mod hostile;
 mod import;
 mod kill;

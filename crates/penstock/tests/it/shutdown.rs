@@ -41,6 +41,24 @@ fn a_stop_answers_what_is_under_way() {
 }
 
 #[test]
+fn the_first_signal_says_how_long_it_waits_and_a_second_ends_at_once() {
+    let place = Place::new(Engine::Sqlite);
+    let mut server = place.serve_sandbox(&["--drain", "3600"]);
+    let fault = json!({"path": "/v1/deals", "delay_ms": 300_000, "count": 1}).to_string();
+    server.post("/v1/sandbox/faults", &fault).data();
+    let mut client = Client::new(&server.address);
+    let request = format!("GET /v1/deals HTTP/1.1\r\nhost: p\r\nx-api-token: {}\r\n\r\n", server.token);
+    client.send(request.as_bytes()).expect("sent");
+    wait_until_taken(&server);
+    server.signal("INT");
+    // It listens no more when it has heard.
+    while std::net::TcpStream::connect(&server.address).is_ok() {}
+    server.signal("INT");
+    let (status, log) = server.end();
+    assert!(!status.success() && log.contains("at most 3600 seconds") && log.contains("at once"), "{status}: {log}");
+}
+
+#[test]
 fn a_stop_does_not_wait_for_ever() {
     let place = Place::new(Engine::Sqlite);
     let mut server = place.serve_sandbox(&["--drain", "1"]);

@@ -103,7 +103,7 @@ impl Writers {
         let mut group = Vec::new();
         let committed = self.commit_group(company, session, &mut group);
         if let Err(e) = &committed {
-            tracing::error!(error = %e, %company, writes = group.len(), "a group of writes failed");
+            tracing::error!(error = %e, company = company.get(), writes = group.len(), "a group of writes failed");
         }
         self.last_write.note_group(&group, &committed);
         for ran in group {

@@ -1,7 +1,7 @@
 //! The executable, run in a place of its own.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader},
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::mpsc::{Receiver, channel},
     thread::JoinHandle,
@@ -120,6 +120,7 @@ impl Running {
         let mut child = command.spawn().expect("it starts");
         let (stdout, stderr) = (child.stdout.take().expect("stdout"), child.stderr.take().expect("stderr"));
         let (sender, lines) = channel();
+        let said = sender.clone();
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = sender.send(line);
@@ -127,7 +128,14 @@ impl Running {
         });
         let log = std::thread::spawn(move || {
             let mut log = String::new();
-            let _ = BufReader::new(stderr).read_to_string(&mut log);
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                log.push_str(&line);
+                log.push('\n');
+                // In JSON it is the log that says it.
+                if line.contains("listening on") {
+                    let _ = said.send(line);
+                }
+            }
             log
         });
         Self { child, lines, log: Some(log), said: String::new(), address: String::new(), token: TOKEN.to_owned() }

@@ -46,6 +46,9 @@ pub trait Connector: Send + Sync {
     /// The company that the account belongs to.
     fn company(&self) -> CompanyId;
 
+    /// What the account's page tokens are sealed with: a secret that every process knows and no answer shows.
+    fn secret(&self) -> &str;
+
     /// The most records of a page.
     fn max_page(&self) -> u32;
 

@@ -18,6 +18,10 @@ use crate::{
 pub trait Ids: Send + Sync {
     /// Random hexadecimal digits, 40 of them: tokens and keys of custom fields.
     fn hex40(&self) -> String;
+    /// A secret of a company: as many random digits.
+    fn secret(&self) -> String {
+        self.hex40()
+    }
 }
 
 /// The rules over the records. Cheap to clone.

@@ -91,7 +91,7 @@ impl Cache {
 pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySchema> {
     let mut schema = None;
     conn.query(
-        "SELECT schema_version, name, domain, currency, timezone, sandbox, add_time, country FROM company WHERE id = ?1",
+        "SELECT schema_version, name, domain, currency, timezone, sandbox, add_time, country, secret FROM company WHERE id = ?1",
         &[company.into()],
         &mut |row| {
             let text = |i| -> Box<str> { row.get(i).text().unwrap_or("").into() };
@@ -100,6 +100,7 @@ pub(crate) fn load(conn: &mut dyn Conn, company: CompanyId) -> Result<CompanySch
                 version: row.get(0).int().unwrap_or(0),
                 name: text(1),
                 domain: text(2),
+                secret: text(8),
                 country: row.get(7).text().map(Box::from),
                 currency: text(3),
                 timezone: text(4),

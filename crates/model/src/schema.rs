@@ -21,6 +21,8 @@ pub struct CompanySchema {
     pub timezone: Box<str>,
     /// Whether this is a sandbox.
     pub sandbox: bool,
+    /// What the company's cursors are sealed with.
+    pub secret: Box<str>,
     /// When the company was made: as old as its built-in fields are.
     pub add_time: i64,
     /// Custom fields and the options of built-in option fields, by object and order.

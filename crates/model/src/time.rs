@@ -129,14 +129,13 @@ pub fn zone_offset(micros: Micros, zone: &str) -> String {
     format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
 }
 
-/// A day's canonical spelling, if the text is a day.
+/// A day's canonical spelling, if the text is a day, or a moment on it in whatever time zone.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<String> {
     let text = text.trim();
     let day = text.get(..10).unwrap_or(text);
-    let rest = text.get(10..).unwrap_or("");
-    if !(rest.is_empty() || rest.starts_with(['T', ' '])) {
-        return None;
+    if day.len() < text.len() {
+        parse(text)?;
     }
     Some(day.parse::<civil::Date>().ok()?.to_string())
 }
@@ -203,5 +202,21 @@ mod tests {
         assert_eq!(parse_clock("24:00"), None);
         assert_eq!(parse_duration("101:30"), Some(365_400));
         assert_eq!(parse_date("2024-13-01"), None);
+    }
+
+    #[test]
+    fn a_day_is_a_day_or_a_moment_on_it_and_nothing_behind_it() {
+        for text in ["2026-01-05", " 2026-01-05 ", "2026-01-05 10:00:00", "2026-01-05T23:00:00-05:00"] {
+            assert_eq!(parse_date(text).as_deref(), Some("2026-01-05"), "{text}");
+        }
+        for text in ["2026-01-05 blah", "2026-01-05T", "2026-01-05T10:00:00 x", "2026-01-05 25:00:00", "2026-01-05x"] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+        for text in ["10:00 x", "10:00:00Z", "10:00:00.5", "1 0:00"] {
+            assert_eq!((parse_clock(text), parse_duration(text)), (None, None), "{text}");
+        }
+        for text in ["2026-01-05 10:00:00 blah", "2026-01-05T10:00:00Zx", "2026-01-05T10:00:00Z[UTC]x"] {
+            assert_eq!((parse(text), parse_strict(text)), (None, None), "{text}");
+        }
     }
 }

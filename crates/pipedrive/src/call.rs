@@ -1,12 +1,12 @@
 //! One call of an operation: the row, the path's and the query's values, the body.
 
-use std::sync::OnceLock;
+use std::{collections::HashSet, sync::OnceLock};
 
 use penstock_api::{
     Params,
     query::{self, Takes},
 };
-use penstock_model::{Code, CompanyId, Error, Object, Result, uuid};
+use penstock_model::{Code, CompanyId, Error, Object, Result, kind::limit, uuid};
 use serde_json::{Map, Value as Json};
 
 use crate::operations::{Operation, Version};
@@ -58,15 +58,25 @@ impl Call {
 
     /// Whole numbers with commas between them; an empty list when it is absent.
     pub(crate) fn ids(&self, name: &str) -> Result<Vec<i64>> {
-        let parts = self.param(name).unwrap_or("").split(',').map(str::trim).filter(|p| !p.is_empty());
-        parts
-            .map(|p| p.parse().map_err(|_| Error::parameter(name, "must be whole numbers with commas between them")))
-            .collect()
+        let wrong = || Error::parameter(name, "must be whole numbers with commas between them");
+        self.parts(name)?.into_iter().map(|part| part.parse().map_err(|_| wrong())).collect()
     }
 
-    /// Words with commas between them.
-    pub(crate) fn words(&self, name: &str) -> Option<Vec<Box<str>>> {
-        Some(self.param(name)?.split(',').map(str::trim).filter(|w| !w.is_empty()).map(Into::into).collect())
+    /// Words with commas between them; nothing when it is absent.
+    pub(crate) fn words(&self, name: &str) -> Result<Option<Vec<Box<str>>>> {
+        let words = self.parts(name)?.into_iter().map(Into::into).collect();
+        Ok(self.param(name).map(|_| words))
+    }
+
+    /// What stands between the commas of a parameter, each once.
+    pub(crate) fn parts(&self, name: &str) -> Result<Vec<&str>> {
+        let mut seen = HashSet::new();
+        let parts = self.param(name).unwrap_or("").split(',').map(str::trim).filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.filter(|part| seen.insert(*part)).collect();
+        if parts.len() > limit::BULK as usize {
+            return Err(Error::parameter(name, &format!("must name at most {}", limit::BULK)));
+        }
+        Ok(parts)
     }
 
     /// The text of a path parameter.

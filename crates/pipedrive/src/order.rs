@@ -11,6 +11,9 @@ use crate::{
     wire::plan::form_of,
 };
 
+/// The most keys of an order: each may take a look at another table.
+const MOST: usize = 10;
+
 /// `sort=add_time DESC, title ASC` on v1, `sort_by` and `sort_direction` on v2.
 pub(crate) fn read(call: &Call, schema: &CompanySchema) -> Result<Vec<(Key, Direction)>> {
     let order = match call.version() {
@@ -47,6 +50,9 @@ fn of_v1(call: &Call, schema: &CompanySchema) -> Result<Vec<(Key, Direction)>> {
     let Some((name, keys)) = keys_of(call.operation) else { return Ok(Vec::new()) };
     let mut order: Vec<(Key, Direction)> = Vec::new();
     for part in call.param(name).unwrap_or("").split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        if order.len() == MOST {
+            return Err(Error::parameter(name, &format!("must name at most {MOST} keys")));
+        }
         let mut words = part.split_whitespace();
         let key = words.next().unwrap_or("");
         let direction = match words.next().map(str::to_ascii_uppercase).as_deref() {

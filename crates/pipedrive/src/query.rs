@@ -2,7 +2,7 @@
 
 use penstock_crm::{List, Reader};
 use penstock_model::{
-    Access, Code, Error, Faults, Field, Kind, Object, Result, Value,
+    Access, Code, CompanySchema, Error, Faults, Field, Kind, Object, Result, Value,
     filter::{Expr, Link, Op, Operand},
     objects, time, uuid,
 };
@@ -10,7 +10,7 @@ use penstock_store::sql::{Column, Deleted, Direction};
 
 use crate::{
     call::Call,
-    cursor,
+    cursor::Place,
     operations::{Paging, Param, ParamEffect, ParamType, Version},
     order,
 };
@@ -54,7 +54,7 @@ pub(crate) fn list<'a>(
     if let Some(field) = object.field("is_archived").filter(|_| !archived) {
         add(&mut list, Expr::eq(field, false));
     }
-    let (start, limit) = page(call, object, &mut list)?;
+    let (start, limit) = page(call, &reader.schema, &mut list)?;
     Ok(ListRequest { list, start, limit })
 }
 
@@ -124,14 +124,14 @@ fn apply(call: &Call, reader: &mut Reader<'_>, param: &Param, text: &str, list: 
                 add(list, Expr::eq(field_of(object, name)?, access.user()));
             }
         }
-        ParamEffect::DealStatus => deal_status(call, param, text, list)?,
+        ParamEffect::DealStatus => deal_status(call, param, list)?,
         ParamEffect::Archived => match text {
             "archived" => add(list, Expr::eq(field_of(object, "is_archived")?, true)),
             "not_archived" => add(list, Expr::eq(field_of(object, "is_archived")?, false)),
             _ => {}
         },
         ParamEffect::Types(name) => {
-            add(list, Expr::one_of(column(name)?, text.split(',').map(str::trim)));
+            add(list, Expr::one_of(column(name)?, call.parts(param.name)?));
         }
         ParamEffect::ByHandler | ParamEffect::Extension | ParamEffect::Everyone => {}
         ParamEffect::Unimplemented(_) if matches!(text, "0" | "false") => {}
@@ -191,9 +191,9 @@ fn day(object: &'static Object, name: &str, param: &Param, text: &str, op: Op) -
 }
 
 /// `deleted`, and on v1 `all_not_deleted`, are states of their own beside the stored ones (live facts 2.10).
-fn deal_status(call: &Call, param: &Param, text: &str, list: &mut List<'_>) -> Result<()> {
+fn deal_status(call: &Call, param: &Param, list: &mut List<'_>) -> Result<()> {
     let status = field_of(list.object, "status")?;
-    let words: Vec<&str> = text.split(',').map(str::trim).collect();
+    let words = call.parts(param.name)?;
     let first = call.version() == Version::V1;
     let known = |w: &&str| objects::DEAL_STATUS.contains(w) || *w == "deleted" || (first && *w == "all_not_deleted");
     if !words.iter().all(known) || (words.len() > 1 && first) {
@@ -263,7 +263,7 @@ pub(crate) fn first_key(list: &List<'_>) -> (&'static Field, Direction) {
     list.order.first().map_or((id, Direction::Ascending), |(key, direction)| (key.field().unwrap_or(id), *direction))
 }
 
-fn page(call: &Call, _: &'static Object, list: &mut List<'_>) -> Result<(i64, i64)> {
+fn page(call: &Call, schema: &CompanySchema, list: &mut List<'_>) -> Result<(i64, i64)> {
     let limit = call.int("limit")?;
     match call.operation.paging {
         Paging::None => {
@@ -287,7 +287,7 @@ fn page(call: &Call, _: &'static Object, list: &mut List<'_>) -> Result<(i64, i6
             let limit = bounded(call, limit)?;
             let (field, direction) = first_key(list);
             if let Some(text) = call.param("cursor") {
-                list.after = Some(cursor::read(text, field, direction)?);
+                list.after = Some(Place::new(call, schema, field, direction).read(text)?);
             }
             list.limit = limit + 1;
             Ok((0, limit))

@@ -50,7 +50,11 @@ impl Parameters {
         let names = || operation.params.iter().map(|p| p.name);
         match given.iter().find(|(name, _)| !names().any(|n| n == name)) {
             Some((name, _)) => Err(Error::parameter(name, &format!("is no parameter{}", hint(name, names())))),
-            None => Ok(Self(given)),
+            // No text holds one, and no engine of ours can look for it.
+            None => match given.iter().find(|(_, value)| value.contains('\0')) {
+                Some((name, _)) => Err(Error::parameter(name, "must not contain the NUL character")),
+                None => Ok(Self(given)),
+            },
         }
     }
 
@@ -152,7 +156,7 @@ impl Parameters {
     }
 
     /// Where the page before this one ended.
-    pub(crate) fn after(&self, view: &View) -> Result<Option<String>> {
+    pub(crate) fn after(&self, view: &View, secret: &str) -> Result<Option<String>> {
         let foreign = |foreign: Foreign| {
             let why = match foreign {
                 Foreign::Unknown => "was not made by a list",
@@ -160,12 +164,12 @@ impl Parameters {
             };
             Error::new(Code::CursorInvalid, format!("pageToken: {why}; start again without it")).at("pageToken")
         };
-        self.get("pageToken").map(|text| cursor::open_for(&self.list_of(view), text).map_err(foreign)).transpose()
+        self.get("pageToken").map(|text| cursor::open(secret, &self.list_of(view), text).map_err(foreign)).transpose()
     }
 
     /// The token for the page behind a cursor.
-    pub(crate) fn token(&self, view: &View, cursor: &str) -> String {
-        cursor::seal_for(&self.list_of(view), cursor)
+    pub(crate) fn token(&self, view: &View, secret: &str, cursor: &str) -> String {
+        cursor::seal(secret, &self.list_of(view), cursor)
     }
 
     /// What tells a list apart from others.

@@ -95,6 +95,10 @@ impl Connector for Account {
         self.access.company()
     }
 
+    fn secret(&self) -> &str {
+        &self.schema.secret
+    }
+
     fn max_page(&self) -> u32 {
         MAX_PAGE
     }

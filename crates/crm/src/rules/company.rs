@@ -81,6 +81,7 @@ pub fn establish(crm: &Crm, conn: &mut dyn Conn, id: CompanyId, new: &NewCompany
     record.set(at!(COMPANY, "event_seq"), 0);
     record.set(at!(COMPANY, "schema_version"), 1);
     record.set(at!(COMPANY, "add_time"), now);
+    record.set(at!(COMPANY, "secret"), crm.ids.secret());
     write_company(conn, &record)?;
     crm.change(conn, &root(id, "setup"), |tx| fill(tx, new))
 }
@@ -92,7 +93,7 @@ fn write_company(conn: &mut dyn Conn, record: &Record) -> Result<()> {
     flush(conn)?;
     let names: Vec<&str> = record.object.columns().map(|(_, f)| f.name).collect();
     let marks: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
-    let kept = |name: &&&str| ["id", "event_seq", "schema_version"].contains(*name);
+    let kept = |name: &&&str| ["id", "event_seq", "schema_version", "secret"].contains(*name);
     let anew: Vec<String> =
         names.iter().filter(|name| !kept(name)).map(|name| format!("{name} = excluded.{name}")).collect();
     let text = format!(

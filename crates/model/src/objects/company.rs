@@ -28,6 +28,9 @@ pub static COMPANY: Object = Object {
         field(10, "event_seq", Kind::Integer, "Last event").never_null(),
         field(11, "schema_version", Kind::Integer, "Schema version").never_null(),
         field(12, "add_time", Kind::DateTime, "Created").never_null(),
+        field(13, "secret", Kind::Text, "Secret")
+            .never_null()
+            .help("What cursors are sealed with; no answer shows it."),
     ],
     visibility: Visibility::Company,
     deletion: Deletion::Never,

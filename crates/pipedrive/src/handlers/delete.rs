@@ -2,7 +2,7 @@
 
 use penstock_api::Reply;
 use penstock_crm::Tx;
-use penstock_model::{Error, Object, Result, kind::limit, object::Deletion, uuid};
+use penstock_model::{Error, Object, Result, object::Deletion, uuid};
 use serde_json::{Value as Json, json};
 
 use super::get::show_deleted;
@@ -50,9 +50,6 @@ pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let ids = call.ids("ids")?;
     if ids.is_empty() {
         return Err(Error::parameter("ids", "is required"));
-    }
-    if ids.len() > limit::BULK as usize {
-        return Err(Error::parameter("ids", &format!("must name at most {} records", limit::BULK)));
     }
     let mut deleted = Vec::with_capacity(ids.len());
     for id in ids {

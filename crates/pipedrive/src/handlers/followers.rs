@@ -1,16 +1,19 @@
 //! Who follows what: v1's follow-records, v2's `{user_id, add_time}` (pipedrive-contract 3.11, 4.2, 12.10).
 
+use std::sync::Arc;
+
 use penstock_api::Reply;
 use penstock_crm::{Page, Reader, Tx, followers, permitted_users};
 use penstock_model::{
-    Code, Error, Object, Result, UserId, objects,
+    Code, CompanySchema, Error, Object, Result, UserId, Value, objects,
     time::{Spelling, format},
 };
+use penstock_store::sql::Direction;
 use serde_json::{Value as Json, json};
 
 use crate::{
     call::Call,
-    cursor,
+    cursor::Place,
     envelope::{data, data_with},
     operations::{Empty, Paging, Version},
 };
@@ -30,13 +33,14 @@ fn shown(call: &Call, record: i64, id: i64, user: UserId, time: i64) -> Json {
 /// The record's followers.
 pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(reader.access.company())?;
-    let window = window(call)?;
+    let schema = Arc::clone(&reader.schema);
+    let window = window(call, &schema)?;
     let page = followers::list(reader, call.object(), record, window.after, window.end() + 1)?;
     let row = |page: &Page, row: usize| {
         let int = |column| page.get(row, column).int().unwrap_or(0);
         shown(call, record, page.id(row), UserId::new(int(0)), int(1))
     };
-    Ok(paged(call, &page, &window, row))
+    Ok(paged(call, &schema, &page, &window, row))
 }
 
 /// The followers of a record by number, as v1 shows them beside an organization.
@@ -62,7 +66,8 @@ pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     if !reader.can_see(&objects::USER, user)? {
         return Err(Error::not_found("user"));
     }
-    let window = window(call)?;
+    let schema = Arc::clone(&reader.schema);
+    let window = window(call, &schema)?;
     let page = followers::list(reader, &objects::USER, user, window.after, window.end() + 1)?;
     let row = |page: &Page, row: usize| {
         let int = |column| page.get(row, column).int().unwrap_or(0);
@@ -71,7 +76,7 @@ pub(crate) fn of_user(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
             Version::V2 => shown(call, user, page.id(row), UserId::new(int(0)), int(1)),
         }
     };
-    Ok(paged(call, &page, &window, row))
+    Ok(paged(call, &schema, &page, &window, row))
 }
 
 /// The part of a list of followers that is to be given.
@@ -91,7 +96,7 @@ impl Window {
     }
 }
 
-fn window(call: &Call) -> Result<Window> {
+fn window(call: &Call, schema: &CompanySchema) -> Result<Window> {
     match call.operation.paging {
         Paging::None | Paging::OffsetIfAsked => Ok(Window { after: None, start: 0, limit: ALL }),
         Paging::Offset => {
@@ -99,15 +104,20 @@ fn window(call: &Call) -> Result<Window> {
             Ok(Window { after: None, start, limit })
         }
         Paging::Cursor => {
-            let id = objects::FOLLOWER.id();
-            let direction = penstock_store::sql::Direction::Ascending;
-            let after = call.param("cursor").map(|c| cursor::read(c, id, direction)).transpose()?;
+            let place = Place::new(call, schema, objects::FOLLOWER.id(), Direction::Ascending);
+            let after = call.param("cursor").map(|cursor| place.read(cursor)).transpose()?;
             Ok(Window { after: after.map(|(_, id)| id), start: 0, limit: crate::query::limit(call)? })
         }
     }
 }
 
-fn paged(call: &Call, page: &Page, window: &Window, row: impl Fn(&Page, usize) -> Json) -> Reply {
+fn paged(
+    call: &Call,
+    schema: &CompanySchema,
+    page: &Page,
+    window: &Window,
+    row: impl Fn(&Page, usize) -> Json,
+) -> Reply {
     let at = |place: i64| page.len().min(usize::try_from(place).unwrap_or(usize::MAX));
     let (start, end) = (at(window.start), at(window.end()));
     let more = page.len() > end && end > start;
@@ -129,8 +139,8 @@ fn paged(call: &Call, page: &Page, window: &Window, row: impl Fn(&Page, usize) -
         Paging::Cursor => {
             let next = more.then(|| {
                 let id = page.id(end - 1);
-                let field = objects::FOLLOWER.id();
-                cursor::write(field, penstock_store::sql::Direction::Ascending, &penstock_model::Value::Int(id), id)
+                let place = Place::new(call, schema, objects::FOLLOWER.id(), Direction::Ascending);
+                place.write(&Value::Int(id), id)
             });
             json!({ "next_cursor": next })
         }
@@ -172,16 +182,13 @@ pub(crate) fn unfollow(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
 pub(crate) fn changelog(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let record = call.id(reader.access.company())?;
     let limit = crate::query::limit(call)?;
-    let field = objects::FOLLOWER.id();
-    let direction = penstock_store::sql::Direction::Descending;
-    let before = call.param("cursor").map(|c| cursor::read(c, field, direction)).transpose()?.map(|(_, seq)| seq);
+    let schema = Arc::clone(&reader.schema);
+    let place = Place::new(call, &schema, objects::FOLLOWER.id(), Direction::Descending);
+    let before = call.param("cursor").map(|cursor| place.read(cursor)).transpose()?.map(|(_, seq)| seq);
     let mut changes = followers::changes(reader, call.object(), record, before, limit + 1)?;
     let more = i64::try_from(changes.len()).unwrap_or(0) > limit;
     changes.truncate(usize::try_from(limit).unwrap_or(0));
-    let next = changes
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(field, direction, &penstock_model::Value::Int(last.seq), last.seq));
+    let next = changes.last().filter(|_| more).map(|last| place.write(&Value::Int(last.seq), last.seq));
     let list: Vec<Json> = changes
         .iter()
         .map(|change| {

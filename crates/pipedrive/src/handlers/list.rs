@@ -3,7 +3,7 @@
 use penstock_api::{Envelope, Reply};
 use penstock_crm::{Page, Reader, distribution};
 use penstock_model::{
-    Error, Kind, Result, field,
+    CompanySchema, Error, Kind, Result, field,
     field::Shown,
     filter::{Expr, Link, Operand},
     objects,
@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     call::Call,
-    cursor,
+    cursor::Place,
     envelope::write,
     operations::{Empty, Paging, Parent, Version},
     query::{self, ListRequest},
@@ -80,7 +80,7 @@ fn listed(
         Paging::Offset | Paging::OffsetIfAsked => reader.list_by_offset(&asked.list)?,
         Paging::None | Paging::Cursor => reader.list(&asked.list)?,
     };
-    let next = cut(&mut page, &asked, call, plan.columns.len());
+    let next = cut(&mut page, &asked, call, &reader.schema, plan.columns.len());
     let mut envelope = Envelope::new();
     let mut writer = Writer::read(reader, &plan, &page)?;
     if page.is_empty() && call.operation.empty == Empty::Null {
@@ -114,14 +114,14 @@ pub(crate) fn wishes(call: &Call) -> Result<plan::Projection> {
     let has = |name: &str| call.operation.params.iter().any(|p| p.name == name);
     let mut asked = plan::Projection { selector: call.selector.clone(), ..plan::Projection::default() };
     if has("include_fields") {
-        asked.include = call.words("include_fields").unwrap_or_default();
+        asked.include = call.words("include_fields")?.unwrap_or_default();
         let known = |key: &str| call.object().fields.iter().any(|f| f.v2.shown == Shown::Asked && f.v2.key == key);
         if let Some(unknown) = asked.include.iter().find(|key| !known(key)) {
             return Err(Error::parameter("include_fields", &format!("can't include {}", query::short(unknown))));
         }
     }
     if has("custom_fields") {
-        asked.custom = call.words("custom_fields");
+        asked.custom = call.words("custom_fields")?;
         if asked.custom.as_ref().is_some_and(|keys| keys.len() > 15) {
             return Err(Error::parameter("custom_fields", "must name at most 15 fields"));
         }
@@ -138,7 +138,7 @@ enum Next {
 }
 
 /// Drops the record that was read ahead and says where the next page begins.
-fn cut(page: &mut Page, asked: &ListRequest<'_>, call: &Call, width: usize) -> Option<Next> {
+fn cut(page: &mut Page, asked: &ListRequest<'_>, call: &Call, schema: &CompanySchema, width: usize) -> Option<Next> {
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     if call.operation.paging == Paging::None || page.len() <= limit {
         return None;
@@ -149,7 +149,7 @@ fn cut(page: &mut Page, asked: &ListRequest<'_>, call: &Call, width: usize) -> O
     }
     let (field, direction) = query::first_key(&asked.list);
     let key = page.get(limit - 1, width).to_value();
-    Some(Next::Cursor(cursor::write(field, direction, &key, page.id(limit - 1))))
+    Some(Next::Cursor(Place::new(call, schema, field, direction).write(&key, page.id(limit - 1))))
 }
 
 fn additional(envelope: &mut Envelope, call: &Call, asked: &ListRequest<'_>, next: Option<&Next>) {

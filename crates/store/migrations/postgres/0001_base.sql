@@ -11,6 +11,7 @@ CREATE TABLE company (
   event_seq BIGINT NOT NULL,
   schema_version BIGINT NOT NULL,
   add_time BIGINT NOT NULL,
+  secret TEXT COLLATE "C" NOT NULL,
   version BIGINT NOT NULL,
   PRIMARY KEY (id)
 );

@@ -11,6 +11,7 @@ CREATE TABLE company (
   event_seq INTEGER NOT NULL,
   schema_version INTEGER NOT NULL,
   add_time INTEGER NOT NULL,
+  secret TEXT NOT NULL,
   version INTEGER NOT NULL,
   PRIMARY KEY (id)
 ) STRICT;

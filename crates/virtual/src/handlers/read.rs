@@ -21,7 +21,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         fields: fields(&call.query, &view)?,
         filter: call.query.filter(&view)?,
         order: call.query.order(&view)?,
-        after: call.query.after(&view)?,
+        after: call.query.after(&view, call.connector.secret())?,
         limit: call.query.limit(call.connector.max_page())?,
         deleted: call.query.deleted()?,
     };
@@ -32,7 +32,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         call.connector.list(asked).await.map_err(|e| view.renamed(e))?
     };
     let renderer = call.renderer(&view, &page.records).await?;
-    let next = page.next.as_deref().map(|cursor| call.query.token(&view, cursor));
+    let next = page.next.as_deref().map(|cursor| call.query.token(&view, call.connector.secret(), cursor));
     let write = move |renderer: &Renderer, records: &[Record]| written(renderer, records, next.as_deref());
     Ok(Reply::json(200, renderer.write(page.records, write).await?))
 }

@@ -181,3 +181,59 @@ async fn of_several_sort_keys_the_later_order_what_is_equal_in_the_earlier() {
         assert!(answer["message"].as_str().unwrap().contains("at most 8 fields"), "{answer}");
     }
 }
+
+/// The tokens carry a seal: what a client changes in one, or makes itself, is no token.
+#[tokio::test]
+async fn a_token_that_was_not_made_here_for_this_company_is_refused() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        let them = Client::new(&tenant.other_tenant("Other").await);
+        for client in [&client, &them] {
+            for number in 0..3 {
+                client.create("deal", json!({ "title": format!("Deal {number}") })).await;
+            }
+        }
+        for query in ["limit=1", "limit=1&sort=title", "limit=1&sort=-createdTime&filter=title != 'x'"] {
+            let token = async |client: &Client| {
+                let page = client.read(&format!("/objects/deal?{query}")).await;
+                page["nextPageToken"].as_str().unwrap().to_owned()
+            };
+            let (own, theirs) = (token(&client).await, token(&them).await);
+            let flipped = format!("{}{}", if own.starts_with('e') { "f" } else { "e" }, &own[1..]);
+            for foreign in [&*theirs, &own[..own.len() - 1], &own[..20], &flipped, "e30", "!"] {
+                let (status, answer) = client.get(&format!("/objects/deal?{query}&pageToken={foreign}")).await;
+                assert_eq!((status, &answer["code"]), (400, &json!("cursor.invalid")), "{foreign}: {answer}");
+            }
+            client.read(&format!("/objects/deal?{query}&pageToken={own}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_nul_character_is_refused_wherever_a_request_can_hold_one() {
+    for tenant in tenants().await {
+        let client = Client::new(&tenant);
+        client.create("deal", json!({ "title": "x" })).await;
+        for query in [
+            "filter=title = 'a\0'",
+            "filter=value.currency = '\0'",
+            "filter=external_ids = 'a/\0'",
+            "fields=\0",
+            "sort=\0",
+            "since=\0",
+            "pageToken=\0",
+            "expand=\0",
+            "limit=\0",
+            "includeDeleted=\0",
+        ] {
+            let (status, answer) = client.get(&format!("/objects/deal?{query}")).await;
+            assert_eq!((status, &answer["code"]), (400, &json!("parameter.invalid")), "{query:?}: {answer}");
+        }
+        for path in ["/objects/deal/%00", "/objects/%00", "/metadata/%00", "/objects/deal/by/external_id/a/%00"] {
+            let mut request = client.request("GET", "/objects", None);
+            request.path = format!("/v1/dynamic/default{path}");
+            let (status, answer) = client.send(request).await;
+            assert!(status == 400 || status == 404, "{path}: {status} {answer}");
+        }
+    }
+}

@@ -2,14 +2,11 @@
 
 use penstock_api::Reply;
 use penstock_crm::{Reader, Tx, fields};
-use penstock_model::{Code, Error, Result, kind::limit};
+use penstock_model::{Code, Error, Result};
 use serde_json::json;
 
 use super::{Catalogue, Item, body, find, missing, spell};
 use crate::{call::Call, envelope::data, operations::Version};
-
-/// The most fields that one request deletes (DESIGN 5).
-const MOST: usize = limit::BULK as usize;
 
 /// What an answer to a v2 change says besides what the field is.
 const EVERYTHING: [&str; 3] = ["ui_visibility", "important_fields", "required_fields"];
@@ -54,9 +51,6 @@ pub(crate) fn delete_many(tx: &mut Tx<'_>, call: &Call) -> Result<Reply> {
     let ids = call.ids("ids")?;
     if ids.is_empty() {
         return Err(Error::parameter("ids", "is required"));
-    }
-    if ids.len() > MOST {
-        return Err(Error::parameter("ids", "must name at most 500 fields"));
     }
     let mut deleted = Vec::with_capacity(ids.len());
     for id in ids {

@@ -20,7 +20,7 @@ mod v2;
 
 use penstock_api::Reply;
 use penstock_crm::Reader;
-use penstock_model::{Code, CompanyId, Error, Field, Object, Result, Value, objects};
+use penstock_model::{Code, CompanyId, CompanySchema, Error, Field, Object, Result, Value, objects};
 use penstock_store::sql::Direction;
 use serde_json::{Value as Json, json};
 
@@ -31,7 +31,7 @@ pub(crate) use self::{
 };
 use crate::{
     call::Call,
-    cursor,
+    cursor::Place,
     envelope::{data, data_with},
     operations::{Empty, ParamType, Version},
     query,
@@ -49,7 +49,7 @@ pub(crate) fn list(reader: &mut Reader<'_>, call: &Call) -> Result<Reply> {
     let catalogue = Catalogue::read(reader, call)?;
     match call.version() {
         Version::V1 => list_v1(&catalogue, call),
-        Version::V2 => list_v2(&catalogue, call),
+        Version::V2 => list_v2(&catalogue, call, &reader.schema),
     }
 }
 
@@ -74,16 +74,16 @@ fn list_v1(catalogue: &Catalogue, call: &Call) -> Result<Reply> {
 }
 
 /// A cursor holds the last field's number, so that what is deleted meanwhile does not matter.
-fn list_v2(catalogue: &Catalogue, call: &Call) -> Result<Reply> {
+fn list_v2(catalogue: &Catalogue, call: &Call, schema: &CompanySchema) -> Result<Reply> {
     let include = included(call)?;
     let limit = usize::try_from(query::limit(call)?).unwrap_or(usize::MAX);
-    let (by, direction) = (DEFINITION.id(), Direction::Ascending);
-    let after = call.param("cursor").map(|text| cursor::read(text, by, direction)).transpose()?.map(|(_, id)| id);
+    let place = Place::new(call, schema, DEFINITION.id(), Direction::Ascending);
+    let after = call.param("cursor").map(|cursor| place.read(cursor)).transpose()?.map(|(_, id)| id);
     let items = catalogue.items();
     let first = after.map_or(0, |after| items.partition_point(|item| item.number() <= after));
     let page = &items[first..items.len().min(first.saturating_add(limit))];
     let last = page.last().filter(|_| first + page.len() < items.len()).map(Item::number);
-    let next = last.map(|number| cursor::write(by, direction, &Value::Int(number), number));
+    let next = last.map(|number| place.write(&Value::Int(number), number));
     let shown: Json = page.iter().map(|item| v2::spell(catalogue, item, &include)).collect();
     Ok(data_with(call.operation.success, &shown, &json!({ "next_cursor": next })))
 }
@@ -141,7 +141,7 @@ fn included(call: &Call) -> Result<Vec<Box<str>>> {
 fn words(call: &Call, name: &str) -> Result<Vec<Box<str>>> {
     let param = call.operation.params.iter().find(|param| param.name == name);
     let Some(ParamType::Words(known)) = param.map(|param| param.takes) else { return Ok(Vec::new()) };
-    let words = call.words(name).unwrap_or_default();
+    let words = call.words(name)?.unwrap_or_default();
     if words.iter().all(|word| known.contains(&&**word)) {
         return Ok(words);
     }

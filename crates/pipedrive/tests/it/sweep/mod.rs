@@ -6,6 +6,7 @@ mod back;
 mod bodies;
 mod companies;
 mod credentials;
+mod cursors;
 mod documents;
 mod lists;
 mod numbers;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use penstock_pipedrive::operations::{self, Operation, ParamEffect, ParamType, Version};
+use serde_json::json;
 
 use serde_json::json;
 
@@ -155,5 +156,78 @@ async fn pages_end_somewhere() {
         ann.delete(&format!("/v1/deals?ids={}", (1..=501).map(|n| n.to_string()).collect::<Vec<_>>().join(",")))
             .await
             .must(400);
+    }
+}
+
+#[tokio::test]
+async fn lists_of_words_count_each_word_once_and_have_an_end() {
+    for app in apps().await {
+        let ann = app.ann();
+        ann.post("/v1/deals", json!({ "title": "x" })).await.must(201);
+        ann.post("/v1/activities", json!({ "subject": "x", "type": "call" })).await.must(201);
+        let many = |word: &dyn Fn(u32) -> String, count: u32| (0..count).map(word).collect::<Vec<_>>().join(",");
+        let same = |word: &'static str| many(&|_| word.to_owned(), 1500);
+        for target in [
+            format!("/api/v2/deals?status={}", same("open")),
+            format!("/v1/activities?user_id=0&type={}", same("call")),
+            format!("/v1/activities?user_id=0&type=call,{}", many(&|n| format!("t{n}"), 499)),
+            format!("/api/v2/deals?ids={}", same("1")),
+            format!("/v1/deals/1/activities?exclude={}", many(&|n| (n + 9).to_string(), 500)),
+        ] {
+            let answer = ann.get(&target).await.must(200);
+            let expected = usize::from(!target.contains("exclude"));
+            assert_eq!(answer.list().len(), expected, "{target:.60}: {}", answer.json);
+        }
+        for (target, name) in [
+            (format!("/api/v2/deals?status={}", many(&|n| format!("open{n}"), 1500)), "status"),
+            (format!("/v1/activities?type={}", many(&|n| format!("t{n}"), 1500)), "type"),
+            (format!("/v1/activities/collection?type={}", many(&|n| format!("t{n}"), 501)), "type"),
+            (format!("/v1/deals/1/activities?exclude={}", many(&|n| n.to_string(), 501)), "exclude"),
+            (format!("/api/v2/deals?include_fields={}", many(&|n| format!("t{n}"), 1500)), "include_fields"),
+            (format!("/api/v2/deals?custom_fields={}", many(&|n| format!("t{n}"), 1500)), "custom_fields"),
+        ] {
+            let answer = ann.get(&target).await.must(400);
+            assert!(answer.error().contains(name) && answer.error().len() < 300, "{name}: {}", answer.error());
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_order_has_at_most_ten_keys() {
+    for app in apps().await {
+        let mut keys = Vec::new();
+        for number in 0..11 {
+            let field = json!({ "name": format!("f{number}"), "field_type": "double" });
+            let made = app.admin().post("/v1/dealFields", field).await.must(200);
+            keys.push(made.at("/data/key").as_str().unwrap().to_owned());
+        }
+        let ann = app.ann();
+        ann.post("/v1/deals", json!({ "title": "x" })).await.must(201);
+        ann.get(&format!("/v1/deals?sort={}", keys[..10].join(","))).await.must(200);
+        let refused = ann.get(&format!("/v1/deals?sort={}", keys.join(","))).await.must(400);
+        assert_eq!(refused.error(), "sort: must name at most 10 keys");
+        // The same key again is no other.
+        ann.get(&format!("/v1/deals?sort={0},{0} DESC,{1}", keys[..9].join(","), keys[9]).replace(' ', "%20"))
+            .await
+            .must(200);
+    }
+}
+
+#[tokio::test]
+async fn a_nul_character_is_refused_wherever_a_request_can_hold_one() {
+    for app in apps().await {
+        let mut names = Names::default();
+        furniture(&app, "Some", &mut names).await;
+        records(&app.ann(), "Some", 3, &mut names).await;
+        for row in operations::all() {
+            for (name, _) in row.in_path() {
+                let target = super::requests::target_with(row, &names, name, "a%00");
+                let body = super::requests::body(row, &names).to_string().into_bytes();
+                let answer = app.admin().ask(row.method.word(), &target, body).await;
+                assert_eq!(answer.status, 400, "{} {name}: {}", row.title(), answer.json);
+            }
+        }
+        let answer = app.ann().get("/v1/users/find?term=a%00").await.must(400);
+        assert!(answer.error().contains("NUL"), "{}", answer.error());
     }
 }

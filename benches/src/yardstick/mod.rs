@@ -140,7 +140,7 @@ async fn page(State(yardstick): State<Arc<Yardstick>>, RawQuery(query): RawQuery
             let (time, id) = last;
             let position = format!(r#"{{"field":"add_time","fieldValue":{time},"sortDirection":"desc","id":{id}}}"#);
             out.push(b'"');
-            out.extend_from_slice(cursor::seal(&position).as_bytes());
+            out.extend_from_slice(cursor::seal("yardstick", &[], &position).as_bytes());
             out.push(b'"');
         } else {
             out.extend_from_slice(b"null");

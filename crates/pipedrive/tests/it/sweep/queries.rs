@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 use penstock_pipedrive::operations::{self, Operation, ParamEffect, ParamType, Version};
 use serde_json::json;
 
-use serde_json::json;
-
 use super::{
     requests::{body, own_target},
     world::{Names, furniture, records},

@@ -68,7 +68,10 @@ pub(crate) static SETTINGS: &[Setting] = &[
         .more("The records are in `penstock.db` there. The folder is created. Not used with a database URL."),
     setting("database-url", "PENSTOCK_DATABASE_URL", "URL", "A Postgres database in place of the SQLite file").example("postgres://penstock@localhost/penstock").more(
         "`postgres://user:password@host:port/name`, version 15 or later, encoding UTF8. The password can stay out of it: \
-         use the environment, or a socket with peer authentication.",
+         use the environment, or a socket with peer authentication. As for `psql`, `sslmode` in the URL is `disable`, `prefer` \
+         (the default: encrypted when the server can), `require` (encrypted, or not at all), `verify-ca` (signed by a known \
+         authority as well) or `verify-full` (and for that host: the one to use across a network); `sslrootcert=FILE` names \
+         the authorities, in place of the system's.",
     ),
     setting("config", "PENSTOCK_CONFIG", "FILE", "A configuration file").only(Places::NotInFile).more(
         "TOML; its keys are the names of the settings. A flag counts more than the environment, the environment more \

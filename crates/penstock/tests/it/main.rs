@@ -12,3 +12,4 @@ mod sandbox;
 mod server;
 mod shutdown;
 mod support;
+mod tls;

@@ -1,21 +1,25 @@
 //! The URL of the database, and what Penstock itself reads from it.
 
 use penstock_model::{Error, Result};
+use percent_encoding::percent_decode_str;
 use tokio_postgres::Config;
 
-use super::writers::GROUP;
+use super::{tls::Tls, writers::GROUP};
 
 /// Where the database is, and how it is used.
 #[derive(Debug)]
 pub(super) struct Address {
     pub(super) config: Config,
+    pub(super) tls: Tls,
     /// Writes that one commit takes at most: `penstock_group=1` in the URL switches grouping off.
     pub(super) group: usize,
 }
 
-/// Reads a URL as `libpq` knows it. Parameters that start with `penstock_` are taken out before.
+/// Reads a URL as `libpq` knows it. Parameters that start with `penstock_`, and what the client
+/// does not know of TLS, are taken out before.
 pub(super) fn parse(url: &str) -> Result<Address> {
     let mut group = GROUP;
+    let (mut mode, mut roots) = (None, None);
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
     let mut rest = Vec::new();
     for parameter in query.split('&').filter(|p| !p.is_empty()) {
@@ -25,6 +29,8 @@ pub(super) fn parse(url: &str) -> Result<Address> {
                     Error::unavailable(format!("the database URL's penstock_group must be a number from 1 to {GROUP}"))
                 })?;
             }
+            ("sslmode", value) => mode = Some(decoded(value)),
+            ("sslrootcert", value) => roots = Some(decoded(value)),
             (name, _) if name.starts_with("penstock_") => {
                 return Err(Error::unavailable(format!("the database URL's parameter {name} is unknown")));
             }
@@ -32,13 +38,19 @@ pub(super) fn parse(url: &str) -> Result<Address> {
         }
     }
     let plain = if rest.is_empty() { base.to_owned() } else { format!("{base}?{}", rest.join("&")) };
-    let config = plain.parse::<Config>().map_err(|e| {
+    let mut config = plain.parse::<Config>().map_err(|e| {
         Error::unavailable(format!(
             "the database URL can't be read, expected postgres://user:password@host:port/name: {}",
             super::fault::causes(&e)
         ))
     })?;
-    Ok(Address { config, group })
+    let tls = Tls::of(mode.as_deref(), roots.as_deref())?;
+    config.ssl_mode(tls.mode);
+    Ok(Address { config, tls, group })
+}
+
+fn decoded(value: &str) -> String {
+    percent_decode_str(value).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

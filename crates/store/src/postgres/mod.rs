@@ -12,6 +12,7 @@ mod readers;
 mod rewrite;
 mod session;
 mod statements;
+mod tls;
 mod value;
 mod worker_pool;
 mod writers;
@@ -49,7 +50,7 @@ impl Database {
     /// Reads the URL. Nothing is connected before the first use.
     pub(crate) fn open(url: &str, faults: Arc<Faults>, last_write: Arc<LastWrite>) -> Result<Self> {
         let address = address::parse(url)?;
-        let opener = Arc::new(Opener::new(address.config, faults));
+        let opener = Arc::new(Opener::new(address.config, address.tls, faults));
         Ok(Self {
             readers: Readers::new(Arc::clone(&opener)),
             writers: Writers::new(Arc::clone(&opener), address.group, last_write),

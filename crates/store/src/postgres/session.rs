@@ -9,6 +9,7 @@ use tokio_postgres::{Config, NoTls};
 use super::{
     conn::{Link, PostgresConn},
     fault::explain,
+    tls::{self, Tls},
 };
 use crate::Faults;
 
@@ -23,12 +24,13 @@ const SESSION_SETUP: &str = "SET statement_timeout = '30s'; SET lock_timeout = '
 /// How connections are opened.
 pub(super) struct Opener {
     config: Config,
+    tls: Tls,
     pub(super) faults: Arc<Faults>,
 }
 
 impl Opener {
     /// Adds to the URL's settings what makes a silent peer be noticed.
-    pub(super) fn new(mut config: Config, faults: Arc<Faults>) -> Self {
+    pub(super) fn new(mut config: Config, tls: Tls, faults: Arc<Faults>) -> Self {
         if config.get_application_name().is_none() {
             config.application_name("penstock");
         }
@@ -40,23 +42,34 @@ impl Opener {
         }
         config.keepalives_idle(Duration::from_secs(30)).keepalives_interval(Duration::from_secs(10));
         config.keepalives_retries(3);
-        Self { config, faults }
+        Self { config, tls, faults }
     }
 
     fn open(&self) -> Result<Link> {
         let no_room =
             |e: std::io::Error| Error::unavailable(format!("can't open a connection to Postgres: {e}")).caused_by(e);
         let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(no_room)?;
-        let connected = runtime.block_on(self.config.connect(NoTls));
-        let (client, connection) = connected
-            .map_err(|e| explain(e).0)
-            .map_err(|e| Error::unavailable(format!("can't open a connection to Postgres: {e}")).caused_by(e))?;
-        // It is driven whenever the thread waits for an answer; its errors come as those of the statements.
-        runtime.spawn(async move { drop(connection.await) });
+        // A connection is driven whenever the thread waits for an answer; its errors come as those of the statements.
+        let connected = match &self.tls.connect {
+            Some(tls) => runtime.block_on(self.config.connect(tls.clone())).map(|(client, connection)| {
+                runtime.spawn(async move { drop(connection.await) });
+                client
+            }),
+            None => runtime.block_on(self.config.connect(NoTls)).map(|(client, connection)| {
+                runtime.spawn(async move { drop(connection.await) });
+                client
+            }),
+        };
+        let client = connected.map_err(cant_connect)?;
         let mut link = Link::new(client, runtime);
         link.frame(SESSION_SETUP)?;
         Ok(link)
     }
+}
+
+fn cant_connect(e: tokio_postgres::Error) -> Error {
+    let what = tls::advice(&e).map_or_else(|| explain(e).0.message, Into::into);
+    Error::unavailable(format!("can't open a connection to Postgres: {what}"))
 }
 
 /// A connection, or none yet.

@@ -117,6 +117,8 @@ pub struct Object {
     pub shows_set_custom_only: bool,
     /// The built-in fields that v1's field metadata lists, in its order.
     pub listing: &'static [Entry],
+    /// Whether v1 says of each whether lists on a screen may show it.
+    pub tells_index_visibility: bool,
     /// Whether v1 says only the least of each.
     pub is_listed_briefly: bool,
     /// Where interfaces may show its fields, in the order of the metadata's keys.
@@ -240,6 +242,7 @@ impl Object {
         beside: &[],
         shows_set_custom_only: false,
         listing: &[],
+        tells_index_visibility: false,
         is_listed_briefly: false,
         places: &[],
         samples: Samples::NONE,

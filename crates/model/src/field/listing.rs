@@ -27,7 +27,7 @@ pub struct Entry {
     pub adds: bool,
     /// Whether a record's page shows it.
     pub details: bool,
-    /// `use_field` and `link`, with which clients make links of the values.
+    /// `use_field` and `link`, with which clients make links of the values; an empty `link` is left out.
     pub link: Option<(&'static str, &'static str)>,
 }
 

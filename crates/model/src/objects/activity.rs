@@ -310,6 +310,7 @@ pub static ACTIVITY: Object = Object {
     ],
     virtual_name: "activity",
     virtual_order: 50,
+    tells_index_visibility: true, // live facts 4.13
     listing: &[
         entry("id"),
         entry("creator_user_id"),

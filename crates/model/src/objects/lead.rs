@@ -131,6 +131,10 @@ pub static LEAD: Object = Object {
             .v1("cc_email", Plain),
         field(23, "is_deleted", Kind::Boolean, "Deleted").never_null().filter(),
         field(24, "delete_time", Kind::DateTime, "Deleted on"),
+        field(25, "source_deal_id", Kind::Integer, "Deal that the lead was made from")
+            .computed(Compute::Nothing)
+            .v1("source_deal_id", Plain)
+            .help("Always unset: making leads of deals is to come."),
     ],
     visibility: Visibility::Owned,
     deletion: Deletion::Marked,

@@ -1,6 +1,8 @@
-//! A note: marked-up text that stands at a deal, lead, person, organization or project (pipedrive-contract 3.6).
+//! A note: marked-up text that stands at a deal, lead, person, organization or project (pipedrive-contract 3.6). Bodies
+//! that give back the objects that it shows of what it is linked to are refused (live facts 6.4).
 
 use crate::{
+    Code,
     Codec::*,
     Kind, Object, Right,
     field::{Compute, field, listing::entry},
@@ -114,18 +116,28 @@ pub static NOTE: Object = Object {
             .named("updater"),
         field(18, "organization", Kind::Json, "Organization's name")
             .computed(Compute::LinkedName { reference: "org_id" })
-            .v1("organization", Plain),
+            .v1("organization", Plain)
+            .fixed(Code::FieldInvalid, "is only shown: give org_id instead"),
         field(19, "person", Kind::Json, "Person's name")
             .computed(Compute::LinkedName { reference: "person_id" })
-            .v1("person", Plain),
+            .v1("person", Plain)
+            .fixed(Code::FieldInvalid, "is only shown: give person_id instead"),
         field(20, "deal", Kind::Json, "Deal's title")
             .computed(Compute::LinkedName { reference: "deal_id" })
-            .v1("deal", Plain),
+            .v1("deal", Plain)
+            .fixed(Code::FieldInvalid, "is only shown: give deal_id instead"),
         field(21, "lead", Kind::Json, "Lead's title")
             .computed(Compute::LinkedName { reference: "lead_id" })
-            .v1("lead", Plain),
-        field(22, "project", Kind::Json, "Project's title").computed(Compute::Nothing).v1("project", Plain),
-        field(23, "user", Kind::Json, "Author").computed(Compute::Author { user: "owner_id" }).v1("user", Plain),
+            .v1("lead", Plain)
+            .fixed(Code::FieldInvalid, "is only shown: give lead_id instead"),
+        field(22, "project", Kind::Json, "Project's title")
+            .computed(Compute::Nothing)
+            .v1("project", Plain)
+            .fixed(Code::FieldInvalid, "is only shown: give project_id instead"),
+        field(23, "user", Kind::Json, "Author")
+            .computed(Compute::Author { user: "owner_id" })
+            .v1("user", Plain)
+            .fixed(Code::FieldInvalid, "is only shown: give user_id instead"),
         field(24, "participants", Kind::References("person"), "Participants")
             .computed(Compute::Concerned { person: "person_id", deal: "deal_id", lead: "lead_id" })
             .named("participants")
@@ -138,7 +150,8 @@ pub static NOTE: Object = Object {
         ("person_id", "person"),
         ("org_id", "organization"),
     ]),
-    deletion: Deletion::Marked,
+    // Live facts 5.5.
+    deletion: Deletion::Soft,
     indexes: &[
         index(&["owner_id", "id"]),
         index(&["deal_id", "id"]),

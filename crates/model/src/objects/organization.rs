@@ -288,9 +288,10 @@ pub static ORGANIZATION: Object = Object {
         .itself_too(),
     ),
     beside: &[Beside::Followers, Beside::MailAddress],
+    tells_index_visibility: true, // live facts 4.13
     listing: &[
         entry("id"),
-        entry("owner_id").adds().details(),
+        entry("owner_id").adds().details().link("owner_id", ""),
         entry("add_time"),
         entry("update_time"),
         entry("people_count"),

@@ -155,6 +155,7 @@ pub static PRODUCT: Object = Object {
         index(&["name_key", "id"]),
     ],
     virtual_name: "product",
+    tells_index_visibility: true, // live facts 4.13
     listing: &[
         entry("id"),
         entry("owner_id").details(),

@@ -101,7 +101,8 @@ fn v2() -> Json {
     let part = object(&[("field_code", text()), ("field_name", text()), ("field_type", text())]);
     json!({
         "type": "object",
-        "required": ["field_name", "field_code", "field_type", "is_custom_field", "is_optional_response_field"],
+        "required": ["field_name", "field_code", "field_type", "is_custom_field", "is_optional_response_field",
+            "is_writable"],
         "properties": {
             "field_name": text(),
             "field_code": described(text(), "The key under which records carry the value: 40 hexadecimal digits \
@@ -113,6 +114,7 @@ fn v2() -> Json {
             "is_custom_field": flag(),
             "is_optional_response_field": described(flag(), "Whether records show it only when `include_fields` \
                 names it."),
+            "is_writable": described(flag(), "Whether the asking user may give it to a new record or an old one."),
             "ui_visibility": component("FieldVisibility"),
             "important_fields": component("FieldImportance"),
             "required_fields": component("FieldRequirement"),

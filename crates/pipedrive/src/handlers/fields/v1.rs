@@ -89,10 +89,13 @@ fn built_in_field(catalogue: &Catalogue, of: &BuiltIn<'_>) -> Map<String, Json> 
         "created_by_user_id": null,
         "active_flag": true,
     }));
+    of_lists(catalogue, &mut shown);
     of_deals(catalogue, &mut shown, false, json!({ "show_in_all": true, "pipeline_ids": [] }));
     if let Some((use_field, link)) = of.entry.and_then(|e| e.link) {
         shown.insert("use_field".to_owned(), use_field.into());
-        shown.insert("link".to_owned(), link.into());
+        if !link.is_empty() {
+            shown.insert("link".to_owned(), link.into());
+        }
     }
     if let Some(options) = of.options(catalogue) {
         shown.insert("options".to_owned(), options);
@@ -134,6 +137,7 @@ fn custom_field(catalogue: &Catalogue, of: &Definition) -> Map<String, Json> {
         "created_by_user_id": of.plain("created_by_user_id"),
         "active_flag": true,
     }));
+    of_lists(catalogue, &mut shown);
     of_deals(catalogue, &mut shown, of.flag("projects_detail_visible"), of.show_in_pipelines());
     if matches!(of.text("kind"), "enum" | "set") {
         shown.insert("options".to_owned(), choices::shown(catalogue.version, of));
@@ -142,6 +146,13 @@ fn custom_field(catalogue: &Catalogue, of: &Definition) -> Map<String, Json> {
         shown.insert("options_deleted".to_owned(), gone);
     }
     shown
+}
+
+/// Whether lists on a screen may show the field, of the objects for which v1 says so (live facts 4.13).
+fn of_lists(catalogue: &Catalogue, shown: &mut Map<String, Json>) {
+    if catalogue.object.tells_index_visibility {
+        shown.insert("index_visible_flag".to_owned(), true.into());
+    }
 }
 
 /// Only deals, and leads with them, have pipelines and projects.

@@ -1,4 +1,4 @@
-//! A field as v2 shows it (pipedrive-contract 5.4).
+//! A field as v2 shows it (pipedrive-contract 5.4, live facts 4.8).
 
 use penstock_model::{
     Object,
@@ -29,6 +29,8 @@ pub(super) fn spell(catalogue: &Catalogue, item: &Item<'_>, include: &[Box<str>]
             put("subfields", subfields(of.label(), parts_of(of)));
             put("is_custom_field", false.into());
             put("is_optional_response_field", (of.field.v2.shown == Shown::Asked).into());
+            let (create, update) = of.writable(catalogue.version, |right| catalogue.access.may(right));
+            put("is_writable", (create || update).into());
         }
         Item::Custom(of) => {
             let is_choice = matches!(of.text("kind"), "enum" | "set");
@@ -40,6 +42,7 @@ pub(super) fn spell(catalogue: &Catalogue, item: &Item<'_>, include: &[Box<str>]
             put("subfields", subfields(of.text("name"), parts(of.kind())));
             put("is_custom_field", true.into());
             put("is_optional_response_field", false.into());
+            put("is_writable", true.into());
         }
     }
     for word in include {

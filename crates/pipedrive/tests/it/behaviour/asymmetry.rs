@@ -173,13 +173,14 @@ async fn an_unset_reference_is_null_everywhere() {
     }
 }
 
-/// What was read can be sent back as it is: references that were shown as objects count as their number.
+/// What was read can be sent back as it is: references that were shown as objects count as their number. Of notes alone
+/// that is refused (live facts 6.4).
 #[tokio::test]
 async fn a_record_of_v1_can_be_sent_back_as_it_was_read() {
     for app in apps().await {
         let ann = app.ann();
         sale(&ann).await;
-        for target in ["/v1/deals/1", "/v1/persons/1", "/v1/organizations/1", "/v1/activities/1", "/v1/notes/1"] {
+        for target in ["/v1/deals/1", "/v1/persons/1", "/v1/organizations/1", "/v1/activities/1"] {
             let read = ann.get(target).await.must(200);
             ann.put(target, read.at("/data").clone()).await.must(200);
             let again = ann.get(target).await.must(200);

@@ -19,7 +19,7 @@ fn v2_shows_a_field_as_published() {
         json!({
             "field_name": "Size", "field_code": "f00", "description": null, "field_type": "enum",
             "options": [{ "id": 4, "label": "Small" }], "subfields": null, "is_custom_field": true,
-            "is_optional_response_field": false,
+            "is_optional_response_field": false, "is_writable": true,
             "ui_visibility": {
                 "add_visible_flag": true, "details_visible_flag": true, "projects_detail_visible_flag": false,
                 "show_in_pipelines": { "show_in_all": true, "pipeline_ids": [] },

@@ -2,6 +2,8 @@
 //! row of the live facts that it holds.
 
 mod errors;
+mod metadata;
+mod notes;
 mod queries;
 mod writes;
 

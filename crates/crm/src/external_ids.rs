@@ -54,7 +54,7 @@ pub fn of_records(
 }
 
 /// Makes `names` the external ids of a record, in place of those that it has. A key that a deleted record still has
-/// is taken from it. Gives whether they are others than before; it is for the caller to announce that of the record.
+/// is taken from it, if the acting user can see that record. Gives whether they are others than before; it is for the caller to announce that of the record.
 ///
 /// # Errors
 /// `Conflict` naming the record that has one of the keys; `FieldInvalid` for an empty or long one.
@@ -128,7 +128,8 @@ pub fn upsert(
     Ok((create::create(tx, object, &patch)?, true))
 }
 
-/// Frees a key that only a deleted record has.
+/// Frees a key that only a deleted record has. One that the acting user can't see keeps it: it may be brought back, and
+/// who hides it must not find that somebody has taken its key away.
 fn claim(tx: &mut Tx<'_>, object: &'static Object, source: &str, key: &str) -> Result<()> {
     let Some((row, record)) = holder(tx, object, source, key)? else { return Ok(()) };
     let alive = if object.is_marked() {
@@ -136,11 +137,14 @@ fn claim(tx: &mut Tx<'_>, object: &'static Object, source: &str, key: &str) -> R
     } else {
         tx.value(object, record, "id")?.is_some()
     };
-    if !alive {
+    let exists = tx.value(object, record, "id")?.is_some();
+    let seen = exists && tx.can_see(object, record)?;
+    if !alive && (seen || !exists) {
         let row = tx.record(OBJECT, row)?;
         return remove(tx, &row);
     }
-    let whose = if tx.can_see(object, record)? {
+    let whose = if seen {
+        let record = object.spell(tx.access.company(), record);
         format!("{} {record} has the external id {source} {key}", object.name)
     } else {
         format!("the external id {source} {key} is taken")

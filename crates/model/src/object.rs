@@ -3,11 +3,12 @@
 use std::fmt;
 
 use crate::{
-    Error, Field, Kind, Result, Right,
+    CompanyId, Error, Field, Kind, Result, Right,
     field::listing::{Entry, Place},
     objects,
     reference::ReferenceForm,
     sample::Samples,
+    uuid,
 };
 
 /// A field that is found: its object's code, and its position in that object's table.
@@ -251,6 +252,11 @@ impl Object {
     #[must_use]
     pub fn table(&self) -> &'static str {
         if self.name == "user" { "\"user\"" } else { self.name }
+    }
+    /// A record as every face names it: by its UUID where it has one, else by its number.
+    #[must_use]
+    pub fn spell(&self, company: CompanyId, id: i64) -> String {
+        if self.uuid { uuid::spell(company, self.code, id) } else { id.to_string() }
     }
     /// The field of that name.
     #[must_use]

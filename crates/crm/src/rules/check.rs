@@ -120,6 +120,7 @@ pub(crate) fn references(
     }
     let Some(at) = tx.unknown(&asked)? else { return Ok(()) };
     let ((to, id), field) = (asked[at], &*named[at]);
+    let id = to.spell(tx.access.company(), id);
     Err(Error::new(Code::ReferenceUnknown, format!("{field}: {} {id} was not found", to.name)).at(field))
 }
 

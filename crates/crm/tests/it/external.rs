@@ -60,8 +60,13 @@ async fn a_deleted_record_gives_its_key_away_and_a_hidden_one_keeps_its_name_to_
             .await;
         assert_eq!(refusal(upsert), Code::Conflict);
         tenant.delete(ANN, &PERSON, carol).await.unwrap();
-        let eve = tenant.create(BOB, &PERSON, known_as(named("Eve"), &[("sap", "9")])).await.unwrap().id();
-        assert_eq!(found(&tenant, ADMIN, "sap", "9").await, Some(eve));
+        let taken = tenant.create(BOB, &PERSON, known_as(named("Eve"), &[("sap", "9")])).await.unwrap_err();
+        assert_eq!((taken.code, taken.message.contains("person")), (Code::Conflict, false), "{}", taken.message);
+        let eve = tenant.create(ADMIN, &PERSON, known_as(named("Eve"), &[("sap", "9")])).await.unwrap().id();
+        assert_eq!(found(&tenant, BOB, "sap", "9").await, Some(eve), "who sees the deleted one takes it over");
+        tenant.delete(ANN, &PERSON, eve).await.unwrap();
+        let bob = tenant.create(BOB, &PERSON, known_as(named("Bob's"), &[("sap", "9")])).await.unwrap().id();
+        assert_eq!(found(&tenant, ADMIN, "sap", "9").await, Some(bob));
     }
 }
 

@@ -5,6 +5,7 @@ mod custom_fields;
 mod distribution;
 mod flags;
 mod gone;
+mod hidden;
 mod labels;
 mod live;
 mod odd_values;

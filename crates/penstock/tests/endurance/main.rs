@@ -20,6 +20,7 @@ mod paging;
 #[expect(dead_code, unused_imports, reason = "shared with the tests of the executable, which use all of it")]
 #[path = "../it/support/mod.rs"]
 mod support;
+mod values;
 mod wire;
 mod world;
 mod writers;

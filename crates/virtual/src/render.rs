@@ -37,7 +37,9 @@ impl Renderer {
         let beside: usize = records.iter().map(|record| self.size_beside(record)).sum();
         if beside > MOST_BESIDE {
             let most = MOST_BESIDE >> 20;
-            let message = format!("would show more than {most} MB beside the records: ask for fewer with limit");
+            let message = format!(
+                "would show more than {most} MB beside the records: ask for fewer with limit, or for less of them with fields"
+            );
             return Err(Error::parameter("expand", &message));
         }
         let own: usize = records.iter().map(Record::size).sum();

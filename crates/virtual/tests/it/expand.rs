@@ -85,3 +85,25 @@ async fn fields_reach_into_the_records_beside() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_large_record_is_not_shown_beside_very_many() {
+    for tenant in tenants().await {
+        crate::sample::with_custom_fields(&tenant).await;
+        let client = Client::new(&tenant);
+        let fields = client.fields("organization").await;
+        let long = fields.iter().find(|(_, f)| f["type"] == "long_text" && f["custom"] == true).map(|(name, _)| name);
+        let text = "\u{10348}".repeat(65_000);
+        client.create("organization", json!({ "name": "Acme", long.unwrap().as_str(): text })).await;
+        for number in 0..70 {
+            client.create("deal", json!({ "title": format!("Deal {number}"), "organization": "1" })).await;
+        }
+        let (status, answer) = client.get("/objects/deal?fields=title&expand=organization").await;
+        assert_eq!((status, &answer["code"]), (400, &json!("parameter.invalid")), "{:.200}", answer.to_string());
+        assert!(answer["message"].as_str().unwrap().contains("ask for fewer with limit"), "{answer}");
+        for query in ["fields=title,organization.name", "fields=title&expand=organization&limit=20"] {
+            let page = client.read(&format!("/objects/deal?{query}")).await;
+            assert_eq!(page["records"][0]["expanded"]["organization"]["name"], "Acme", "{query}");
+        }
+    }
+}

@@ -82,20 +82,22 @@ fn a_query_of_very_many_parameters_is_refused() {
 
 #[test]
 fn a_body_of_unknown_fields_is_refused_in_short_and_holds_up_nobody() {
-    for place in places() {
-        let server = place.serve(&[]);
-        let path = "/v1/dynamic/default/objects/deal";
-        // Near to names that there are, so that the one that was meant is looked for.
-        let many: String = (0..9_000).fold("{".to_owned(), |mut body, key| {
-            let _ = write!(body, "\"expected_close_dat{key}\":1,");
-            body
-        }) + "\"a\":1}";
-        let long = format!("{{\"{}\":1,\"{}\":1}}", "\\u0001".repeat(150_000), "x".repeat(900_000));
-        let values = format!("{{\"title\":\"x\",\"labels\":[{}1]}}", "1,".repeat(15_000));
-        withstand("fields that there are not", &place, &server, || {
-            is_refused(&post(&server, path, JSON, TOKEN, &many), 400, "more than 20 fields are wrong");
-            is_refused(&post(&server, path, JSON, TOKEN, &long), 400, "deal has no field");
-            is_refused(&post(&server, path, JSON, TOKEN, &values), 400, "at most 500");
-        });
+    let path = "/v1/dynamic/default/objects/deal";
+    // Near to names that there are, so that the one that was meant is looked for.
+    let many: String = (0..9_000).fold("{".to_owned(), |mut body, key| {
+        let _ = write!(body, "\"expected_close_dat{key}\":1,");
+        body
+    }) + "\"a\":1}";
+    let long = format!("{{\"{}\":1,\"{}\":1}}", "\\u0001".repeat(150_000), "x".repeat(900_000));
+    let values = format!("{{\"title\":\"x\",\"labels\":[{}1]}}", "1,".repeat(15_000));
+    for (what, body, words) in [
+        ("fields that there are not", many, "more than 20 fields are wrong"),
+        ("names that are very long", long, "deal has no field"),
+        ("a list of very many entries", values, "at most 500"),
+    ] {
+        for place in places() {
+            let server = place.serve(&[]);
+            withstand(what, &place, &server, || is_refused(&post(&server, path, JSON, TOKEN, &body), 400, words));
+        }
     }
 }

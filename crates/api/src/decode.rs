@@ -47,6 +47,7 @@ impl ContentType {
 /// # Errors
 /// `BodyMalformed` when they spell none, or more.
 pub fn json(bytes: &[u8]) -> Result<Json> {
+    let bytes = without_mark(bytes);
     // Before anything is made of them.
     let size = size(bytes);
     if size.depth > DEPTH {
@@ -57,6 +58,12 @@ pub fn json(bytes: &[u8]) -> Result<Json> {
     }
     let read = serde_json::from_slice(bytes).map(with_whole_numbers);
     read.map_err(|e| Error::new(Code::BodyMalformed, format!("the body is not valid JSON: {e}")))
+}
+
+/// A body without the byte order mark that some programs put before it.
+#[must_use]
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 /// The refusal of a body that is nested deeper than [`DEPTH`].
@@ -120,6 +127,12 @@ mod tests {
             assert_eq!(ContentType::of(&headers), expected, "{said}");
         }
         assert_eq!(ContentType::of(&HeaderMap::new()), ContentType::Json);
+    }
+
+    #[test]
+    fn a_byte_order_mark_says_nothing() {
+        assert_eq!(json("\u{FEFF}{\"a\":1}".as_bytes()).unwrap(), serde_json::json!({"a": 1}));
+        assert!(json("\u{FEFF}\u{FEFF}1".as_bytes()).is_err());
     }
 
     #[test]

@@ -10,6 +10,11 @@ pub trait Face: Send + Sync {
     /// Whether a path, percent-encoded as it came, is one of this face's.
     fn serves(&self, path: &str) -> bool;
 
+    /// Whether web pages of other origins may use it.
+    fn is_for_browsers(&self) -> bool {
+        true
+    }
+
     /// An error as this face spells it at a path, also for what a server refuses before the face is asked.
     fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply;
 

@@ -27,7 +27,7 @@ mod whole;
 pub use body::Body;
 pub use compute::compute;
 pub use credentials::TOKEN_PARAMETER;
-pub use decode::{ContentType, json};
+pub use decode::{ContentType, json, without_mark};
 pub use envelope::Envelope;
 pub use face::{Face, Outcome};
 pub use file::{File, Ranges};

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use penstock_model::{Code, CompanyId, Result, ValueRef};
+use penstock_model::{Code, CompanyId, Error, Result, ValueRef};
 use penstock_store::{Conn, one_int};
 
 use crate::company::is_closed;
+
+/// How many faults may wait in a sandbox.
+const MOST_FAULTS: i64 = 100;
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +59,16 @@ impl Injection {
 /// closure of it.
 ///
 /// # Errors
-/// `Unavailable` when the engine can't work now.
+/// `RuleViolated` when there are a hundred already; `Unavailable` when the engine can't work now.
 pub fn add_fault(conn: &mut dyn Conn, company: CompanyId, fault: &Fault) -> Result<()> {
     let (company, path): (ValueRef<'_>, _) = (company.into(), ValueRef::Text(&fault.path));
     if fault.left == 0 {
         return conn.defer("DELETE FROM sandbox_fault WHERE company_id = ?1 AND path = ?2", &[company, path]);
+    }
+    let waiting = one_int(conn, "SELECT COUNT(*) FROM sandbox_fault WHERE company_id = ?1", &[company])?;
+    if waiting.unwrap_or(0) >= MOST_FAULTS {
+        let message = format!("there are {MOST_FAULTS} faults already: a fault of the same path with count 0 ends it");
+        return Err(Error::new(Code::RuleViolated, message));
     }
     let next = "INSERT INTO counter (company_id, name, last) VALUES (?1, 'fault', 1) \
                 ON CONFLICT (company_id, name) DO UPDATE SET last = counter.last + 1 RETURNING last";

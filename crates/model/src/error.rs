@@ -39,6 +39,8 @@ codes! {
     BodyMalformed = 400, "body.malformed";
     /// The body is larger than the limit.
     BodyTooLarge = 413, "body.too_large";
+    /// The body is encoded, as by gzip, in a way that is not understood.
+    EncodingUnsupported = 415, "body.encoding_unsupported";
     /// A parameter of the path or query has a wrong form.
     ParameterInvalid = 400, "parameter.invalid";
     /// A field's value has a wrong type or form.

@@ -1,6 +1,6 @@
 //! Bodies: decoded from JSON or a form, and read against an object's table as a patch: absent, null, value.
 
-use penstock_api::{ContentType, form, json};
+use penstock_api::{ContentType, form, json, without_mark};
 use penstock_crm::{Patch, check_new};
 use penstock_model::{
     Code, Codec, CompanyId, CompanySchema, CustomField, Error, Faults, Field, Kind, Object, Result, Value,
@@ -24,6 +24,7 @@ const KEY_LENGTH: usize = 40;
 /// Decodes a body. No body is `null`. v1 takes forms, too (pipedrive-contract 0).
 pub(crate) fn decode(version: Version, kind: ContentType, body: &[u8]) -> Result<Json> {
     let malformed = |why: &'static str| Error::new(Code::BodyMalformed, why);
+    let body = without_mark(body);
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Json::Null);
     }

@@ -58,7 +58,9 @@ pub(crate) fn version(path: &str) -> Option<(Version, &str)> {
 pub(crate) fn find(version: Version, method: &str, path: &str) -> Found {
     let (path, selector) = match path.split_once(":(") {
         Some((path, keys)) if version == Version::V1 => {
-            let keys = keys.trim_end_matches('/').trim_end_matches(')');
+            // What follows it makes it another path, which there is not.
+            let keys = keys.trim_end_matches('/').strip_suffix(')').filter(|keys| !keys.contains(['(', ')', '/']));
+            let Some(keys) = keys else { return Found::Nothing };
             (path, Some(keys.split(',').map(str::trim).filter(|k| !k.is_empty()).map(Into::into).collect()))
         }
         _ => (path, None),

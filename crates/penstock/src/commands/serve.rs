@@ -60,7 +60,7 @@ pub(super) async fn run(settings: &Settings, asked: Serve) -> Outcome {
         say(&format!("It can't write: {}. Reads are answered; changes are refused until it can.", e.message));
     }
     let woken = Arc::default();
-    let app = App::new(crm.clone(), Arc::clone(&woken), settings.limits);
+    let app = App::new(crm.clone(), Arc::clone(&woken), settings.options.clone());
     let working = tokio::spawn(jobs::runner(&crm, woken).work());
     let stop = async {
         http::stopped().await;

@@ -38,8 +38,8 @@ where
     }
     // A client that waits for leave to send sends nothing without it: there is nothing to throw away.
     let waits = headers.contains_key(header::EXPECT);
-    let (incoming, share) = (Some(incoming), Arc::clone(share));
-    Body::stream(Limited { incoming, limit, share, received: 0, waits, started: Instant::now(), pause: None })
+    let (incoming, share, encoded) = (Some(incoming), Arc::clone(share), encoded(headers));
+    Body::stream(Limited { incoming, limit, share, encoded, received: 0, waits, started: Instant::now(), pause: None })
 }
 
 /// A body under limits of size and time.
@@ -48,6 +48,8 @@ struct Limited<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> {
     incoming: Option<B>,
     limit: usize,
     share: Arc<Share>,
+    /// The refusal of how it is encoded.
+    encoded: Option<Error>,
     received: usize,
     /// Whether the client waits for `100 Continue` before it sends.
     waits: bool,
@@ -79,6 +81,9 @@ impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> http_body::Body 
             return Poll::Ready(Some(Err(this.too_large())));
         }
         this.waits = false;
+        if let Some(refused) = &this.encoded {
+            return Poll::Ready(Some(Err(refused.clone())));
+        }
         if this.share.is_given_up(cx.waker()) {
             return Poll::Ready(Some(Err(no_room())));
         }
@@ -126,6 +131,15 @@ impl<B: http_body::Body<Data = Bytes> + Unpin + Send + 'static> Drop for Limited
             runtime.spawn(timeout(DRAINING, drain(rest)));
         }
     }
+}
+
+/// The refusal of a body that is not sent as it is.
+fn encoded(headers: &HeaderMap) -> Option<Error> {
+    let plain = |value: &&http::HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
+    let given = headers.get_all(header::CONTENT_ENCODING).iter().find(|value| !value.is_empty() && !plain(value))?;
+    let given: String = String::from_utf8_lossy(given.as_bytes()).chars().take(50).collect();
+    let message = format!("content-encoding {given} is not understood: send the body as it is, without this header");
+    Some(Error::new(Code::EncodingUnsupported, message).at("content-encoding"))
 }
 
 /// The refusal of a body for which there is no room.

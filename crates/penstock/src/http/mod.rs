@@ -2,6 +2,7 @@
 //! decided by the faces.
 
 mod body;
+mod browser;
 mod connection;
 mod health;
 mod histogram;
@@ -23,11 +24,23 @@ use penstock_crm::Crm;
 use penstock_model::Error;
 use tokio::sync::Notify;
 
+pub(crate) use browser::Origins;
 use in_flight::InFlight;
 use metrics::Metrics;
 pub(crate) use server::{serve, stopped};
 
 use crate::sandbox::{Faults, Injected, Sandbox};
+
+/// How clients are served.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// What they may take.
+    pub(crate) limits: Limits,
+    /// The origins whose pages may read answers of the API.
+    pub(crate) origins: Origins,
+    /// Whether the log tells what was refused.
+    pub(crate) log_refusals: bool,
+}
 
 /// What clients may take.
 #[derive(Clone, Copy, Debug)]
@@ -50,13 +63,13 @@ pub(crate) struct App {
     /// Spells the refusal of a path that is nobody's.
     fallback: Box<dyn Face>,
     metrics: Metrics,
-    limits: Limits,
+    options: Options,
     bodies: Arc<InFlight>,
 }
 
 impl App {
     /// The server over a CRM. `woken` wakes whoever runs jobs.
-    pub(crate) fn new(crm: Crm, woken: Arc<Notify>, limits: Limits) -> Arc<Self> {
+    pub(crate) fn new(crm: Crm, woken: Arc<Notify>, options: Options) -> Arc<Self> {
         let faults = Arc::new(Faults::default());
         let pipedrive = penstock_pipedrive::Face::new(crm.clone());
         let accounts = Arc::new(Builtin::new(crm.clone(), penstock_auth::authenticate));
@@ -68,18 +81,25 @@ impl App {
             Box::new(Injected::new(virtual_api, crm.clone(), Arc::clone(&faults))),
             Box::new(Injected::new(pipedrive.clone(), crm.clone(), faults)),
         ];
-        Self::of(crm, faces, Box::new(pipedrive), limits)
+        Self::of(crm, faces, Box::new(pipedrive), options)
     }
 
-    fn of(crm: Crm, faces: Vec<Box<dyn Face>>, fallback: Box<dyn Face>, limits: Limits) -> Arc<Self> {
+    fn of(crm: Crm, faces: Vec<Box<dyn Face>>, fallback: Box<dyn Face>, options: Options) -> Arc<Self> {
         let metrics = Metrics::new(crm.clock.now());
-        let bodies = InFlight::new(limits.bodies.max(limits.body));
-        Arc::new(Self { crm, faces, fallback, metrics, limits, bodies })
+        let bodies = InFlight::new(options.limits.bodies.max(options.limits.body));
+        Arc::new(Self { crm, faces, fallback, metrics, options, bodies })
     }
 
     /// An error at a path, as the face spells it whose path it is.
     fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply {
         let face = self.faces.iter().find(|face| face.serves(path)).unwrap_or(&self.fallback);
-        face.refuse(path, correlation, error)
+        let mut reply = face.refuse(path, correlation, error);
+        browser::guard(&mut reply.headers);
+        reply
+    }
+
+    /// Whether pages of other origins may ask at a path.
+    fn is_for_browsers(&self, path: &str) -> bool {
+        self.faces.iter().find(|face| face.serves(path)).is_some_and(|face| face.is_for_browsers())
     }
 }

@@ -36,6 +36,7 @@ where
     let (head, incoming) = request.into_parts();
     let correlation: Arc<str> = given(&head.headers).map_or_else(|| correlation().into(), Arc::from);
     let ranges = Ranges::named(&head.method, &head.headers);
+    let origin = head.headers.get(header::ORIGIN).cloned();
     let mut asked = Request {
         // The answer is that of `GET`, headers and status alike; the connection leaves out the body (RFC 9110, 9.3.2).
         method: if head.method == Method::HEAD { Method::GET } else { head.method.clone() },
@@ -48,7 +49,7 @@ where
     // It lasts until there is an answer.
     let share = (!incoming.is_end_stream()).then(|| Arc::new(app.bodies.share(sender(&asked))));
     if let Some(share) = &share {
-        asked.body = body::of(incoming, &asked.headers, app.limits.body, share);
+        asked.body = body::of(incoming, &asked.headers, app.options.limits.body, share);
     }
     // An error's span, so that it is there whatever level is logged.
     let span = tracing::error_span!("request", correlation = &*correlation, operation = Empty, company = Empty);
@@ -62,7 +63,10 @@ where
     }
     let took = started.elapsed();
     app.metrics.request(&head.method, reply.status, &reply.notes, took);
-    log(&span, &head.method, &head.uri, &reply, took);
+    if let Some(origin) = origin.filter(|_| app.is_for_browsers(head.uri.path())) {
+        app.options.origins.allow(&origin, &mut reply.headers);
+    }
+    log(&span, &head.method, &head.uri, &reply, took, app.options.log_refusals);
     let mut response = reply.into_http(&ranges);
     if let Ok(value) = HeaderValue::from_str(&correlation) {
         response.headers_mut().insert(CORRELATION, value);
@@ -86,10 +90,11 @@ fn sender(request: &Request) -> u64 {
 }
 
 /// Logs what is worth it, in the request's span.
-fn log(span: &Span, method: &Method, uri: &http::Uri, reply: &Reply, took: Duration) {
+fn log(span: &Span, method: &Method, uri: &http::Uri, reply: &Reply, took: Duration, refusals: bool) {
     // What is to come is 501, and no fault.
     let fault = reply.notes.refused.as_ref().filter(|e| e.code.status() >= 500 && e.code != Code::NotImplemented);
-    if fault.is_none() && took < SLOW && !tracing::enabled!(tracing::Level::DEBUG) {
+    let refused = reply.notes.refused.as_ref().filter(|_| refusals && fault.is_none());
+    if fault.is_none() && refused.is_none() && took < SLOW && !tracing::enabled!(tracing::Level::DEBUG) {
         return;
     }
     if !reply.notes.operation.is_empty() {
@@ -103,6 +108,9 @@ fn log(span: &Span, method: &Method, uri: &http::Uri, reply: &Reply, took: Durat
         tracing::error!(error = %error.chain(), "a request failed");
     }
     let (path, status) = (redacted(uri.path(), uri.query()), reply.status.as_u16());
+    if let Some(error) = refused {
+        tracing::info!(%method, path, status, error = %error.message, "refused");
+    }
     if took >= SLOW {
         tracing::info!(%method, path, status, ms = whole(took.as_millis()), "slow request");
     } else {
@@ -161,10 +169,10 @@ mod tests {
             let beneath = std::io::Error::other("connection reset");
             reply.notes.refused = Some(Error::unavailable("the database can't be reached").caused_by(beneath));
             (reply.notes.operation, reply.notes.company) = ("getDeals", Some(CompanyId::new(7)));
-            log(&span, &Method::GET, &http::Uri::from_static("/v1/deals"), &reply, Duration::ZERO);
+            log(&span, &Method::GET, &http::Uri::from_static("/v1/deals"), &reply, Duration::ZERO, false);
             // What is a client's fault is none of the server's.
             reply.notes.refused = Some(Error::not_found("deal"));
-            log(&span, &Method::GET, &http::Uri::from_static("/v1/deals"), &reply, Duration::ZERO);
+            log(&span, &Method::GET, &http::Uri::from_static("/v1/deals"), &reply, Duration::ZERO, false);
         });
         let logged = String::from_utf8(lines.0.lock().expect("the log").clone()).expect("text");
         assert_eq!(logged.lines().count(), 1, "{logged}");

@@ -4,7 +4,7 @@ use http::{HeaderValue, header};
 use penstock_api::{Outcome, Reply, Request};
 use penstock_model::{Code, Error};
 
-use super::{App, health, metrics, site};
+use super::{App, browser, health, metrics, site};
 
 /// Answers a request by what its path belongs to.
 pub(super) async fn route(app: &App, request: Request) -> Reply {
@@ -30,10 +30,16 @@ async fn answer(app: &App, mut request: Request) -> Reply {
         "/metrics" => return metrics::metrics(app).await,
         _ => {}
     }
+    if let Some(reply) = browser::preflight(&request).filter(|_| app.is_for_browsers(&request.path)) {
+        return reply;
+    }
     for face in &app.faces {
         if face.serves(&request.path) {
             match face.respond(request).await {
-                Outcome::Answered(reply) => return reply,
+                Outcome::Answered(mut reply) => {
+                    browser::guard(&mut reply.headers);
+                    return reply;
+                }
                 Outcome::Declined(same) => request = same,
             }
         }

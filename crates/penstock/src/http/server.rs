@@ -80,7 +80,7 @@ async fn connection(stream: TcpStream, app: Arc<App>, mut stopping: watch::Recei
     let progress = Arc::<Progress>::default();
     let explaining = Arc::clone(&app);
     let explain = Box::new(move |bare: &[u8]| refusal::explained(&explaining, bare));
-    let stream = Watched::new(stream, Arc::clone(&progress), app.limits.write, explain);
+    let stream = Watched::new(stream, Arc::clone(&progress), app.options.limits.write, explain);
     let answer = |request: Request<Incoming>| {
         let (app, answering) = (Arc::clone(&app), progress.answering());
         async move {
@@ -90,7 +90,7 @@ async fn connection(stream: TcpStream, app: Arc<App>, mut stopping: watch::Recei
     };
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(app.limits.idle)
+        .header_read_timeout(app.options.limits.idle)
         .max_buf_size(BUFFER)
         .serve_connection(TokioIo::new(stream), service_fn(answer));
     let mut served = pin!(served);

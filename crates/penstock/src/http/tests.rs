@@ -15,7 +15,7 @@ use penstock_model::{Code, Error, Result};
 use penstock_testing::{Engine, TestCompany};
 use tokio::net::TcpListener;
 
-use super::{App, Limits, serve};
+use super::{App, Limits, Options, Origins, serve};
 
 /// How long a test waits for what must come.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -101,7 +101,8 @@ async fn server() -> (SocketAddr, mpsc::Receiver<&'static str>) {
     let crm = TestCompany::open(Engine::Sqlite).await.crm.clone();
     let faces: Vec<Box<dyn Face>> = vec![Box::new(Kinds { seen: seen.clone() })];
     let limits = Limits { body: 1 << 20, bodies: 4 << 20, idle: TIMEOUT, write: TIMEOUT };
-    let app = App::of(crm, faces, Box::new(Kinds { seen }), limits);
+    let options = Options { limits, origins: Origins::All, log_refusals: false };
+    let app = App::of(crm, faces, Box::new(Kinds { seen }), options);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(serve(listener, Arc::clone(&app), std::future::pending(), std::future::pending::<()>()));

@@ -108,6 +108,11 @@ impl penstock_api::Face for Sandbox {
         !matches!(find(path, ""), Route::Missing)
     }
 
+    /// No page resets anything.
+    fn is_for_browsers(&self) -> bool {
+        false
+    }
+
     fn refuse(&self, path: &str, correlation: &str, error: Error) -> Reply {
         self.pipedrive.refuse(path, correlation, error)
     }

@@ -19,6 +19,8 @@ pub(crate) use penstock_crm::sandbox::Injection;
 /// The longest delay, and the most requests.
 const LONGEST_MS: u64 = 300_000;
 const MOST: i64 = 1_000_000;
+/// Bytes of the path of a fault.
+const LONGEST_PATH: usize = 300;
 /// Tokens that are remembered; with more, all are looked up again.
 const REMEMBERED: usize = 10_000;
 
@@ -26,6 +28,9 @@ const REMEMBERED: usize = 10_000;
 pub(super) fn parse(body: &Map<String, Json>) -> Result<Fault> {
     let path = body.get("path").and_then(Json::as_str).filter(|p| p.starts_with(['/', '*']));
     let path = path.ok_or_else(|| Error::invalid("path", "must be a path as /v1/deals or /api/v2/deals/*"))?;
+    if path.len() > LONGEST_PATH {
+        return Err(Error::invalid("path", &format!("must have at most {LONGEST_PATH} bytes")));
+    }
     let mut injections = Vec::new();
     if let Some(status) = body.get("status") {
         injections.push(Injection::Fail(match status.as_u64() {
@@ -143,6 +148,7 @@ mod tests {
             json!({"path": "/v1/deals", "delay_ms": -1}),
             json!({"path": "/v1/deals", "cut": "yes"}),
             json!({"path": "/v1/deals", "cut": true, "count": "3"}),
+            json!({"path": format!("/v1/{}", "x".repeat(300)), "cut": true}),
         ] {
             assert!(parse(body.as_object().expect("an object")).is_err(), "{body}");
         }

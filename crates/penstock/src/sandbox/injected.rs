@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
-use http::header;
+use http::{HeaderName, header};
 use penstock_api::{BoxFuture, BoxStream, Content, Face, Outcome, Reply, Request};
 use penstock_crm::Crm;
 use penstock_model::{Code, Error, Result};
@@ -13,6 +13,10 @@ use super::faults::{Faults, Injection};
 
 /// Time for the first half to be on its way before the connection ends.
 const FLUSH: Duration = Duration::from_millis(50);
+
+/// What comes with 429: the smallest plan's burst, used up, and the seconds until the window ends (pipedrive-contract 10).
+const BURST: [(&str, &str); 3] =
+    [("x-ratelimit-limit", "20"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1")];
 
 /// A face with faults.
 pub(crate) struct Injected<F> {
@@ -57,6 +61,11 @@ impl<F: Face> Face for Injected<F> {
                     reply.notes.refused = None;
                     if matches!(code, Code::TooManyRequests | Code::Unavailable) {
                         reply.set_header(header::RETRY_AFTER, "1");
+                    }
+                    if code == Code::TooManyRequests {
+                        for (name, value) in BURST {
+                            reply.set_header(HeaderName::from_static(name), value);
+                        }
                     }
                     reply.into()
                 }

@@ -13,7 +13,7 @@ pub(crate) use reference::reference;
 
 use crate::{
     failure::{Failure, Outcome},
-    http::Limits,
+    http::{Limits, Options, Origins},
 };
 
 /// The settings, checked. Not to be printed as a whole: there are secrets among them.
@@ -22,8 +22,8 @@ pub(crate) struct Settings {
     pub(crate) listen: String,
     /// Where the records are.
     pub(crate) database: penstock_store::Settings,
-    /// What clients may take.
-    pub(crate) limits: Limits,
+    /// How clients are served.
+    pub(crate) options: Options,
     /// How long a stop waits for requests.
     pub(crate) drain: Duration,
     /// What is logged.
@@ -84,7 +84,16 @@ impl Settings {
         Ok(Self {
             listen,
             database,
-            limits,
+            options: Options {
+                limits,
+                origins: Origins::parse(text("cors-origins"))
+                    .ok_or_else(|| wrong("cors-origins", "must be *, none, or origins as https://app.example"))?,
+                log_refusals: match text("log-refusals") {
+                    "on" => true,
+                    "off" => false,
+                    _ => return Err(wrong("log-refusals", "must be on or off")),
+                },
+            },
             drain: seconds("drain", 0)?,
             log: text("log")
                 .parse()

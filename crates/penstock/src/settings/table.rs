@@ -94,6 +94,12 @@ pub(crate) static SETTINGS: &[Setting] = &[
     setting("write-timeout", "PENSTOCK_WRITE_TIMEOUT", "SECONDS", "How long a client may take nothing of its answer")
         .default("30")
         .more("Then its connection is closed. A client that reads slowly, but reads, is waited for."),
+    setting("cors-origins", "PENSTOCK_CORS_ORIGINS", "ORIGINS", "The origins whose web pages may use the API from a browser")
+        .default("*")
+        .more(
+            "`*`, `none`, or origins as `https://app.example` with commas or spaces between them. It is about v1, v2 and the \
+             Virtual API. Cookies never count, so a page needs a token in any case.",
+        ),
     setting("drain", "PENSTOCK_DRAIN", "SECONDS", "How long a stop waits for requests that are under way")
         .default("30")
         .more("SIGTERM and SIGINT stop the server: it takes no new connections, answers what it has begun, and exits. A \
@@ -101,6 +107,9 @@ pub(crate) static SETTINGS: &[Setting] = &[
     setting("log", "PENSTOCK_LOG", "LEVEL", "What is logged: error, warn, info, debug or trace")
         .default("info")
         .more("The log goes to standard error. `debug` has a line for every request. Tokens are never logged."),
+    setting("log-refusals", "PENSTOCK_LOG_REFUSALS", "ON|OFF", "Whether the log tells at info which requests were refused, and why")
+        .default("off")
+        .more("What is said may repeat what the client sent."),
     setting("log-format", "PENSTOCK_LOG_FORMAT", "FORMAT", "How it is logged: text or json")
         .default("text")
         .more("With `json` the line that says where the server listens is a line of the log, too, and not of standard output."),

@@ -109,6 +109,19 @@ fn a_sandbox_fails_on_purpose_as_often_as_it_was_told_to() {
     let place = Place::new(Engine::Sqlite);
     let server = place.serve_sandbox(&[]);
     let fault = |body: serde_json::Value| server.post("/v1/sandbox/faults", &body.to_string()).data();
+    for face in ["/v1/deals", "/api/v2/deals", "/v1/dynamic/default/objects/person"] {
+        fault(json!({"path": face, "status": 429, "count": 1}));
+        let failed = server.get(face);
+        assert_eq!(failed.status, 429, "{face}");
+        for (name, value) in [
+            ("retry-after", "1"),
+            ("x-ratelimit-limit", "20"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", "1"),
+        ] {
+            assert_eq!(failed.header(name), Some(value), "{name} of {face}");
+        }
+    }
     for status in [429, 500, 503] {
         fault(json!({"path": "/v1/deals", "status": status, "count": 2}));
         for _ in 0..2 {
@@ -147,6 +160,24 @@ fn a_sandbox_fails_on_purpose_as_often_as_it_was_told_to() {
     let other = token_in(&other);
     fault(json!({"path": "*", "status": 500, "count": 1}));
     assert_eq!(ask(&server.address, "GET", "/v1/deals", &other, "").status, 200, "another company's");
+}
+
+#[test]
+fn a_sandbox_has_at_most_a_hundred_faults() {
+    for place in places() {
+        let server = place.serve_sandbox(&[]);
+        let add = |path: &str, count: i64| {
+            server.post("/v1/sandbox/faults", &json!({"path": path, "status": 500, "count": count}).to_string())
+        };
+        for number in 0..100 {
+            add(&format!("/v1/nothing/{number}"), 1).data();
+        }
+        let refused = add("/v1/nothing/100", 1);
+        assert_eq!(refused.status, 400);
+        assert!(refused.text().contains("100 faults"), "{}", refused.text());
+        add("/v1/nothing/7", 0).data();
+        add("/v1/nothing/100", 1).data();
+    }
 }
 
 #[test]

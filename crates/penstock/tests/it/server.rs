@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::support::{Client, Place, TOKEN, ask, places};
+use crate::support::{Answer, Client, Place, Running, TOKEN, ask, places};
 use penstock_testing::Engine;
 
 #[test]
@@ -30,6 +30,120 @@ fn every_answer_is_json_with_a_correlation_id_of_its_own() {
         let correlation = answer.header("x-correlation-id").expect("a correlation id").to_owned();
         assert_eq!(correlation.len(), 36);
         assert!(seen.insert(correlation), "{path}");
+    }
+}
+
+/// Sends a request with headers on a connection of its own.
+fn with(server: &Running, line: &str, headers: &str, body: &str) -> Answer {
+    let mut client = Client::new(&server.address);
+    let rest = format!("host: p\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n{body}", body.len());
+    client.send(format!("{line} HTTP/1.1\r\n{rest}").as_bytes()).expect("sent");
+    client.answer().expect("an answer")
+}
+
+#[test]
+fn pages_of_other_origins_may_use_the_api_with_a_token_and_nothing_else() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    let origin = "origin: https://app.example\r\n";
+    let asks = format!("{origin}access-control-request-method: PUT\r\naccess-control-request-headers: x-api-token\r\n");
+    for path in ["/v1/deals", "/api/v2/deals/1", "/v1/dynamic/default/objects/deal"] {
+        let preflight = with(&server, &format!("OPTIONS {path}"), &asks, "");
+        assert_eq!(preflight.status, 204, "{path}");
+        for (name, value) in [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-headers", "x-api-token"),
+            ("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE"),
+        ] {
+            assert_eq!(preflight.header(name), Some(value), "{name} of {path}");
+        }
+        for token in [format!("x-api-token: {TOKEN}\r\n"), String::new()] {
+            let answer = with(&server, &format!("GET {path}"), &format!("{origin}{token}"), "");
+            assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{path}: {}", answer.status);
+            let exposed = answer.header("access-control-expose-headers").expect("what may be read");
+            for name in ["etag", "retry-after", "x-correlation-id", "x-ratelimit-reset"] {
+                assert!(exposed.contains(name), "{exposed}");
+            }
+            assert_eq!(answer.header("access-control-allow-credentials"), None);
+        }
+        // Who is no browser is told nothing of it.
+        assert_eq!(server.get(path).header("access-control-allow-origin"), None);
+    }
+    for path in ["/health", "/metrics", "/", "/v1/sandbox/reset", "/api/v1/sandbox/faults"] {
+        for line in [format!("GET {path}"), format!("OPTIONS {path}")] {
+            let answer = with(&server, &line, &asks, "");
+            assert_eq!(answer.header("access-control-allow-origin"), None, "{line}");
+        }
+    }
+    let narrow = place.serve(&["--cors-origins", "https://app.example"]);
+    let other = origin.replace("app", "other");
+    let allowed = |origin: &str| {
+        let answer = with(&narrow, "GET /v1/deals", origin, "");
+        assert_eq!(answer.header("vary"), Some("origin"));
+        answer.header("access-control-allow-origin").map(str::to_owned)
+    };
+    assert_eq!((allowed(origin).as_deref(), allowed(&other)), (Some("https://app.example"), None));
+}
+
+#[test]
+fn an_answer_of_the_api_is_kept_by_nobody_who_does_not_ask_again() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    server.post("/v1/deals", r#"{"title":"Deal"}"#).data();
+    for (path, kept) in [
+        ("/v1/deals", "no-store"),
+        ("/api/v2/deals/9", "no-store"),
+        ("/v1/nothing", "no-store"),
+        ("/v1/dynamic/default/objects/deal/1", "private, no-cache"),
+        ("/v1/dynamic/default/objects/deal/9", "no-store"),
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("cache-control"), Some(kept), "{path}");
+    }
+}
+
+#[test]
+fn a_body_is_sent_as_it_is_or_refused_for_how_it_is_encoded() {
+    let place = Place::new(Engine::Sqlite);
+    let server = place.serve(&[]);
+    let token = format!("x-api-token: {TOKEN}\r\ncontent-type: application/json\r\n");
+    for (path, body) in [
+        ("/v1/deals", r#"{"title":"Deal"}"#),
+        ("/api/v2/deals", r#"{"title":"Deal"}"#),
+        ("/v1/dynamic/default/objects/deal", r#"{"title":"Deal"}"#),
+    ] {
+        let post =
+            |headers: &str, body: &str| with(&server, &format!("POST {path}"), &format!("{token}{headers}"), body);
+        for encoding in ["gzip", "br", "identity, gzip", "x"] {
+            let refused = post(&format!("content-encoding: {encoding}\r\n"), body);
+            assert_eq!(refused.status, 415, "{path}: {}", refused.text());
+            assert!(refused.text().contains("send the body as it is"), "{}", refused.text());
+        }
+        let made = |answer: Answer| assert!([200, 201].contains(&answer.status), "{path}: {}", answer.text());
+        made(post("content-encoding: identity\r\n", body));
+        made(post("", &format!("\u{FEFF}{body}")));
+    }
+    // Nothing is said to strangers.
+    let stranger = with(&server, "POST /v1/deals", "content-encoding: gzip\r\n", "x");
+    assert_eq!(stranger.status, 401);
+}
+
+#[test]
+fn refusals_are_logged_when_a_setting_says_so() {
+    let place = Place::new(Engine::Sqlite);
+    for (setting, is_told) in [("on", true), ("off", false)] {
+        let server = place.serve(&["--log-refusals", setting, "--log-format", "json"]);
+        assert_eq!(server.get("/v1/deals?limit=x").status, 400);
+        assert_eq!(server.get("/v1/deals/7777").status, 404);
+        let (_, log) = server.stop();
+        assert_eq!(log.contains("/v1/deals/7777"), is_told, "{log}");
+        let refused: Vec<serde_json::Value> =
+            log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let told = refused.iter().filter(|line| line["message"] == "refused");
+        assert!(told.clone().count() == if is_told { 2 } else { 0 }, "{log}");
+        assert!(told.clone().all(|line| line["status"].is_number() && line["level"] == "INFO"), "{log}");
+        assert!(log.contains("is listening on http://"), "{log}");
     }
 }
 

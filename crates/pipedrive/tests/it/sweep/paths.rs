@@ -121,6 +121,11 @@ async fn a_selector_trims_every_resource_of_v1() {
         assert_eq!(chosen.at("/data/0"), &json!({ "id": 1, (code): null }));
         // v2 has none: the path is another one.
         ann.get("/api/v2/deals:(id)").await.must(404);
+        for other in
+            ["/v1/deals:(id)/1", "/v1/deals:(id", "/v1/deals:(id)x", "/v1/deals/1:(id)/followers", "/v1/deals:((id))"]
+        {
+            ann.get(other).await.must(404);
+        }
     }
 }
 

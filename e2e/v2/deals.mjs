@@ -163,8 +163,10 @@ export async function deals(scenario, step) {
       value: 10,
     });
     has(deal, { person_id: person.id, org_id: organization.id, probability: 40 });
-    const nothing = { person_id: null, org_id: null, probability: null, expected_close_date: null };
-    has(await update(deal, nothing), { ...nothing, id: deal.id, title: deal.title, value: 10 });
+    const nothing = { person_id: null, org_id: null, probability: null };
+    // A day goes by an empty text.
+    const cleared = await update(deal, { ...nothing, expected_close_date: '' });
+    has(cleared, { ...nothing, expected_close_date: null, id: deal.id, title: deal.title, value: 10 });
     await api.deleteDeal({ id: deal.id });
   });
 

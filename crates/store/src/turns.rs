@@ -1,12 +1,15 @@
 //! Turns: what only so many may do at once is shared fairly among companies, each of which has a queue of its own.
 //!
-//! Whoever runs least of those that wait is next, and equals take turns. A company runs at most three times what is left
-//! free, so that one that asks for everything leaves a quarter to the others, and gives the rest back when they come
-//! (the dynamic thresholds of Choudhury and Hahne). Nobody waits longer than [`PATIENCE`].
+//! Whoever runs least of those that wait is next, and equals take turns. A company runs at most so many times what is left
+//! free: with a share of 3, one that asks for everything leaves a quarter to the others, and gives the rest back when they
+//! come (the dynamic thresholds of Choudhury and Hahne). Nobody waits longer than [`PATIENCE`].
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,20 +20,22 @@ use crate::database::gone;
 
 /// How long anyone waits for a turn.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// What a company may run for each turn that is left free.
-const SHARE: usize = 3;
 /// How many of one company may wait; more are refused at once.
 const ROOM: usize = 256;
 
 /// So many turns, and who waits for one.
 pub(crate) struct Turns {
     patience: Duration,
+    /// How many wait, for a look without the lock.
+    waiting: AtomicUsize,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     free: usize,
+    /// What a company may run for each turn that is left free.
+    share: usize,
     running: HashMap<CompanyId, usize>,
     /// Who waits, by company; no queue is empty.
     queues: HashMap<CompanyId, VecDeque<Waiter>>,
@@ -57,7 +62,7 @@ impl State {
     }
 
     fn may_begin(&self, company: CompanyId) -> bool {
-        self.running(company) < SHARE * self.free
+        self.running(company) < self.share * self.free
     }
 
     fn begin(&mut self, company: CompanyId) {
@@ -110,12 +115,14 @@ impl State {
 }
 
 impl Turns {
-    pub(crate) fn new(turns: usize) -> Arc<Self> {
-        Self::with_patience(turns, PATIENCE)
+    /// So many turns, of which a company takes `share` for each that it leaves free.
+    pub(crate) fn new(turns: usize, share: usize) -> Arc<Self> {
+        Self::with_patience(turns, share, PATIENCE)
     }
 
-    fn with_patience(turns: usize, patience: Duration) -> Arc<Self> {
-        Arc::new(Self { patience, state: Mutex::new(State { free: turns, ..State::default() }) })
+    fn with_patience(turns: usize, share: usize, patience: Duration) -> Arc<Self> {
+        let state = Mutex::new(State { free: turns, share, ..State::default() });
+        Arc::new(Self { patience, waiting: AtomicUsize::new(0), state })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -141,6 +148,7 @@ impl Turns {
             return Ok(turn);
         }
         let mut waiting = self.wait(company)?;
+        self.waiting.fetch_add(1, Ordering::Relaxed);
         match tokio::time::timeout(self.patience, &mut waiting.admitted).await {
             Ok(Ok(())) => {
                 waiting.done = true;
@@ -171,6 +179,11 @@ impl Turns {
         state.admit();
         drop(state);
         Ok(Waiting { turns: Arc::clone(self), company, ticket, admitted, done: false })
+    }
+
+    /// Whether someone of the company waits: nearly free while nobody waits at all.
+    pub(crate) fn has_waiting(&self, company: CompanyId) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0 && self.state().queues.contains_key(&company)
     }
 
     /// How many wait.
@@ -205,6 +218,7 @@ struct Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
+        self.turns.waiting.fetch_sub(1, Ordering::Relaxed);
         if self.done {
             return;
         }
@@ -247,7 +261,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_company_that_takes_all_it_gets_leaves_a_turn_to_the_others() {
-        let turns = Turns::new(4);
+        let turns = Turns::new(4, 3);
         let greedy = all_of(&turns, A);
         assert_eq!(greedy.len(), 3);
         let other = turns.try_take(B).expect("a turn is left");
@@ -260,7 +274,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_runs_least_is_next_and_equals_take_turns() {
-        let turns = Turns::new(4);
+        let turns = Turns::new(4, 3);
         let mut greedy = all_of(&turns, A);
         let mut queue_of_a = [waiter(&turns, A), waiter(&turns, A)];
         let other = turns.try_take(B).expect("a turn is left");
@@ -281,7 +295,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_is_given_up_leaves_the_queue_and_takes_no_turn() {
-        let turns = Turns::new(1);
+        let turns = Turns::new(1, 3);
         let first = turns.try_take(A).expect("a turn");
         let (given_up, admitted, mut last) = (waiter(&turns, B), waiter(&turns, C), waiter(&turns, A));
         assert_eq!(turns.waiting(), 3);
@@ -295,7 +309,7 @@ mod tests {
 
     #[tokio::test]
     async fn patience_has_an_end_and_the_refused_one_holds_nothing() {
-        let turns = Turns::with_patience(1, Duration::ZERO);
+        let turns = Turns::with_patience(1, 3, Duration::ZERO);
         let held = turns.try_take(A).expect("a turn");
         let refused = turns.take(B).await.err().expect("refused");
         assert_eq!((refused.code, turns.waiting()), (penstock_model::Code::Unavailable, 0));
@@ -305,7 +319,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_queue_of_a_company_has_an_end_and_others_have_their_own() {
-        let turns = Turns::new(1);
+        let turns = Turns::new(1, 3);
         let held = turns.try_take(A).expect("a turn");
         let queue: Vec<_> = (0..ROOM).map(|_| waiter(&turns, A)).collect();
         assert!(turns.take(A).await.is_err(), "the queue is full");
@@ -318,7 +332,7 @@ mod tests {
 
     #[tokio::test]
     async fn closing_refuses_who_waits() {
-        let turns = Turns::new(1);
+        let turns = Turns::new(1, 3);
         let held = turns.try_take(A).expect("a turn");
         let waits = waiter(&turns, A);
         turns.close();

@@ -58,7 +58,7 @@ async fn begin_greedy(company: &Arc<TestCompany>, gate: &Arc<Gate>) -> Vec<JoinH
     });
     let reads: Vec<_> = reads.collect();
     let reached = || gate.reached.load(Ordering::SeqCst);
-    while reached() < 3 || reached() + company.crm.database.queued().reads < GREED {
+    while reached() < 2 || reached() + company.crm.database.queued().reads < GREED {
         yield_now().await;
     }
     reads

@@ -43,23 +43,37 @@ static ALONE: Mutex<()> = Mutex::new(());
 /// Fails when the server does not withstand an attack that is made again and again: when it takes more memory than
 /// [`MEMORY`] above rest, or makes a user of another company wait more than [`SLOWER`] times as long. What the attack
 /// prepares is made before; the attack itself looks at its answers, with [`is_refused`] for instance.
-pub(crate) fn withstand(what: &str, place: &Place, server: &Running, mut attack: impl FnMut()) {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+pub(crate) fn withstand(what: &str, place: &Place, server: &Running, attack: impl FnMut()) {
     let name = format!("Beside {what}");
-    let mut other = Other::of(&server.address, token_in(&place.say(&["company", "create", &name])));
+    let other = Other::of(&server.address, token_in(&place.say(&["company", "create", &name])));
+    withstand_beside(other, what, place, server, attack);
+}
+
+/// As [`withstand`], with somebody particular as the user of the other company.
+pub(crate) fn withstand_beside(
+    mut other: Other,
+    what: &str,
+    place: &Place,
+    server: &Running,
+    mut attack: impl FnMut(),
+) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let asked = other.asked;
     // Code, caches and connections are there before rest is measured.
-    other.ask(ASKED / 4);
-    let rest = memory(server, "VmRSS");
+    other.ask(asked / 4);
+    let (rest, mapped) = (memory(server, "VmRSS"), memory(server, "RssFile"));
     forget_most_memory(server);
     let (mut quiet, mut attacked) = (Duration::ZERO, Duration::MAX);
     for _ in 0..ROUNDS {
-        quiet = quiet.max(other.ask(ASKED));
+        quiet = quiet.max(other.ask(asked));
         attacked = attacked.min(other.ask_during(&mut attack));
         if attacked <= quiet * SLOWER {
             break;
         }
     }
-    let taken = memory(server, "VmHWM").saturating_sub(rest);
+    // Pages of the database file that are mapped are the system's, which takes them back when it needs them.
+    let mapped_more = memory(server, "RssFile").saturating_sub(mapped);
+    let taken = memory(server, "VmHWM").saturating_sub(rest + mapped_more);
     let said = format!(
         "{what}, {}: {} MB above rest of {} MB; others wait {attacked:?}, on the quiet server {quiet:?} (p99)",
         engine_of(place),
@@ -84,7 +98,7 @@ pub(crate) fn is_short(answer: &Answer) {
     assert!(answer.body.len() <= REFUSAL, "{} bytes", answer.body.len());
 }
 
-/// Bytes of memory of the server: `VmRSS` now, `VmHWM` at most so far.
+/// Bytes of memory of the server: `VmRSS` now, `RssFile` of it in files, `VmHWM` at most so far.
 pub(crate) fn memory(server: &Running, which: &str) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.pid())).expect("a process");
     let line = status.lines().find_map(|line| line.strip_prefix(which)?.strip_prefix(':')).expect("its memory");
@@ -100,19 +114,32 @@ fn mb(bytes: usize) -> usize {
     bytes >> 20
 }
 
-/// A user of another company, who reads and writes in turn on a connection that is kept.
-struct Other {
+/// A user of another company, who asks on a connection that is kept.
+pub(crate) struct Other {
     wire: Wire,
     token: String,
-    person: i64,
+    /// What is read.
+    path: String,
+    /// Whether it is written in turn.
+    writes: bool,
+    /// Requests in a round, and the time between two.
+    asked: usize,
+    pace: Duration,
 }
 
 impl Other {
     fn of(address: &str, token: String) -> Self {
-        let mut other = Self { wire: Wire::connect(address).expect("a connection"), token, person: 0 };
+        let mut other = Self::reading(address, token, "/v1/persons", ASKED, PACE);
         let made = other.request("POST", "/v1/persons", r#"{"name":"Other"}"#);
-        other.person = made.data()["id"].as_i64().expect("a number");
+        other.path = format!("/v1/persons/{}", made.data()["id"].as_i64().expect("a number"));
+        other.writes = true;
         other
+    }
+
+    /// Somebody who reads one thing again and again.
+    pub(crate) fn reading(address: &str, token: String, path: &str, asked: usize, pace: Duration) -> Self {
+        let wire = Wire::connect(address).expect("a connection");
+        Self { wire, token, path: path.to_owned(), writes: false, asked, pace }
     }
 
     fn request(&mut self, method: &str, path: &str, body: &str) -> Answer {
@@ -139,11 +166,12 @@ impl Other {
         std::thread::scope(|scope| {
             let (over, enough) = (OnDrop(&over), &enough);
             let seen = over.0;
+            let wanted = self.asked;
             let asking = scope.spawn(move || {
                 let mut asked = 0;
                 self.ask_while(|| {
                     asked += 1;
-                    enough.store(asked >= ASKED, Ordering::Relaxed);
+                    enough.store(asked >= wanted, Ordering::Relaxed);
                     !seen.load(Ordering::Relaxed)
                 })
             });
@@ -157,19 +185,19 @@ impl Other {
     }
 
     fn ask_while(&mut self, mut on: impl FnMut() -> bool) -> Duration {
-        let path = format!("/v1/persons/{}", self.person);
+        let path = self.path.clone();
         let mut waited = Vec::new();
         let mut due = Instant::now();
         loop {
             // The timetable is what is asked by, so this sleep can't be a condition.
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
-            if waited.len() % 2 == 0 {
+            if !self.writes || waited.len() % 2 == 0 {
                 self.request("GET", &path, "");
             } else {
                 self.request("PUT", &path, &json!({"name": format!("Other {}", waited.len())}).to_string());
             }
             waited.push(due.elapsed());
-            due += PACE;
+            due += self.pace;
             if !on() {
                 break;
             }

@@ -8,6 +8,7 @@ mod backup;
 mod bombs;
 mod disk;
 mod drip;
+mod fairness;
 mod faults;
 mod holding;
 mod hostile;

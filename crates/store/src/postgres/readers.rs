@@ -22,6 +22,8 @@ use crate::{
 
 /// Reads of companies that run at once, each on a connection of its own.
 const TURNS: usize = 20;
+/// What a company may run for each that it leaves to the others.
+const SHARE: usize = 3;
 /// The connections: there are always some left on which is found whose a read is.
 const READERS: usize = TURNS + 2;
 /// Reads that run or wait; more are refused at once.
@@ -77,7 +79,7 @@ enum Ran<T, F> {
 impl Readers {
     pub(super) fn new(opener: Arc<Opener>) -> Self {
         let pool = WorkerPool::new("postgres-reader", READERS, opener);
-        Self { pool, room: Semaphore::new(ROOM), turns: Turns::new(TURNS) }
+        Self { pool, room: Semaphore::new(ROOM), turns: Turns::new(TURNS, SHARE) }
     }
 
     pub(super) async fn read<T, F>(&self, snapshot: Snapshot, mut work: F) -> Result<T>

@@ -27,11 +27,13 @@ pub(super) struct SqliteConn<'a> {
     pub(super) group_state: Option<Arc<dyn GroupState>>,
     /// Whose read it is, as far as was said.
     pub(super) company: CompanyId,
+    /// Who wants to know that.
+    pub(super) is_of: Option<&'a dyn Fn(CompanyId)>,
 }
 
 impl<'a> SqliteConn<'a> {
     pub(super) const fn new(connection: &'a Connection, faults: &'a Arc<Faults>) -> Self {
-        Self { connection, faults, group_state: None, company: CompanyId::SERVER }
+        Self { connection, faults, group_state: None, company: CompanyId::SERVER, is_of: None }
     }
 }
 
@@ -145,6 +147,9 @@ impl Conn for SqliteConn<'_> {
 
     fn of_company(&mut self, company: CompanyId) -> Result<()> {
         self.company = company;
+        if let Some(is_of) = self.is_of {
+            is_of(company);
+        }
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
+    thread::available_parallelism,
 };
 
 use penstock_model::{CompanyId, Error, Result};
@@ -25,8 +26,14 @@ const LOOK_EVERY: i32 = 10_000;
 const INLINE_LOOKS: u32 = 40;
 /// Looks until a read is given up: tens of seconds of work.
 const PATIENT_LOOKS: u32 = 400_000;
-/// Reads that run on threads of their own at once.
-const PATIENT_READS: usize = 4;
+/// Looks of an inline read whose company has long reads that wait: most reads need fewer, and a long one is not begun for
+/// nothing.
+const HASTY_LOOKS: u32 = 4;
+/// Reads that run on threads of their own at once, for each processor. A company leaves half of them to the others, so
+/// that its own keep no more than all processors busy.
+const PATIENT_READS: usize = 2;
+/// What a company may run for each that it leaves to the others.
+const SHARE: usize = 1;
 
 /// A read connection with the work that it may still do.
 struct Reader {
@@ -76,7 +83,7 @@ impl Readers {
             files,
             faults,
             idle: Mutex::new(Vec::new()),
-            patient: Turns::new(PATIENT_READS),
+            patient: Turns::new(PATIENT_READS * available_parallelism().map_or(2, |n| n.get().max(2)), SHARE),
             closed: AtomicBool::new(false),
         }
     }
@@ -139,6 +146,14 @@ impl Readers {
         let mut company = CompanyId::SERVER;
         let result = run("BEGIN").and_then(|_| {
             let mut conn = SqliteConn::new(connection, &self.faults);
+            let hurry = |company| {
+                if self.patient.has_waiting(company) {
+                    reader.left.fetch_min(HASTY_LOOKS, Ordering::Relaxed);
+                }
+            };
+            if looks == INLINE_LOOKS {
+                conn.is_of = Some(&hurry);
+            }
             let result = catch_unwind(AssertUnwindSafe(|| work(&mut conn)))
                 .unwrap_or_else(|_| Err(Error::internal("a read panicked")));
             company = conn.company;

@@ -46,8 +46,7 @@ pub(crate) fn write(out: &mut Vec<u8>, json: &Json) {
 
 /// An error as a version spells it.
 pub(crate) fn refusal(version: Version, error: &Error) -> Reply {
-    // A method that a path does not have is as unknown as a path (live facts 1.8).
-    let status = if error.code == Code::MethodUnknown { Code::RouteUnknown.status() } else { error.code.status() };
+    let status = error.code.status();
     let mut body = Vec::with_capacity(256);
     body.extend_from_slice(b"{\"success\":false");
     let mut text = |key: &str, value: &str| {

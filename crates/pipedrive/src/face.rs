@@ -52,7 +52,7 @@ impl Face {
                 let call = Call { operation, path: params, query: Vec::new(), selector, body: Json::Null, company };
                 return self.run(call, token, request, notes).await;
             }
-            Found::OtherMethods(methods) => Error::new(Code::MethodUnknown, UNKNOWN).at(&methods.join(", ")),
+            Found::OtherMethods(methods) => Error::new(Code::RouteUnknown, UNKNOWN).at(&methods.join(", ")),
             Found::Unimplemented(method, path) => {
                 let message = format!("Penstock does not have the operation {} {path} yet", method.word());
                 Error::new(Code::NotImplemented, message)
@@ -162,7 +162,7 @@ fn refuse(version: Version, error: Error) -> Reply {
     if error.code == Code::Unauthenticated {
         reply.set_header(HeaderName::from_static("x-401-by-gw"), "true");
     }
-    if let (Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
+    if let (Code::RouteUnknown | Code::MethodUnknown, Some(allowed)) = (error.code, &error.field) {
         reply.set_header(header::ALLOW, allowed);
     }
     reply.notes.refused = Some(error);

@@ -278,6 +278,56 @@ mod tests {
     }
 
     #[test]
+    fn an_access_says_what_stands_behind_the_token() {
+        let facts = TokenFacts {
+            company: CompanyId::new(7),
+            user: UserId::new(2),
+            admin: true,
+            grant: Grant::UserToken,
+            schema_version: 11,
+            rights_version: 12,
+            event_seq: 13,
+            currency: Some("EUR".into()),
+            clock_offset: 14,
+            source: "app",
+        };
+        let said = |access: &Access| {
+            (
+                (access.company().get(), access.user().get(), access.is_admin()),
+                (access.schema_version(), access.rights_version(), access.event_seq(), access.clock_offset()),
+                (access.currency().map(str::to_owned), access.source(), access.correlation().to_owned()),
+            )
+        };
+        let access = Access::of_token(facts, "abc");
+        let (who, versions) = ((7, 2, true), (11, 12, 13, 14));
+        let how = |correlation: &str| (Some("EUR".to_owned()), "app", correlation.to_owned());
+        assert_eq!(said(&access), (who, versions, how("abc")));
+        assert_eq!(said(&access.correlated("xyz")), (who, versions, how("xyz")));
+        assert_eq!(said(&access.at_schema(1)), (who, (1, 12, 13, 14), how("abc")));
+        assert_eq!(said(&access.at_event(1)), (who, (11, 12, 1, 14), how("abc")));
+        assert_eq!(said(&access.at_clock(1)), (who, (11, 12, 13, 1), how("abc")));
+        assert_eq!(said(&access.without_admin()), ((7, 2, false), versions, how("abc")));
+    }
+
+    #[test]
+    fn admins_have_every_right_and_others_have_none() {
+        let admin = Access::of_system(CompanyId::new(1), "test");
+        for right in [
+            Right::ManageUsers,
+            Right::ManagePipelines,
+            Right::ManageActivityTypes,
+            Right::ManageFields,
+            Right::ReassignNotes,
+            Right::ControlSandbox,
+        ] {
+            assert!(admin.may(right) && admin.demand(right).is_ok(), "{}", right.words());
+            let other = admin.without_admin();
+            assert!(!other.may(right), "{}", right.words());
+            assert_eq!(other.demand(right).unwrap_err().code, Code::Forbidden, "{}", right.words());
+        }
+    }
+
+    #[test]
     fn an_app_without_scopes_may_do_what_needs_base_alone() {
         let access = app(&[]);
         assert!(access.has_scope(&[]) && access.has_scope(&["base"]) && access.has_scope(&["deals:read", "base"]));

@@ -40,12 +40,9 @@ impl World {
         self.followers.insert((object.name, id), by.to_vec());
         self
     }
-    /// Who sees a record with these values; nothing: everyone.
-    fn seen(&mut self, object: &'static Object, fields: &[(&'static str, i64)]) -> Option<Vec<i64>> {
-        match viewers(self, object, &Row(1, fields.to_vec())).unwrap() {
-            Viewers::Everyone => None,
-            Viewers::Only(users) => Some(users.into_iter().map(UserId::get).collect()),
-        }
+    /// Who sees a record with these values.
+    fn seen(&mut self, object: &'static Object, fields: &[(&'static str, i64)]) -> Viewers {
+        viewers(self, object, &Row(1, fields.to_vec())).expect("what is in memory can be read")
     }
 }
 
@@ -60,9 +57,10 @@ impl Records for World {
     }
 }
 
-const EVERYONE: Option<Vec<i64>> = None;
-fn only(users: &[i64]) -> Option<Vec<i64>> {
-    Some(users.to_vec())
+const EVERYONE: Viewers = Viewers::Everyone;
+
+fn only(users: &[i64]) -> Viewers {
+    Viewers::Only(users.iter().copied().map(UserId::new).collect())
 }
 
 #[test]
@@ -131,15 +129,15 @@ fn what_is_about_a_record_by_object_and_number_is_seen_with_it() {
 #[test]
 fn following_aside_an_owned_record_is_seen_by_all_or_its_owner() {
     let seen = |visible_to| viewers_without_following(&Row(1, vec![("owner_id", ANN), ("visible_to", visible_to)]));
-    assert_eq!(seen(3), Viewers::Everyone);
-    assert_eq!(seen(1), Viewers::Only([UserId::new(ANN)].into()));
+    assert_eq!(seen(3), EVERYONE);
+    assert_eq!(seen(1), only(&[ANN]));
 }
 
 #[test]
 fn viewers_include_who_is_named() {
-    let only = Viewers::Only([UserId::new(ANN)].into());
-    assert!(only.include(UserId::new(ANN)) && !only.include(UserId::new(BOB)));
-    assert!(Viewers::Everyone.include(UserId::new(BOB)));
+    let ann = only(&[ANN]);
+    assert!(ann.include(UserId::new(ANN)) && !ann.include(UserId::new(BOB)));
+    assert!(EVERYONE.include(UserId::new(BOB)));
 }
 
 #[test]

@@ -33,25 +33,39 @@ impl Kind {
     /// Built-in time stamps are typed `date` there, and flags `enum`.
     #[must_use]
     pub fn field_type(self) -> &'static str {
-        if let Some((name, _)) = CREATABLE.iter().find(|(_, kind)| *kind == self) {
-            return name;
-        }
         match self {
-            Self::Money => "monetary",
-            Self::Html => "text",
-            Self::Time | Self::Duration => "time",
-            Self::DateTime => "date",
-            Self::Boolean | Self::Enumeration(_) => "enum",
-            Self::Reference("stage") => "stage",
-            Self::Reference("pipeline") => "pipeline",
-            Self::Reference("deal") => "deal",
-            Self::Reference("lead") => "lead",
-            Self::Reference("activity") => "activity",
-            Self::Emails | Self::Phones | Self::Messengers => "phone",
+            Self::Text => "varchar",
+            Self::Autocomplete => "varchar_auto",
+            Self::LongText | Self::Html => "text",
+            Self::Phone | Self::Emails | Self::Phones | Self::Messengers => "phone",
+            Self::Address => "address",
+            Self::Number => "double",
+            Self::Money | Self::Amount => "monetary",
+            Self::Date | Self::DateTime => "date",
+            Self::DateRange => "daterange",
+            Self::Time | Self::ZonedTime | Self::Duration => "time",
+            Self::TimeRange => "timerange",
+            Self::Boolean | Self::Enumeration(_) | Self::Choice => "enum",
             Self::Choices | Self::References(_) => "set",
+            Self::Reference("user") => "user",
+            Self::Reference("organization") => "org",
+            Self::Reference("person") => "people",
+            Self::Reference(object @ ("stage" | "pipeline" | "deal" | "lead" | "activity")) => object,
             Self::VisibleTo => "visible_to",
             Self::Participants | Self::Attendees | Self::Json => "json",
-            _ => "int",
+            Self::Id | Self::Integer | Self::Reference(_) => "int",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_called_as_what_creates_it() {
+        for (name, kind) in CREATABLE {
+            assert_eq!(kind.field_type(), *name, "{kind:?}");
         }
     }
 }

@@ -40,7 +40,27 @@ impl Kind {
             | Self::VisibleTo => SqlType::Int,
             Self::Number => SqlType::Real,
             Self::Boolean => SqlType::Bool,
-            _ => SqlType::Text,
+            Self::Text
+            | Self::Autocomplete
+            | Self::Phone
+            | Self::LongText
+            | Self::Html
+            | Self::Date
+            | Self::Time
+            | Self::Enumeration(_)
+            | Self::Choices
+            | Self::References(_)
+            | Self::Amount
+            | Self::ZonedTime
+            | Self::DateRange
+            | Self::TimeRange
+            | Self::Address
+            | Self::Emails
+            | Self::Phones
+            | Self::Messengers
+            | Self::Participants
+            | Self::Attendees
+            | Self::Json => SqlType::Text,
         }
     }
     /// Whether values are canonical JSON text.
@@ -88,7 +108,19 @@ impl Kind {
             | Self::Phones
             | Self::Messengers
             | Self::Enumeration(_) => Some("text_key"),
-            _ => Some("number"),
+            Self::Id
+            | Self::Integer
+            | Self::Number
+            | Self::Money
+            | Self::Boolean
+            | Self::Duration
+            | Self::DateTime
+            | Self::Choice
+            | Self::Choices
+            | Self::Reference(_)
+            | Self::References(_)
+            | Self::Amount
+            | Self::VisibleTo => Some("number"),
         }
     }
 }

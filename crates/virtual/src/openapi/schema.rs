@@ -91,7 +91,7 @@ pub(super) fn of_object(object_json: &Json, kind: &str) -> Vec<(String, Json)> {
             schema
         };
         let mut body = schema.clone();
-        if let Some(most) = field["max_length"].as_u64() {
+        if let Some(most) = field["max_length"].as_u64().filter(|_| field["type"] != "option") {
             body["maxLength"] = most.into();
         }
         if let Some(most) = field["max_items"].as_u64() {
@@ -103,7 +103,9 @@ pub(super) fn of_object(object_json: &Json, kind: &str) -> Vec<(String, Json)> {
         }
         let (on_create, on_update) = (field["read_only"]["create"] == false, field["read_only"]["update"] == false);
         if on_create {
-            creates.insert(name.to_owned(), described(body.clone()));
+            // What need not be given may as well be unset: it begins as if it were left out.
+            let is_open = field["required"] != true && field["nullable"] != true;
+            creates.insert(name.to_owned(), described(if is_open { nullable(body.clone()) } else { body.clone() }));
             if field["required"] == true {
                 required.push(name.to_owned());
             }

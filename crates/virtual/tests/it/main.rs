@@ -5,6 +5,7 @@
 
 mod client;
 mod custom;
+mod documents;
 mod errors;
 mod examples;
 mod expand;

@@ -12,7 +12,7 @@ use crate::{
     sample::{Sample, with_custom_fields},
 };
 
-async fn document(client: &Client) -> Json {
+pub(crate) async fn document(client: &Client) -> Json {
     let mut objects = Vec::new();
     for object in OBJECTS {
         objects.push(client.read(&format!("/metadata/{object}")).await);

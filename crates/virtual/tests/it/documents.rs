@@ -66,8 +66,7 @@ fn companion(object: &str, field: &str, value: &Json, sample: &Sample) -> Option
         ("person", "first_name") => other_part("last_name"),
         ("person", "last_name") => other_part("first_name"),
         ("lead", "person") if value.is_null() => record("organization"),
-        ("lead", "organization") if value.is_null() => record("person"),
-        ("note", "deal") if value.is_null() => record("person"),
+        ("lead", "organization") | ("note", "deal") if value.is_null() => record("person"),
         ("note", "person") if value.is_null() => record("deal"),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use http::{HeaderName, header};
-use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TOKEN_PARAMETER, query};
+use penstock_api::{BoxFuture, ContentType, Notes, Outcome, Reply, Request, TOKEN_PARAMETER, compute, query};
 use penstock_crm::Crm;
 use penstock_model::{Access, Code, CompanySchema, Error, Faults, Result};
 use percent_encoding::percent_decode_str;
@@ -174,7 +174,8 @@ async fn decoded(operation: &Operation, kind: ContentType, body: &mut penstock_a
     if matches!(operation.body, Body::None) {
         return Ok(Json::Null);
     }
-    body::decode(operation.version, kind, &std::mem::take(body).read().await?)
+    let (version, bytes) = (operation.version, std::mem::take(body).read().await?);
+    compute(bytes.len(), move || body::decode(version, kind, &bytes)).await?
 }
 
 /// What is wrong with the values of path and query, whatever they are for, and with the query's names. No database of ours

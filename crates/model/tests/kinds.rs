@@ -2,7 +2,7 @@
 
 use penstock_model::{
     Kind, Value,
-    kind::{Strictness, canonical_number, id_list, limit, parse, text_of},
+    kind::{Strictness, canonical_number, id_list, limit, money_from_text, parse, text_of},
     schema::OptionItem,
 };
 use serde_json::{Value as Json, json};
@@ -102,6 +102,8 @@ fn amounts_are_rounded_half_away_from_zero_and_bounded() {
         (Kind::Money, json!("1234567890123456789"), "!must be an amount between", "!must be a number"),
         (Kind::Money, json!(true), "!such as 1234.5", "!such as 1234.5"),
     ]);
+    assert_eq!(money_from_text("12.34"), Some(123_400));
+    assert_eq!(money_from_text("twelve"), None);
 }
 
 #[test]
@@ -347,6 +349,12 @@ fn contacts_have_one_that_is_primary() {
             Kind::Emails,
             json!([{ "value": "a", "primary": true }, { "value": "b", "label": "home", "primary": true }]),
             &both,
+            "!only one entry may be primary",
+        ),
+        (
+            Kind::Emails,
+            json!([{ "value": "a" }, { "value": "b", "label": "home", "primary": true }, { "value": "a", "primary": true }]),
+            &format!("[{},{},{}]", one("a", false, "work"), one("b", true, "home"), one("a", false, "work")),
             "!only one entry may be primary",
         ),
         (Kind::Emails, json!(["a"]), &alone, list),

@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use penstock_model::{Error, Result};
 
 /// Bytes for which room is made before they have come.
-const PART: u64 = 2 << 20;
+const PART: u64 = 64 << 10;
 
 type Stream = Pin<Box<dyn http_body::Body<Data = Bytes, Error = Error> + Send>>;
 

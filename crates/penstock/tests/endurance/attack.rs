@@ -34,6 +34,9 @@ const ASKED: usize = 150;
 const PACE: Duration = Duration::from_millis(20);
 /// The pause after an attack: what one does is looked at, not how many a second can be borne.
 const PAUSE: Duration = Duration::from_millis(40);
+/// Users who ask at the same time before anything is measured, and how often each.
+const WARMING: usize = 24;
+const WARM: usize = 10;
 /// Rounds until the bound on waiting is held.
 const ROUNDS: usize = 4;
 
@@ -59,7 +62,9 @@ pub(crate) fn withstand_beside(
 ) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let asked = other.asked;
-    // Code, caches and connections are there before rest is measured.
+    // Code, caches and connections are there before rest is measured: those to Postgres, of which each request that runs at
+    // the same time as others takes one, as well.
+    other.warm(&server.address);
     other.ask(asked / 4);
     let (rest, mapped) = (memory(server, "VmRSS"), memory(server, "RssFile"));
     forget_most_memory(server);
@@ -149,6 +154,20 @@ impl Other {
         let answer = self.wire.answer().expect("an answer");
         assert_eq!(answer.status / 100, 2, "{method} {path}: {}", answer.text());
         answer
+    }
+
+    /// Has the server answer as many at once as it ever will, each by a thread and a connection to its database.
+    fn warm(&self, address: &str) {
+        std::thread::scope(|scope| {
+            for _ in 0..WARMING {
+                scope.spawn(|| {
+                    let mut user = Self::reading(address, self.token.clone(), &self.path, 1, PACE);
+                    for _ in 0..WARM {
+                        user.request("GET", &self.path, "");
+                    }
+                });
+            }
+        });
     }
 
     /// Asks so often by the timetable. Gives how long the slowest hundredth waits.

@@ -144,7 +144,7 @@ fn two_processes_on_one_company_are_serial_too() {
         let one_ = open(&url, Arc::default()).await;
         let two = open(&url, Arc::default()).await;
         one_.write(CompanyId::new(7), |conn| {
-            conn.batch("INSERT INTO company SELECT (jsonb_populate_record(NULL::company, '{\"id\":7,\"name\":\"a\",\"domain\":\"a\",\"currency\":\"EUR\",\"timezone\":\"UTC\",\"sandbox\":false,\"clock_offset\":0,\"event_seq\":0,\"schema_version\":1,\"add_time\":0,\"version\":0}')).*")
+            conn.batch("INSERT INTO company SELECT (jsonb_populate_record(NULL::company, '{\"id\":7,\"name\":\"a\",\"domain\":\"a\",\"currency\":\"EUR\",\"timezone\":\"UTC\",\"secret\":\"x\",\"sandbox\":false,\"clock_offset\":0,\"event_seq\":0,\"schema_version\":1,\"add_time\":0,\"version\":0}')).*")
         }).await.unwrap();
         let writes: Vec<_> = (0..400_i64)
             .map(|i| {

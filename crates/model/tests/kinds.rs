@@ -100,6 +100,7 @@ fn amounts_are_rounded_half_away_from_zero_and_bounded() {
         (Kind::Money, json!("900000000000000.0001"), "!must be an amount between", "!must be a number"),
         (Kind::Money, json!("123456789012345678"), "!must be an amount between", "!must be a number"),
         (Kind::Money, json!("1234567890123456789"), "!must be an amount between", "!must be a number"),
+        (Kind::Money, json!("1".repeat(45)), "!must be an amount between", "!must be a number"),
         (Kind::Money, json!(true), "!such as 1234.5", "!such as 1234.5"),
     ]);
     assert_eq!(money_from_text("12.34"), Some(123_400));

@@ -31,6 +31,8 @@ use crate::{Failure, Result, data::COMPANY};
 struct Yardstick {
     file: PathBuf,
     keys: Keys,
+    /// What the company's cursors are sealed with.
+    secret: String,
     one: String,
     /// Pages of a pipeline, and of a stage.
     pages: [String; 2],
@@ -42,10 +44,14 @@ thread_local! {
 
 /// Serves until the process is ended.
 pub(crate) fn serve(file: &File, listen: SocketAddr) -> Result<()> {
-    let keys = Keys::read(&open(file)?)?;
+    let connection = open(file)?;
+    let keys = Keys::read(&connection)?;
+    let secret =
+        connection.query_row(&format!("SELECT secret FROM company WHERE id = {COMPANY}"), [], |row| row.get(0))?;
     let yardstick = Yardstick {
         file: file.to_owned(),
         keys,
+        secret,
         one: format!("SELECT {COLUMNS} FROM deal WHERE rowid = {}", rowid(&COMPANY.to_string(), "?1")),
         // `shared = 1` is no rule here: it is how the rows of the page are found by one walk along an index.
         pages: ["pipeline_id", "stage_id"].map(|column| {
@@ -140,7 +146,7 @@ async fn page(State(yardstick): State<Arc<Yardstick>>, RawQuery(query): RawQuery
             let (time, id) = last;
             let position = format!(r#"{{"field":"add_time","fieldValue":{time},"sortDirection":"desc","id":{id}}}"#);
             out.push(b'"');
-            out.extend_from_slice(cursor::seal("yardstick", &[], &position).as_bytes());
+            out.extend_from_slice(cursor::seal(&yardstick.secret, &["getDeals"], &position).as_bytes());
             out.push(b'"');
         } else {
             out.extend_from_slice(b"null");
